@@ -1,0 +1,71 @@
+"""Opens an address in the reader's browser: exactly one http(s) address, as exactly one argument.
+
+The standard library's `webbrowser` would take `-flags`, `file:` and `javascript:`, put the address into a shell
+command of BROWSER's, and start a text browser where there is no display.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+
+from dlread_cli.errors import DlreadError
+
+_URL = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+_IN_TERMINAL = {"browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m", "www-browser"}
+
+
+def check(url: str, key: str) -> None:
+    """Raises DlreadError unless it is a web address without control characters or a password in it."""
+    if not (_URL.fullmatch(url) and url.isprintable()):
+        raise DlreadError(f"'{key}' has the address '{url}', which is not one that a browser should be given")
+
+
+def opened(url: str) -> bool:
+    """False where there is no browser or no display to show it on."""
+    for command in _commands():
+        try:
+            if os.path.basename(command[0]) in _IN_TERMINAL:
+                return subprocess.run([*command, url], check=False).returncode == 0
+            _start([*command, url])
+            return True
+        except OSError:
+            continue
+    return False
+
+
+def _commands() -> list[list[str]]:
+    """What BROWSER names, in its order, else the system's own way; without a last argument, the address."""
+    if names := os.environ.get("BROWSER"):
+        return [command for name in names.split(os.pathsep) if (command := _command(name))]
+    if sys.platform == "darwin":
+        return [["open"]]
+    if sys.platform == "win32":
+        return [["rundll32", "url.dll,FileProtocolHandler"]]
+    has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    openers = ("xdg-open", "wslview") if has_display else ("wslview",)
+    return [[opener] for opener in openers if shutil.which(opener)]
+
+
+def _command(name: str) -> list[str]:
+    """Its words. A `%s` may only stand for the last word: within a word it could end up in a shell."""
+    try:
+        words = shlex.split(name)
+    except ValueError:
+        return []
+    if words and words[-1] in ("%s", "&"):
+        words.pop()
+    return [] if any("%s" in word for word in words) else words
+
+
+def _start(command: list[str]) -> None:
+    """On its own: it lives on when the terminal closes, and writes nothing into it."""
+    subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )

@@ -1,0 +1,322 @@
+"""The command line: every command declared once. The only module that imports typer.
+
+Commands import what they need when they run, so that `list` into a pipe loads neither rich, yaml nor httpx.
+"""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer._click.exceptions import ClickException
+from typer._click.exceptions import UsageError as ClickUsageError
+
+from dlread_cli import terminal
+from dlread_cli.domain.entries import Kind, Status
+from dlread_cli.domain.filters import Filter, Sort, years
+from dlread_cli.errors import DlreadError
+
+FIND, TRACK, HOUSE = "Find and read", "Keep track", "The house"
+
+
+class Sections(typer.core.TyperGroup):
+    """Help that lists the commands by what they are for."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for title in (FIND, TRACK, HOUSE):
+            commands = [(name, command) for name, command in self.commands.items() if command.rich_help_panel == title]
+            with formatter.section(title):
+                formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in commands])
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, cls=Sections, invoke_without_command=True)
+
+Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique beginnings; - reads stdin.")]
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="en|zh", help="Language of titles and texts; else DLREAD_LANG, the locale.")
+]
+Json = Annotated[bool, typer.Option("--json", help="An array of objects with every field.")]
+JustKeys = Annotated[bool, typer.Option("--keys", help="Only the keys, one a line.")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")]
+
+
+@app.callback()
+def dashboard(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    lang: Lang = None,
+) -> None:
+    """A reading list: deep-learning papers with code, and a course, with your own read and unread.
+
+    Without a command: how far you are, and what you are in the middle of.
+    """
+    if version:
+        from dlread_cli import __version__
+
+        terminal.write([f"dlread {__version__}"])
+    elif ctx.invoked_subcommand is None:
+        from dlread_cli.commands import dashboard as command
+
+        command.run(_language(lang))
+        return
+    elif lang:
+        os.environ["DLREAD_LANG"] = _language(lang)
+        return
+    else:
+        return
+    raise typer.Exit
+
+
+@app.command("list", rich_help_panel=FIND)
+def list_(
+    tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
+    status: Annotated[list[Status] | None, typer.Option("--status", "-s", help="Again for an alternative.")] = None,
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers or sections of a course.")] = None,
+    catalog: Annotated[str, typer.Option("--catalog", help="Of this catalog; dlread catalog names them.")] = "",
+    year: Annotated[str, typer.Option("--year", metavar="2019|2018..2019", help="Of these years.")] = "",
+    author: Annotated[str, typer.Option("--author", help="With this in an author's name.")] = "",
+    sort: Annotated[Sort, typer.Option("--sort", help="The order.")] = Sort.CATALOG,
+    limit: Limit = None,
+    as_json: Json = False,
+    keys: JustKeys = False,
+    lang: Lang = None,
+) -> None:
+    """List entries: all, or those that fulfil every condition."""
+    from dlread_cli.commands import list as command
+
+    filter_ = Filter(tuple(tag or ()), tuple(status or ()), tuple(kind or ()), catalog, years(year) if year else None, author)
+    command.run(filter_, sort, -1 if limit is None else limit, _form(as_json, keys), _language(lang))
+
+
+@app.command(rich_help_panel=FIND)
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="In any language; all must be found.")],
+    limit: Limit = None,
+    as_json: Json = False,
+    keys: JustKeys = False,
+    lang: Lang = None,
+) -> None:
+    """Find entries by words of their titles, authors, summaries, tags, notes or identifiers, best first."""
+    from dlread_cli.commands import search as command
+
+    found = command.run(" ".join(words), -1 if limit is None else limit, _form(as_json, keys), _language(lang))
+    raise typer.Exit(found)
+
+
+@app.command(rich_help_panel=FIND)
+def show(keys: Keys, as_json: Json = False, lang: Lang = None) -> None:
+    """Show everything about an entry, and what happened to it since."""
+    from dlread_cli.commands import show as command
+
+    command.run(keys, _form(as_json), _language(lang))
+
+
+@app.command("open", rich_help_panel=FIND)
+def open_(
+    keys: Keys,
+    paper: Annotated[bool, typer.Option("--paper", help="The paper's page.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="The PDF.")] = False,
+    docs: Annotated[bool, typer.Option("--docs", help="The documentation.")] = False,
+    project: Annotated[bool, typer.Option("--project", help="The project's page.")] = False,
+    slides: Annotated[bool, typer.Option("--slides", help="The slides.")] = False,
+    video: Annotated[bool, typer.Option("--video", help="The video.")] = False,
+    colab: Annotated[bool, typer.Option("--colab", help="The notebook.")] = False,
+    blog: Annotated[bool, typer.Option("--blog", help="The blog post.")] = False,
+    link: Annotated[str, typer.Option("--link", metavar="KIND", help="Any kind of link that dlread show names.")] = "",
+    print_: Annotated[bool, typer.Option("--print", help="Print the address instead.")] = False,
+) -> None:
+    """Open the repository of a paper, the deck of a section, or another of their addresses."""
+    from dlread_cli.commands import open as command
+
+    flags = dict(paper=paper, pdf=pdf, docs=docs, project=project, slides=slides, video=video, colab=colab, blog=blog)
+    kinds = [kind for kind, wanted in flags.items() if wanted] + ([link] if link else [])
+    if len(kinds) > 1:
+        raise typer.BadParameter(f"choose one of --{' and --'.join(kinds)}")
+    command.run(keys, kinds[0] if kinds else "", print_)
+
+
+@app.command(rich_help_panel=FIND)
+def tags(as_json: Json = False, lang: Lang = None) -> None:
+    """List all tags with their meaning and the number of their entries."""
+    from dlread_cli.commands import tags as command
+
+    command.run(_form(as_json), _language(lang))
+
+
+@app.command("mark-read", rich_help_panel=TRACK)
+def mark_read(keys: Keys, lang: Lang = None) -> None:
+    """Mark entries as read; a section with all that is in it."""
+    _mark(keys, Status.READ, lang)
+
+
+@app.command("mark-reading", rich_help_panel=TRACK)
+def mark_reading(keys: Keys, lang: Lang = None) -> None:
+    """Mark entries as being read."""
+    _mark(keys, Status.READING, lang)
+
+
+@app.command("mark-unread", rich_help_panel=TRACK)
+def mark_unread(keys: Keys, lang: Lang = None) -> None:
+    """Mark entries as unread."""
+    _mark(keys, Status.UNREAD, lang)
+
+
+@app.command("mark-skipped", rich_help_panel=TRACK)
+def mark_skipped(keys: Keys, lang: Lang = None) -> None:
+    """Mark entries as not wanted: they count neither as read nor as unread."""
+    _mark(keys, Status.SKIPPED, lang)
+
+
+@app.command(rich_help_panel=TRACK)
+def note(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique beginning.")],
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT...]", help="Else $EDITOR opens; - reads stdin.")] = None,
+    lang: Lang = None,
+) -> None:
+    """Write a note on an entry; an empty text ('') removes it."""
+    from dlread_cli.commands import note as command
+
+    command.run(key, text or [], _language(lang))
+
+
+@app.command(rich_help_panel=TRACK, context_settings={"ignore_unknown_options": True})
+def tag(
+    words: Annotated[list[str], typer.Argument(metavar="KEY... +TAG... -TAG...", help="Entries, and tags to put on or off.")],
+    lang: Lang = None,
+) -> None:
+    """Put tags of your own on entries, or take tags off: dlread tag smac +thesis -later."""
+    from dlread_cli.commands import tag as command
+
+    command.run(words, _language(lang))
+
+
+@app.command(rich_help_panel=TRACK)
+def rate(
+    keys: Keys,
+    stars: Annotated[int, typer.Argument(min=0, max=5, metavar="STARS", help="1 to 5; 0 takes the rating away.")],
+    lang: Lang = None,
+) -> None:
+    """Rate entries with one to five stars."""
+    from dlread_cli.commands import rate as command
+
+    command.run(keys, stars, _language(lang))
+
+
+@app.command(rich_help_panel=TRACK)
+def undo(lang: Lang = None) -> None:
+    """Take back the last change made on this machine; again for the one before."""
+    from dlread_cli.commands import undo as command
+
+    command.run(_language(lang))
+
+
+@app.command(rich_help_panel=TRACK)
+def history(
+    key: Annotated[str, typer.Argument(metavar="[KEY]", help="Of one entry only.")] = "",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="At most so many steps.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Show what was done, the newest first, on all machines."""
+    from dlread_cli.commands import history as command
+
+    command.run(key, limit, _form(as_json))
+
+
+@app.command(rich_help_panel=TRACK)
+def stats(as_json: Json = False, lang: Lang = None) -> None:
+    """Show how far you are, by catalog and by part of a course."""
+    from dlread_cli.commands import stats as command
+
+    command.run(_form(as_json), _language(lang))
+
+
+@app.command(rich_help_panel=HOUSE)
+def catalog(as_json: Json = False, lang: Lang = None) -> None:
+    """Show the catalogs, where they come from, and what to read beyond them."""
+    from dlread_cli.commands import catalog as command
+
+    command.run(_form(as_json), _language(lang))
+
+
+@app.command(rich_help_panel=HOUSE)
+def paths(as_json: Json = False) -> None:
+    """Show where your data and everything else is."""
+    from dlread_cli.commands import paths as command
+
+    command.run(_form(as_json))
+
+
+@app.command(rich_help_panel=HOUSE)
+def doctor() -> None:
+    """Check catalogs, journals and directories; exit status 1 when something needs you."""
+    from dlread_cli.commands import doctor as command
+
+    raise typer.Exit(command.run())
+
+
+def _mark(keys: list[str], status: Status, lang: str | None) -> None:
+    from dlread_cli.commands import mark as command
+
+    command.run(keys, status, _language(lang))
+
+
+def _form(as_json: bool, keys: bool = False) -> Any:
+    from dlread_cli.commands.common import Form
+
+    if as_json and keys:
+        raise typer.BadParameter("choose one of --json and --keys")
+    return Form.JSON if as_json else Form.KEYS if keys else Form.AUTO
+
+
+def _language(chosen: str | None) -> str:
+    if chosen not in (None, "en", "zh"):
+        raise typer.BadParameter(f"'{chosen}' is not a language here; choose en or zh")
+    return terminal.language(chosen)
+
+
+def main() -> None:
+    """Runs the command and ends the process with its exit status: 0, 1, 2, 3 or 130."""
+    terminal.prepare()
+    arguments = sys.argv[1:]
+    _declare_only(arguments[:1])
+    sys.exit(_run(arguments))
+
+
+def _declare_only(name: list[str]) -> None:
+    """Typer would build all commands to run one: a seventh of a plain call. An unknown name needs them all."""
+    if wanted := [command for command in app.registered_commands if [command.name or _name_of(command)] == name]:
+        app.registered_commands = wanted
+
+
+def _name_of(command: Any) -> str:
+    return str(command.callback.__name__)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        status = _invoke(arguments)
+        terminal.flush()
+        return status
+    except ClickException as error:
+        terminal.say(f"dlread: {_sentence(error)}")
+        return 2 if isinstance(error, ClickUsageError) else 1
+    except DlreadError as error:
+        terminal.say(f"dlread: {error}")
+        return error.exit_status
+    except BrokenPipeError:
+        terminal.abandon()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        terminal.abandon()
+        terminal.say(f"dlread: {error.strerror or error}")
+        return 1
+
+
+def _invoke(arguments: list[str]) -> int:
+    return typer.main.get_command(app)(arguments, prog_name="dlread", standalone_mode=False) or 0
+
+
+def _sentence(error: ClickException) -> str:
+    return error.format_message()

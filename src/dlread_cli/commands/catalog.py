@@ -1,0 +1,25 @@
+"""dlread catalog: the catalogs, where they come from, and what to read beyond them."""
+
+import json
+
+from dlread_cli import terminal
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+from dlread_cli.domain.entries import Text
+
+
+def run(form: Form, language: str) -> None:
+    with common.opened() as library:
+        shelves = [(shelf, json.loads(shelf.header)) for shelf in library.shelves()]
+    if form is Form.JSON:
+        common.show_json(
+            [header | {"catalog": shelf.name, "path": shelf.path, "progress": shelf.progress._asdict()} for shelf, header in shelves]
+        )
+    elif not terminal.is_interactive():
+        terminal.write_rows((shelf.name, str(shelf.progress.of), shelf.title.into(language), shelf.path) for shelf, _ in shelves)
+    else:
+        from dlread_cli.render import page
+
+        for shelf, header in shelves:
+            about = Text(**header.get("about", {"en": ""})).into(language)
+            terminal.draw(*page.catalog(shelf.name, shelf.title.into(language), about, shelf.path, header, common.look(language)))

@@ -1,0 +1,101 @@
+"""What several commands do alike: open the library, take keys, record a change, show entries in the form asked for."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from dlread_cli import terminal
+from dlread_cli.domain.entries import Entry
+from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.storage.library import Library
+
+if TYPE_CHECKING:
+    from dlread_cli.render.tables import Look
+
+
+class Form(Enum):
+    """AUTO is a table for a person and tab-separated lines for a pipe."""
+
+    AUTO = "auto"
+    JSON = "json"
+    KEYS = "keys"
+
+
+@contextmanager
+def opened() -> Iterator[Library]:
+    with Library() as library:
+        for problem in library.problems:
+            terminal.say(f"dlread: {problem}; left out")
+        yield library
+
+
+def found(library: Library, names: Sequence[str]) -> list[Entry]:
+    """The entries meant, each once; `-` stands for the names on stdin, the first word of each line."""
+    if "-" in names:
+        if sys.stdin is None:
+            raise UsageError("there is no standard input to read keys from")
+        lines = [line.split() for line in sys.stdin.read().splitlines()]
+        names = [name for name in names if name != "-"] + [words[0] for words in lines if words]
+    entries = [library.find(name) for name in names]
+    return list({entry.key: entry for entry in entries}.values())
+
+
+def record(library: Library, changes: Mapping[str, Mapping[str, Any]]) -> list[Entry]:
+    """Writes the changes as one step of undo; returns the entries as they are then."""
+    from dlread_cli.storage import journal
+
+    with journal.writing(library) as write:
+        write(changes)
+    return [library.find(key) for key in changes]
+
+
+def show_change(library: Library, entries: Sequence[Entry], remark: str, language: str) -> None:
+    """What changed on stdout, what was done and how to take it back on stderr."""
+    show(library, entries, Form.AUTO, language)
+    terminal.say(f"{remark} {terminal.signs().dot} dlread undo takes it back")
+
+
+def show(library: Library, entries: Sequence[Entry], form: Form, language: str, is_tree: bool = False) -> None:
+    from dlread_cli.render import plain
+
+    if form is Form.KEYS:
+        terminal.write(entry.key for entry in entries)
+    elif form is Form.JSON:
+        show_json([plain.as_object(entry, library.details(entry.key)) for entry in entries])
+    elif terminal.is_interactive():
+        from dlread_cli.render import tables
+
+        titles = {shelf.name: (shelf.title, shelf.progress) for shelf in library.shelves()} if is_tree else None
+        terminal.draw(*tables.listing(entries, look(language), titles))
+    else:
+        terminal.write_rows(plain.columns(entry, language) for entry in entries)
+
+
+def show_json(value: Any) -> None:
+    from dlread_cli.render import plain
+
+    terminal.write([plain.as_json(value, only_ascii=not terminal.speaks_unicode())])
+
+
+def show_rows(rows: Iterable[Sequence[str]]) -> None:
+    """For a person in columns that line up, else separated by tabs."""
+    if not terminal.is_interactive():
+        terminal.write_rows(rows)
+        return
+    from dlread_cli.render import tables
+
+    terminal.draw(tables.columns(rows, look("en")))
+
+
+def look(language: str) -> "Look":
+    from dlread_cli.render.tables import Look
+
+    return Look(terminal.width(), language, terminal.signs())
+
+
+def only(entries: Sequence[Entry]) -> Entry:
+    if len(entries) != 1:
+        raise DlreadError("this takes one entry at a time")
+    return entries[0]

@@ -1,0 +1,65 @@
+"""dlread doctor: reads everything anew and says what needs the reader's attention."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+from dlread_cli import paths, terminal
+from dlread_cli.commands import common
+
+
+def run() -> int:
+    """Returns the exit status: 1 when something needs the reader."""
+    problems = [*_catalog_problems(), *_journal_problems(), *_directory_problems()]
+    with common.opened() as library:
+        problems += [f"the journal speaks of '{key}', which is in no catalog" for key in library.unknown_keys()]
+        entries, lines = library.size()
+    for problem in problems:
+        terminal.write([problem])
+    catalogs, journals = len(paths.catalog_files()), len(paths.journal_files())
+    terminal.say(
+        f"{entries} entries in {catalogs} catalogs, {lines} lines in {journals} journals: "
+        + (f"{len(problems)} to look at" if problems else "all is well")
+    )
+    return 1 if problems else 0
+
+
+def _catalog_problems() -> list[str]:
+    from dlread_cli.storage import catalogs
+
+    problems: list[str] = []
+    for path in paths.catalog_files():
+        try:
+            problems += [f"{path}: {problem}; left out" for problem in catalogs.read(path).problems]
+        except catalogs.CatalogError as error:
+            problems.append(f"{path}: {error}; the whole catalog is left out")
+    return problems
+
+
+def _journal_problems() -> list[str]:
+    from dlread_cli.storage import journal
+
+    problems = []
+    newest = ""
+    for path in paths.journal_files():
+        try:
+            for number, line in enumerate(journal.lines(path), 1):
+                if line.problem:
+                    problems.append(f"{path}, line {number}: {line.problem}; skipped, and kept")
+                elif line.assignment:
+                    newest = max(newest, line.assignment.at)
+        except OSError as error:
+            problems.append(f"{path}: {error.strerror or error}")
+    if newest and datetime.fromisoformat(newest) > datetime.now(UTC) + timedelta(days=1):
+        problems.append(f"the newest change has the time {newest}, in the future: a machine's clock is off, this one's or another's")
+    return problems
+
+
+def _directory_problems() -> list[str]:
+    problems = []
+    for what, path in (("data", paths.data_dir()), ("cache", paths.cache_dir())):
+        if path.exists() and not os.access(path, os.W_OK):
+            problems.append(f"the {what} directory {path} cannot be written")
+    for path in paths.journal_files():
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            problems.append(f"{path} can be read by others; chmod 600 would keep it private")
+    return problems

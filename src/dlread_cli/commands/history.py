@@ -1,0 +1,35 @@
+"""dlread history: what was done, the newest first."""
+
+from datetime import datetime
+
+from dlread_cli import terminal
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+from dlread_cli.domain import history
+
+
+def run(name: str, limit: int, form: Form) -> None:
+    with common.opened() as library:
+        key = library.find(name).key if name else ""
+        steps = library.steps(key, limit)
+    if form is Form.JSON:
+        common.show_json(
+            [
+                {"at": line.at, "machine": line.machine, "key": line.key, "set": line.values, "undoes": line.undoes or None}
+                for step in steps
+                for line in step
+            ]
+        )
+    elif not steps:
+        terminal.say("nothing has been done yet; dlread mark-read KEY would be a beginning")
+    elif terminal.is_interactive():
+        common.show_rows((when(step[0].at), history.told(step)) for step in steps)
+    else:
+        terminal.write_rows(
+            (line.at, line.machine, line.key, history.told([line], with_keys=False)) for step in steps for line in step
+        )
+
+
+def when(stamp: str) -> str:
+    """In the reader's own time."""
+    return datetime.fromisoformat(stamp).astimezone().strftime("%a %d %b %Y %H:%M")

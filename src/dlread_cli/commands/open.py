@@ -1,0 +1,29 @@
+"""dlread open: the code of a paper, or another of its addresses, in the browser."""
+
+from dlread_cli import browser, terminal
+from dlread_cli.commands import common
+from dlread_cli.domain.entries import Entry, main_link
+from dlread_cli.errors import DlreadError
+from dlread_cli.storage.library import Library
+
+
+def run(names: list[str], kind: str, only_print: bool) -> None:
+    """`kind` is a kind of link; empty for the repository, or the deck of a section."""
+    with common.opened() as library:
+        urls = [_address(library, entry, kind) for entry in common.found(library, names)]
+    for url in urls:
+        if only_print or not browser.opened(url):
+            terminal.write([url])
+        else:
+            terminal.say(f"opening {url}")
+
+
+def _address(library: Library, entry: Entry, kind: str) -> str:
+    links = library.details(entry.key).links
+    url = links.get(kind, "") if kind else main_link(links)
+    if not url:
+        wanted = f"no {kind} link" if kind else "no address"
+        others = f"; it has {', '.join(links)}" if links else ""
+        raise DlreadError(f"'{entry.key}' has {wanted}{others}")
+    browser.check(url, entry.key)
+    return url

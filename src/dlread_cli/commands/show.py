@@ -1,0 +1,36 @@
+"""dlread show: everything about an entry."""
+
+from typing import TYPE_CHECKING
+
+from dlread_cli import terminal
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+from dlread_cli.storage.library import Library
+
+if TYPE_CHECKING:
+    from dlread_cli.domain.entries import Entry
+
+
+def run(names: list[str], form: Form, language: str) -> None:
+    with common.opened() as library:
+        entries = common.found(library, names)
+        if form is not Form.AUTO:
+            common.show(library, entries, form, language)
+            return
+        for number, entry in enumerate(entries):
+            if number:
+                terminal.write([""])
+            _show(library, entry, language)
+
+
+def _show(library: Library, entry: "Entry", language: str) -> None:
+    from dlread_cli.render import page
+
+    details = library.details(entry.key)
+    parts = library.children(entry.key)
+    statuses = library.statuses([relation.key for relation in details.relations] + [part.key for part in parts])
+    facts = page.Facts(entry, details, tuple(part.key for part in parts), statuses)
+    if terminal.is_interactive():
+        terminal.draw(*page.drawn(facts, common.look(language)))
+    else:
+        terminal.write_rows(page.rows(facts, language, terminal.signs()))

@@ -1,0 +1,13 @@
+"""dlread tags: all tags, what they stand for, and how many entries have them."""
+
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+
+
+def run(form: Form, language: str) -> None:
+    with common.opened() as library:
+        tags = library.tags()
+    if form is Form.JSON:
+        common.show_json([{"tag": tag, "entries": count, "en": text.en, "zh": text.zh} for tag, count, text in tags])
+    else:
+        common.show_rows((tag, str(count), text.into(language)) for tag, count, text in tags)

@@ -1,0 +1,82 @@
+"""What assignments add up to, and how to take a step back. Pure; the journal brings the lines, in any order."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+Own = dict[str, tuple[Any, str]]
+"""A reader's layer over one entry: field -> (value, stamp of its assignment)."""
+
+
+class Assignment(NamedTuple):
+    """One line of a journal. Sorts into the total order: by stamp, then by machine."""
+
+    at: str
+    machine: str
+    key: str
+    values: dict[str, Any]
+    undoes: str = ""
+    """The stamp of the step, on the same machine, that this line takes back; empty for a line of its own."""
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return self.at, self.machine
+
+
+def fold(assignments: Iterable[Assignment]) -> Own:
+    """The last assignment to a field wins."""
+    own: Own = {}
+    for line in sorted(assignments, key=lambda line: line.order):
+        own.update({field: (value, line.at) for field, value in line.values.items()})
+    return own
+
+
+def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict[str, dict[str, Any]]:
+    """What to assign, by key, so that the step (at, machine) has not happened.
+
+    `assignments` are all lines of the entries that the step touched. A field that somebody changed after the step
+    keeps that later value: its entry comes back with fewer fields, or with none.
+    """
+    undone = {(line.undoes, line.machine) for line in assignments if line.undoes}
+    standing = sorted(
+        (line for line in assignments if not line.undoes and line.order not in undone), key=lambda line: line.order
+    )
+    changes: dict[str, dict[str, Any]] = {}
+    for step in (line for line in standing if line.order == (at, machine)):
+        own = fold(line for line in assignments if line.key == step.key)
+        for field, value in step.values.items():
+            values = [(line.order, line.values[field]) for line in standing if _sets(line, step.key, field)]
+            untouched = values[-1][0] == step.order and own[field][0] == value
+            before = values[-2][1] if len(values) > 1 else None
+            changes.setdefault(step.key, {}).update({field: before} if untouched else {})
+    return changes
+
+
+def _sets(line: Assignment, key: str, field: str) -> bool:
+    return line.key == key and field in line.values
+
+
+_DEEDS = {"status": "marked {}", "rating": "rated {}", "note": "noted", "title": "added"}
+_TAKEN = {"status": "unread again", "rating": "rating removed", "note": "note removed", "title": "removed"}
+
+
+def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
+    """A step in words: `marked read smac, lee-rnn`."""
+    keys = list(dict.fromkeys(line.key for line in lines))
+    named = ", ".join(keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
+    deeds = dict.fromkeys(deed for line in lines for deed in _deeds(line))
+    words = ", ".join(deeds) or "nothing"
+    if any(line.undoes for line in lines):
+        words = "undone, " + words
+    return f"{words} {named}" if with_keys else words
+
+
+def _deeds(line: Assignment) -> list[str]:
+    deeds = []
+    for field, value in line.values.items():
+        if field.startswith("tag:"):
+            deeds.append(("+" if value else "-") + field[4:])
+        elif field in _DEEDS:
+            deeds.append((_TAKEN if value is None else _DEEDS)[field].format(value))
+        else:
+            deeds.append(f"changed {field}")
+    return deeds

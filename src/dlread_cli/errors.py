@@ -1,0 +1,13 @@
+"""What can go wrong that the user caused or can cure, and the exit status of each."""
+
+
+class DlreadError(Exception):
+    """What is wrong, the value, and the way out, in one lower-case line; caught once, in `cli.main`."""
+
+    exit_status = 1
+
+
+class UsageError(DlreadError):
+    """The command line itself is wrong."""
+
+    exit_status = 2

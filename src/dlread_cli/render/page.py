@@ -1,0 +1,168 @@
+"""Everything about one entry: labelled rows, the same for a person and for a pipe. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dlread_cli.domain.entries import Details, Entry, Event, Status, Text
+from dlread_cli.render.text import Signs, clean
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from dlread_cli.render.tables import Look
+
+_AUTHORS = 8
+"""More are counted, on a terminal; a pipe gets all of Lingvo's 91."""
+
+_LINKS = {"repository": "Code", "former-repository": "Formerly", "pdf": "PDF", "proceedings-pdf": "Proceedings PDF"}
+
+
+class Facts(NamedTuple):
+    """`statuses` are those of its relations and parts, as far as they are in the library."""
+
+    entry: Entry
+    details: Details
+    parts: tuple[str, ...]
+    statuses: Mapping[str, Status]
+
+
+def rows(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]]:
+    """(label, text), nothing cut; a label stands again for each of several."""
+    entry, details = facts.entry, facts.details
+    yield "Key", entry.key
+    yield "Title", entry.title.en or entry.title.zh
+    if entry.title.en and entry.title.zh:
+        yield "Title", entry.title.zh
+    yield from ((label, text) for label, text in _origin(facts) if text)
+    yield "Status", str(entry.status)
+    if entry.rating:
+        yield "Rating", str(entry.rating)
+    yield "Tags", ", ".join(_tags(entry, details))
+    yield from _body(facts, language, signs)
+
+
+def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
+    entry, details = facts.entry, facts.details
+    yield "Authors", ", ".join(details.authors)
+    yield "Year", str(entry.year or "")
+    yield "Venue", details.venue + (f", pages {details.pages}" if details.pages else "")
+    yield "arXiv", details.arxiv
+    yield "DOI", details.doi
+
+
+def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]]:
+    """What a terminal shows too, under its heading."""
+    details = facts.details
+    for text in (details.summary,):
+        if summary := text.into(language):
+            yield "Summary", summary
+    for event in details.since:
+        yield "Since then", told(event, language)
+    for label, strengths in (("Read first", ("first",)), ("Related", ("related", "context"))):
+        for relation in details.relations:
+            if relation.strength in strengths:
+                why = relation.why.into(language)
+                yield label, f"{_sign(facts, relation.key, signs)} {relation.key}" + (f": {why}" if why else "")
+    for key in facts.parts:
+        yield "Parts", f"{_sign(facts, key, signs)} {key}"
+    for kind, url in details.links.items():
+        yield _LINKS.get(kind, kind.replace("-", " ").capitalize()), url
+    note = details.license_note.into(language)
+    if details.license or note:
+        yield "License", "; ".join(part for part in (details.license, note) if part)
+    if details.language or details.framework:
+        yield "Written in", ", ".join(part for part in (details.language, details.framework) if part)
+    for figure in details.figures:
+        yield "Figures", f"{figure.what.into(language)}: {figure.value} ({figure.source})"
+    if hint := details.hint.into(language):
+        yield "Good to know", hint
+    if not details.in_survey:
+        yield "Survey", Text("The survey leaves this section out.", "综述文章没有收录这一节。").into(language)
+    for correction in details.corrections:
+        yield "Survey", correction.into(language)
+    for line in details.note.splitlines():
+        yield "Note", line
+
+
+def told(event: Event, language: str) -> str:
+    source = event.url or event.source
+    head = f"{event.what} {event.date}".strip()
+    return f"{head}: {event.text.into(language)}" + (f" ({source})" if source else "")
+
+
+def _sign(facts: Facts, key: str, signs: Signs) -> str:
+    status = facts.statuses.get(key)
+    return signs.of(status) if status else "?"
+
+
+def _tags(entry: Entry, details: Details) -> list[str]:
+    return [("+" if tag in details.own_tags else "") + tag for tag in entry.tags]
+
+
+def drawn(facts: Facts, look: "Look") -> list["RenderableType"]:
+    """For a terminal: a heading, the status, then the rows with their labels once."""
+    from rich.text import Text as Line
+
+    from dlread_cli.render import tables
+
+    entry, details, signs = facts.entry, facts.details, look.signs
+    head = [Line(clean(entry.title.into(look.language)), tables.HEAD)]
+    if other := entry.title.into("en" if look.language == "zh" else "zh"):
+        head += [Line(clean(other), tables.DIM)] if other != entry.title.into(look.language) else []
+    if origin := _byline(facts, signs):
+        head.append(Line(clean(origin)))
+    state = Line.assemble(tables.status_sign(entry.status, signs), f" {entry.status}")
+    if entry.progress:
+        state.append(f", {entry.progress.read} of {entry.progress.of} read")
+    if entry.rating:
+        state.append("   " + signs.star * entry.rating + signs.no_star * (5 - entry.rating), tables.ACCENT)
+    state.append("   " + clean(", ".join(_tags(entry, details))), tables.DIM)
+    state.append(f"   {entry.key}", tables.ACCENT)
+    last = ""
+    body: list[tuple[str, RenderableType]] = []
+    for label, text in _body(facts, look.language, signs):
+        if label == "Summary":
+            continue
+        shown = Line(clean(text))
+        if label == "Since then":
+            shown.stylize(tables.WARNING, 0, len(text.split(":")[0]))
+        body.append((label if label != last else "", shown))
+        last = label
+    summary = details.summary.into(look.language)
+    head += [Line(), state, Line()]
+    head += [tables.wrapped(clean(summary), look), Line()] if summary else []
+    return tables.page(head, body, look)
+
+
+def _byline(facts: Facts, signs: Signs) -> str:
+    entry, details = facts.entry, facts.details
+    names = ", ".join(details.authors[:_AUTHORS])
+    if len(details.authors) > _AUTHORS:
+        names += f" and {len(details.authors) - _AUTHORS} more"
+    year = str(entry.year or "")
+    venue = entry.venue if year in entry.venue else f"{entry.venue} {year}".strip()
+    part = f"part {entry.lecture}" if entry.lecture else ""
+    return f" {signs.dot} ".join(bit for bit in (names, venue, part, details.arxiv and f"arXiv:{details.arxiv}") if bit)
+
+
+def catalog(
+    name: str, title: str, about: str, path: str, header: Mapping[str, Any], look: "Look"
+) -> list["RenderableType"]:
+    """A catalog's own page."""
+    from rich.text import Text as Line
+
+    from dlread_cli.render import tables
+
+    head = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
+    head += [tables.wrapped(clean(about), look)] if about else []
+    body: list[tuple[str, RenderableType]] = []
+    if source := header.get("source"):
+        body.append(("From", Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))
+        body.append(("", Line(clean(source["url"]))))
+    for number, item in enumerate(header.get("further", ())):
+        note = Text(**item.get("note", {"en": ""})).into(look.language)
+        text = f"{item['title']}  {item['url']}" + (f"  {note}" if note else "")
+        body.append(("Go on with" if not number else "", Line(clean(text))))
+    if path:
+        body.append(("File", Line(clean(path))))
+    return [*tables.page(head, body, look), Line()]

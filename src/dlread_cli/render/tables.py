@@ -1,0 +1,153 @@
+"""Values to what a person reads on a terminal. Pure; loaded only for a terminal, because rich takes 40 ms to import.
+
+Everything is a rich Text or a grid of them, built from clean strings: rich would act on markup and escapes.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
+from dlread_cli.domain.entries import Entry, Progress, Status, Text
+from dlread_cli.render.text import WARNINGS, Signs, clean
+
+ACCENT = "cyan"
+DIM = "dim"
+HEAD = "bold"
+WARNING = "yellow"
+
+_STYLES = {Status.UNREAD: DIM, Status.READING: ACCENT, Status.READ: "green", Status.SKIPPED: DIM}
+
+WIDE = 110
+"""From here on there is room for the tags."""
+
+
+class Look(NamedTuple):
+    """Columns to fill, `en` or `zh`, and the signs that the terminal can show."""
+
+    width: int
+    language: str
+    signs: Signs
+
+
+def fitted(text: str, cells: int, signs: Signs) -> str:
+    """Cut or padded to exactly so many columns; a Chinese character takes two."""
+    if cell_len(text) > cells:
+        return set_cell_size(text, cells - cell_len(signs.more)) + signs.more
+    return set_cell_size(text, cells)
+
+
+def status_sign(status: Status, signs: Signs) -> Line:
+    return Line(signs.of(status), _STYLES[status])
+
+
+def listing(entries: Sequence[Entry], look: Look, titles: dict[str, tuple[Text, Progress]] | None = None) -> list[Line]:
+    """A line an entry; under its catalog's title and as a tree where `titles` has them, by catalog."""
+    if titles is None:
+        return _lines(entries, look, is_tree=False)
+    lines: list[Line] = []
+    for catalog, group in groupby(entries, key=lambda entry: entry.catalog):
+        title, progress = titles[catalog]
+        if lines:
+            lines.append(Line())
+        lines.append(
+            Line.assemble((clean(title.into(look.language)), HEAD), (f"  {progress.read} of {progress.of}", DIM))
+        )
+        lines += _lines(list(group), look, is_tree=True)
+    return lines
+
+
+def _lines(entries: Sequence[Entry], look: Look, is_tree: bool) -> list[Line]:
+    keys = min(max((len(entry.key) for entry in entries), default=0), 28)
+    asides = [_aside(entry) for entry in entries]
+    aside = min(max((cell_len(text) for text in asides), default=0), 24 if look.width >= WIDE else 17)
+    tags = (look.width - 92) if look.width >= WIDE else 0
+    title = look.width - 1 - 1 - keys - 2 - 2 - aside - (2 + tags if tags else 0)
+    lines = []
+    for entry, right in zip(entries, asides, strict=True):
+        indent = "  " * entry.depth if is_tree else ""
+        warning = look.signs.of_events(entry)
+        room = title - (len(warning) + 1 if warning else 0)
+        line = Line(no_wrap=True, end="\n", overflow="crop")
+        line.append_text(status_sign(entry.status, look.signs))
+        line.append(" ")
+        line.append(fitted(entry.key, keys, look.signs) + "  ", ACCENT)
+        name = indent + clean(entry.title.into(look.language))
+        style = HEAD if is_tree and entry.progress else DIM if entry.status is Status.SKIPPED else ""
+        if warning:
+            shown = name if cell_len(name) <= room else fitted(name, room, look.signs)
+            line.append(shown, style)
+            line.append(f" {warning}" + " " * (room - cell_len(shown)), WARNING)
+        else:
+            line.append(fitted(name, title, look.signs), style)
+        line.append("  " + fitted(right, aside, look.signs), DIM)
+        if tags:
+            line.append("  " + fitted(clean(", ".join(entry.tags)), tags, look.signs).rstrip(), DIM)
+        line.rstrip()
+        lines.append(line)
+    return lines
+
+
+def _aside(entry: Entry) -> str:
+    if entry.progress:
+        return f"{entry.progress.read} of {entry.progress.of}"
+    if entry.lecture:
+        return f"part {entry.lecture}"
+    venue = clean(entry.venue)
+    year = str(entry.year or "")
+    return venue if year in venue else f"{venue} {year}".strip()
+
+
+def legend(entries: Iterable[Entry], signs: Signs) -> str:
+    """What the warning signs of these entries mean; empty without any."""
+    seen = {event for entry in entries for event in entry.events}
+    return ", ".join(f"{getattr(signs, event)} {event}" for event in WARNINGS if event in seen)
+
+
+PROSE = 100
+"""Columns; longer lines of prose are hard to read."""
+
+
+def page(head: Sequence[RenderableType], rows: Iterable[tuple[str, RenderableType]], look: Look) -> list[RenderableType]:
+    """A heading, then labelled rows whose text wraps beside its label."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style=DIM, no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, value in rows:
+        grid.add_row(label, value)
+    return [*head, Padding(grid, (0, max(0, look.width - PROSE), 0, 0))]
+
+
+def wrapped(text: str, look: Look) -> RenderableType:
+    return Padding(Line(text), (0, max(0, look.width - PROSE), 0, 0))
+
+
+def columns(rows: Iterable[Sequence[str]], look: Look) -> RenderableType:
+    """Cells that line up, the first in the accent colour; the last one wraps."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for number, row in enumerate(rows):
+        if not number:
+            grid.add_column(style=ACCENT, no_wrap=True)
+            for _ in row[1:]:
+                grid.add_column(overflow="fold")
+        grid.add_row(*(Line(clean(cell)) for cell in row))
+    return grid
+
+
+def bars(rows: Sequence[tuple[str, Progress, int]], look: Look) -> list[Line]:
+    """(label, progress, indent) as bars that line up."""
+    room = max((cell_len(label) + 2 * indent for label, _, indent in rows), default=0)
+    room = min(room, look.width - 36)
+    lines = []
+    for label, progress, indent in rows:
+        line = Line(no_wrap=True)
+        line.append(fitted("  " * indent + clean(label), room, look.signs), "" if indent else HEAD)
+        line.append("  " + look.signs.bar(progress, 20), ACCENT if progress.read else DIM)
+        line.append(f"  {progress.read:>3} of {progress.of}", DIM)
+        lines.append(line)
+    return lines

@@ -1,0 +1,1 @@
+"""Catalogs, journals and the library: files to values and back."""

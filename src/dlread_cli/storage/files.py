@@ -1,0 +1,100 @@
+"""What journals and the library need of the file system: locks, and directories and data that are really on the disk."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def fingerprint(path: Path) -> str:
+    """Changes when the file does. Raises OSError."""
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino} {status.st_mode:o}"
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[BinaryIO]:
+    """Never waits for a pipe, never reads a directory or a device: those are an OSError."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("not a file")
+        yield file
+
+
+def writable(path: Path) -> int:
+    """A descriptor to append to, of a file that only its owner may read; a new one is on the disk with its name."""
+    make_directory(path.parent)
+    flags = os.O_RDWR | os.O_APPEND | NO_FOLLOW
+    try:
+        return os.open(path, flags)
+    except FileNotFoundError:
+        descriptor = os.open(path, flags | os.O_CREAT, 0o600)
+    try:
+        if sys.platform != "win32":
+            os.fchmod(descriptor, 0o600)  # whatever the umask
+        sync_directory(path.parent)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def make_directory(path: Path) -> None:
+    """With its parents, for its owner alone, whatever the umask."""
+    if path.is_dir():
+        return
+    make_directory(path.parent)
+    with suppress(FileExistsError):
+        path.mkdir(0o700)
+        path.chmod(0o700)
+        sync_directory(path.parent)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    @contextmanager
+    def locked(descriptor: int) -> Iterator[None]:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        try:
+            yield
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+    def sync(descriptor: int) -> None:
+        os.fsync(descriptor)
+
+    def sync_directory(path: Path) -> None:
+        """Windows writes a directory through by itself."""
+else:
+    import fcntl
+
+    @contextmanager
+    def locked(descriptor: int) -> Iterator[None]:
+        """Until the block ends. `flock`: `lockf` falls as soon as any other descriptor of the file is closed."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def sync(descriptor: int) -> None:
+        if sys.platform == "darwin":
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # there, fsync stops at the disk's own cache
+        else:
+            os.fdatasync(descriptor)
+
+    def sync_directory(path: Path) -> None:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,201 @@
+"""The journal: everything personal, in append-only files that nothing ever rewrites.
+
+`journal-<machine>.jsonl` in the data directory has exactly one writer, its machine. What is promised:
+
+- A command says that it is done only after its lines are on the disk (fdatasync; for a new file its directory too).
+- All lines of one command are one `write` under an exclusive lock: after a crash they are there, or a torn
+  line is, which readers skip. Nothing that was there before is touched.
+- When writing fails the file is cut back to where it was, and the command says that nothing was changed.
+- Stamps are a hybrid logical clock (Kulkarni et al., OPODIS 2014): the later of now and one microsecond after
+  the newest stamp in *all* journals, so a change always comes after everything that its author could see.
+- A line that cannot be understood is skipped and reported by `dlread doctor`; unknown fields are kept.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from dlread_cli import paths
+from dlread_cli.domain.entries import KEY, is_understood
+from dlread_cli.domain.history import Assignment
+from dlread_cli.errors import DlreadError
+from dlread_cli.storage import files, machine
+
+LINE_BYTES = 1 << 20
+"""A longer line is not read; 100,000 added papers with abstracts have none over 20 KB."""
+
+_STAMP = re.compile(r"[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+"""No year beyond 8999: there must always be room for a later stamp."""
+
+Write = Callable[..., None]
+
+
+class Line(NamedTuple):
+    """Where a line stands, and what it says, or what is wrong with it."""
+
+    offset: int
+    length: int
+    assignment: Assignment | None
+    problem: str
+    is_whole: bool = True
+
+
+class Shelf(Protocol):
+    """What the journal needs of the library."""
+
+    def refresh(self) -> None: ...
+    def newest_stamp(self) -> str: ...
+
+
+def machine_of(path: Path) -> str:
+    match = paths.JOURNAL.fullmatch(path.name)
+    return match[1] if match else ""
+
+
+def lines(path: Path, offset: int = 0) -> Iterator[Line]:
+    """The journal's lines from a byte offset, which must be the start of a line.
+
+    A last line without its newline is torn, or still on its way from another machine: it counts once it parses.
+    """
+    writer = machine_of(path)
+    with files.readable(path) as file:
+        file.seek(offset)
+        while raw := file.readline(LINE_BYTES):
+            length = len(raw)
+            while not raw.endswith(b"\n") and (rest := file.readline(LINE_BYTES)):
+                length, raw = length + len(rest), rest
+            yield _line(raw, offset, length, writer)
+            offset += length
+
+
+def line_at(path: Path, offset: int, length: int) -> Assignment:
+    """The line that `lines` found there; raises ValueError where the file has changed since."""
+    with files.readable(path) as file:
+        file.seek(offset)
+        return parse(file.read(length), machine_of(path))
+
+
+def parse(raw: bytes, writer: str) -> Assignment:
+    """Raises ValueError, saying what is wrong."""
+    try:
+        line = json.loads(raw)
+        if b"\\u" in raw:
+            json.dumps(line, ensure_ascii=False).encode()  # a lone surrogate could be neither stored nor printed
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except ValueError:
+        raise ValueError("not a line of JSON") from None
+    if not isinstance(line, dict):
+        raise ValueError("not an object")
+    at, key, values, undoes = line.get("at"), line.get("key"), line.get("set"), line.get("undoes", "")
+    if not isinstance(at, str) or not _is_stamp(at):
+        raise ValueError("'at' is not a time like 2026-11-22T13:00:00.000123Z")
+    if not isinstance(key, str) or not KEY.fullmatch(key):
+        raise ValueError("'key' is not a key")
+    if not isinstance(values, dict):
+        raise ValueError("'set' is not an object")
+    known = {field: value for field, value in values.items() if is_understood(field, value)}
+    return Assignment(at, writer, key.lower(), known, undoes if isinstance(undoes, str) else "")
+
+
+@contextmanager
+def writing(shelf: Shelf) -> Iterator[Write]:
+    """The right to write, to this machine's journal alone; the library is fresh meanwhile.
+
+        with journal.writing(library) as write:
+            write({"smac": {"status": "read"}})
+
+    One call of `write` is one stamp, however many entries it changes, and so one step of `undo`.
+    """
+    path = paths.data_dir() / f"journal-{machine.name()}.jsonl"
+    def write(changes: Mapping[str, Mapping[str, Any]], undoes: str = "") -> None:
+        line: dict[str, Any] = {"at": stamp(shelf.newest_stamp(), datetime.now(UTC))}
+        mark = {"undoes": undoes} if undoes else {}
+        data = b"".join(
+            json.dumps(line | {"key": key, "set": values} | mark, ensure_ascii=False).encode() + b"\n"
+            for key, values in changes.items()
+        )
+        try:
+            _append(descriptor, data)
+        except OSError as error:
+            raise _failed(path, error) from error
+
+    try:
+        descriptor = files.writable(path)
+    except OSError as error:
+        raise _failed(path, error) from error
+    try:
+        with _locked(descriptor, path):
+            shelf.refresh()
+            yield write
+            shelf.refresh()
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _locked(descriptor: int, path: Path) -> Iterator[None]:
+    lock = files.locked(descriptor)
+    try:
+        lock.__enter__()
+    except OSError as error:
+        raise _failed(path, error) from error
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+def stamp(newest: str, now: datetime) -> str:
+    """The later of now and one microsecond after the newest stamp; `newest` may be empty."""
+    at = now.astimezone(UTC)
+    if newest:
+        at = max(at, datetime.fromisoformat(newest) + timedelta(microseconds=1))
+    text = at.strftime("%Y-%m-%dT%H:%M:%S.%fZ").zfill(27)
+    if not _STAMP.fullmatch(text):
+        raise DlreadError(f"a journal has the stamp {newest}, after which no time is left; see dlread doctor")
+    return text
+
+
+def _is_stamp(text: str) -> bool:
+    try:
+        return bool(_STAMP.fullmatch(text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _line(raw: bytes, offset: int, length: int, writer: str) -> Line:
+    is_whole = raw.endswith(b"\n")
+    if length > LINE_BYTES:
+        return Line(offset, length, None, f"longer than {LINE_BYTES} bytes", is_whole)
+    try:
+        return Line(offset, length, parse(raw, writer), "", is_whole)
+    except ValueError as error:
+        return Line(offset, length, None, str(error) if is_whole else "torn: it has no end", is_whole)
+
+
+def _append(descriptor: int, data: bytes) -> None:
+    end = os.fstat(descriptor).st_size
+    if end and _last_byte(descriptor, end) != b"\n":
+        data = b"\n" + data
+    try:
+        if (written := os.write(descriptor, data)) < len(data):
+            raise OSError(f"only {written} of {len(data)} bytes could be written")
+        files.sync(descriptor)
+    except BaseException:
+        os.ftruncate(descriptor, end)
+        raise
+
+
+def _last_byte(descriptor: int, end: int) -> bytes:
+    os.lseek(descriptor, end - 1, os.SEEK_SET)
+    return os.read(descriptor, 1)
+
+
+def _failed(path: Path, error: OSError) -> DlreadError:
+    return DlreadError(f"cannot write to {path}: {(error.strerror or str(error)).lower()}; nothing was changed")

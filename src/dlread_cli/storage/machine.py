@@ -1,0 +1,69 @@
+"""This machine's name in the names of its journals: random, and never the same on two machines.
+
+It is kept outside the data directory, which may be synchronized, under a hash of the system's own id and of the
+data directory: a home that is copied to another machine, or a second data directory, gets a name of its own.
+"""
+
+import os
+import zlib
+from contextlib import suppress
+from pathlib import Path
+
+from dlread_cli import paths
+from dlread_cli.errors import DlreadError
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def name() -> str:
+    file = paths.state_dir() / f"machine-{_place()}"
+    try:
+        return _known(file) or _made(file)
+    except OSError as error:
+        raise DlreadError(f"cannot keep this machine's name in {file}: {error.strerror}; nothing was changed") from error
+
+
+def _known(file: Path) -> str:
+    with suppress(FileNotFoundError):
+        text = file.read_text("ascii", "replace").strip()
+        if text and set(text) <= set(_LETTERS):
+            return text
+    return ""
+
+
+def _made(file: Path) -> str:
+    """Of two processes that make a name at once, both take the name of the one that came first."""
+    chosen = "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(12))
+    file.parent.mkdir(0o700, parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{chosen}")
+    with draft.open("x", encoding="ascii") as text:
+        text.write(chosen + "\n")
+        text.flush()
+        os.fsync(text.fileno())
+    try:
+        if file.exists() and not _known(file):
+            draft.replace(file)
+        else:
+            with suppress(FileExistsError):
+                os.link(draft, file)
+    except OSError:
+        draft.replace(file)  # a file system without links: the last one wins, and each keeps a journal of its own
+    finally:
+        draft.unlink(missing_ok=True)
+    return _known(file) or chosen
+
+
+def _place() -> str:
+    """A checksum does: it tells apart the few systems and directories that one home meets."""
+    data = os.fsencode(os.path.realpath(paths.data_dir()))
+    return f"{zlib.crc32(_system_id()):08x}{zlib.crc32(data):08x}"
+
+
+def _system_id() -> bytes:
+    for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+        with suppress(OSError):
+            if text := Path(path).read_bytes().strip():
+                return text
+    import platform
+
+    return platform.node().encode()

@@ -1,0 +1,77 @@
+"""The library's tables. A change here needs a new VERSION: an older file is then built anew."""
+
+VERSION = 1
+
+SQL = """
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,             -- catalog | journal
+    fingerprint TEXT NOT NULL,      -- size, mtime, inode, mode
+    offset INTEGER NOT NULL,        -- journal: how far it has been read, always the end of a line
+    ending BLOB NOT NULL,           -- journal: the bytes before the offset, to see that it only grew
+    problems TEXT NOT NULL          -- one a line
+);
+CREATE TABLE catalogs (
+    name TEXT PRIMARY KEY COLLATE NOCASE,
+    place INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    title TEXT NOT NULL,
+    title_zh TEXT NOT NULL,
+    header TEXT NOT NULL            -- JSON, as in the file
+) WITHOUT ROWID;
+CREATE TABLE entries (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    base TEXT,                      -- JSON: the catalog's fields; NULL for an entry that the reader added
+    own TEXT NOT NULL,              -- JSON: the journals' layer, field -> [value, stamp]
+    place INTEGER NOT NULL,         -- catalogs in their order, then what the reader added by time
+    catalog TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    parent TEXT NOT NULL COLLATE NOCASE,
+    depth INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_zh TEXT NOT NULL,
+    authors TEXT NOT NULL,          -- folded, for the filter
+    year INTEGER,
+    venue TEXT NOT NULL,
+    lecture TEXT NOT NULL,
+    tags TEXT NOT NULL,             -- separated by spaces
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,           -- separated by spaces
+    status TEXT NOT NULL,
+    status_at TEXT NOT NULL,
+    rating INTEGER NOT NULL,
+    leaves_read INTEGER,            -- of a section with sub-sections; else NULL
+    leaves INTEGER
+);
+CREATE INDEX entries_place ON entries (place, key);
+CREATE INDEX entries_parent ON entries (parent) WHERE parent != '';
+CREATE INDEX entries_status ON entries (status, place) WHERE status != 'unread';
+CREATE TABLE names (                -- rank 0: the key, 1: an alias, 2: an arXiv id or a DOI
+    name TEXT NOT NULL COLLATE NOCASE,
+    rank INTEGER NOT NULL,
+    key TEXT NOT NULL COLLATE NOCASE,
+    PRIMARY KEY (name, rank, key)
+) WITHOUT ROWID;
+CREATE INDEX names_key ON names (key);
+CREATE TABLE tags (tag TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (tag, entry)) WITHOUT ROWID;
+CREATE INDEX tags_entry ON tags (entry);
+CREATE TABLE terms (name TEXT PRIMARY KEY COLLATE NOCASE, tag TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE log (                  -- where each line of each journal stands
+    source INTEGER NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    machine TEXT NOT NULL,
+    key TEXT NOT NULL COLLATE NOCASE,
+    undoes TEXT NOT NULL,
+    PRIMARY KEY (source, offset)
+) WITHOUT ROWID;
+CREATE INDEX log_key ON log (key);
+CREATE INDEX log_at ON log (at, machine);
+CREATE VIRTUAL TABLE words USING fts5 (
+    key, title, authors, tags, ids, summary, note, tokenize = "porter unicode61 remove_diacritics 2"
+);
+"""

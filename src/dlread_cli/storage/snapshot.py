@@ -1,0 +1,242 @@
+"""What the commands ask of the library, answered from one snapshot of it. SQL lives here and in `indexing` only."""
+
+import sqlite3
+from collections.abc import Iterable, Sized
+from typing import Any, NamedTuple
+
+from dlread_cli.domain import entries as domain
+from dlread_cli.domain.entries import Details, Entry, Progress, Status, Text
+from dlread_cli.domain.filters import Filter, Sort
+from dlread_cli.domain.history import Assignment
+from dlread_cli.errors import DlreadError
+
+_ENTRY = """entries.key, kind, entries.catalog, parent, depth, entries.title, entries.title_zh, year, venue, lecture,
+    entries.tags, url, events, status, status_at, rating, leaves_read, leaves"""
+
+_ORDER = {
+    Sort.CATALOG: "place, entries.key",
+    Sort.KEY: "entries.key",
+    Sort.TITLE: "entries.title COLLATE NOCASE, place",
+    Sort.YEAR: "year DESC, place",
+    Sort.STATUS: "CASE status WHEN 'reading' THEN 0 WHEN 'unread' THEN 1 WHEN 'read' THEN 2 ELSE 3 END, place",
+    Sort.RATING: "rating DESC, place",
+    Sort.CHANGED: "status_at DESC, place",
+}
+
+_WEIGHTS = "8.0, 8.0, 4.0, 3.0, 2.0, 1.0, 2.0"
+"""bm25 weights of key, title, authors, tags, ids, summary, note."""
+
+
+class Shelf(NamedTuple):
+    """A catalog and how far the reader is with it; `header` is JSON, as in the file."""
+
+    name: str
+    title: Text
+    progress: Progress
+    path: str
+    header: str
+
+
+class Snapshot:
+    """All entries as they stood at one moment."""
+
+    _db: sqlite3.Connection
+
+    def entries(self, filter_: Filter = Filter(), sort: Sort = Sort.CATALOG, limit: int = -1) -> list[Entry]:
+        where, values = self._conditions(filter_)
+        sql = f"SELECT {_ENTRY} FROM entries WHERE {where} ORDER BY {_ORDER[sort]} LIMIT ?"
+        return [_entry(row) for row in self._db.execute(sql, (*values, limit))]
+
+    def count(self, filter_: Filter) -> int:
+        where, values = self._conditions(filter_)
+        (number,) = self._db.execute(f"SELECT count(*) FROM entries WHERE {where}", values).fetchone()
+        return int(number)
+
+    def search(self, text: str, limit: int = -1) -> list[Entry]:
+        """Best first; an exact key, alias, arXiv id or DOI before all."""
+        from dlread_cli.domain import folding
+
+        exact = self._db.execute(f"SELECT {_ENTRY} FROM entries JOIN names USING (key) WHERE name = ? ORDER BY rank", (text.strip(),))
+        found = {row[0]: _entry(row) for row in exact}
+        if phrases := folding.phrases(text):
+            ranked = self._db.execute(
+                f"""SELECT {_ENTRY} FROM words JOIN entries ON entries.id = words.rowid WHERE words MATCH ?
+                    ORDER BY bm25(words, {_WEIGHTS}), place LIMIT ?""",
+                (" ".join(phrases), limit),
+            )
+            found |= {row[0]: _entry(row) for row in ranked if row[0] not in found}
+        return list(found.values())[: None if limit < 0 else limit]
+
+    def find(self, name: str) -> Entry:
+        """By key, alias or unique prefix, without regard to case, or by arXiv id or DOI.
+
+        Raises DlreadError, naming the nearest keys, where no one entry is meant.
+        """
+        rows = self._db.execute("SELECT key FROM names WHERE name = ? ORDER BY rank", (name,)).fetchall()
+        keys = list(dict.fromkeys(key for (key,) in rows))
+        if not keys and domain.KEY.fullmatch(name):
+            rows = self._db.execute(
+                "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank < 2 LIMIT 6", (name, name + "~")
+            ).fetchall()
+            keys = [key for (key,) in rows]
+            if len(keys) > 1:
+                others = ", ".join(keys[:5]) + (", ..." if len(keys) > 5 else "")
+                raise DlreadError(f"'{name}' could be {others}; give more of the key")
+        if not keys:
+            raise DlreadError(f"no entry is called '{name}'{self.suggestion(name)}")
+        row = self._db.execute(f"SELECT {_ENTRY} FROM entries WHERE key = ?", (keys[0],)).fetchone()
+        return _entry(row)
+
+    def details(self, key: str) -> Details:
+        import json
+
+        base, own = self._db.execute("SELECT base, own FROM entries WHERE key = ?", (key,)).fetchone()
+        layer = json.loads(own)
+        return domain.details(domain.overlay(json.loads(base or "{}"), layer), layer)
+
+    def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
+        """Of those keys that are in the library."""
+        wanted = tuple(keys)
+        sql = f"SELECT key, status FROM entries WHERE key IN ({_marks(wanted)})"
+        return {key: Status(status) for key, status in self._db.execute(sql, wanted)}
+
+    def leaves(self, key: str) -> list[Entry]:
+        """The sub-sections, at any depth, that have none themselves; of an entry without any, itself."""
+        sql = f"""WITH RECURSIVE under (key) AS (
+                      SELECT ? UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key)
+                  SELECT {_ENTRY} FROM entries JOIN under USING (key) WHERE leaves IS NULL ORDER BY place"""
+        return [_entry(row) for row in self._db.execute(sql, (key,))]
+
+    def children(self, key: str) -> list[Entry]:
+        """The sub-sections directly below, in order."""
+        sql = f"SELECT {_ENTRY} FROM entries WHERE parent = ? AND parent != '' ORDER BY place"
+        return [_entry(row) for row in self._db.execute(sql, (key,))]
+
+    def parts(self) -> list[Entry]:
+        """The top sections that have sub-sections, of all courses."""
+        sql = f"SELECT {_ENTRY} FROM entries WHERE leaves IS NOT NULL AND depth = 0 ORDER BY place"
+        return [_entry(row) for row in self._db.execute(sql)]
+
+    def has(self, key: str) -> bool:
+        return bool(self.statuses([key]))
+
+    def unknown_keys(self) -> list[str]:
+        """Those that journals speak of and no catalog has."""
+        return [key for (key,) in self._db.execute("SELECT DISTINCT key FROM log EXCEPT SELECT key FROM entries")]
+
+    def size(self) -> tuple[int, int]:
+        """The numbers of entries and of journal lines."""
+        row = self._db.execute("SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM log)").fetchone()
+        return int(row[0]), int(row[1])
+
+    def shelves(self) -> list[Shelf]:
+        """All catalogs with how far the reader is, in order; what the reader added comes last, under `own`."""
+        rows = self._db.execute(
+            """SELECT entries.catalog, catalogs.title, catalogs.title_zh, catalogs.path, catalogs.header,
+                      count(*) FILTER (WHERE status = 'read'), count(*) FILTER (WHERE status != 'skipped')
+               FROM entries LEFT JOIN catalogs ON catalogs.name = entries.catalog
+               WHERE leaves IS NULL GROUP BY entries.catalog ORDER BY min(entries.place)"""
+        )
+        return [
+            Shelf(name, Text(en or "Your own papers", zh or ("" if en else "自己添加的论文")), Progress(read, of), path or "", header or "{}")
+            for name, en, zh, path, header, read, of in rows
+        ]
+
+    def tags(self) -> list[tuple[str, int, Text]]:
+        """Each with the number of its entries and what it stands for, the most used first."""
+        rows = self._db.execute(
+            """SELECT tags.tag, count(*), terms.en, terms.zh FROM tags LEFT JOIN terms ON terms.name = tags.tag
+               GROUP BY tags.tag ORDER BY count(*) DESC, tags.tag"""
+        )
+        return [(tag, count, Text(en or "", zh or "")) for tag, count, en, zh in rows]
+
+    def tag_called(self, name: str) -> str:
+        """The tag of that name or synonym, in either language; else the name itself."""
+        row = self._db.execute("SELECT tag FROM terms WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else name.lower()
+
+    # --- what the journals say ---------------------------------------------------------------------------------
+
+    def newest_stamp(self) -> str:
+        return self._db.execute("SELECT max(at) FROM log").fetchone()[0] or ""
+
+    def newest_step(self, machine: str) -> str:
+        """The stamp of the last thing done on this machine that is not undone, or ''."""
+        row = self._db.execute(
+            """SELECT at FROM log WHERE machine = ?1 AND undoes = ''
+               AND at NOT IN (SELECT undoes FROM log WHERE machine = ?1) ORDER BY at DESC LIMIT 1""",
+            (machine,),
+        ).fetchone()
+        return row[0] if row else ""
+
+    def lines_of_step(self, at: str, machine: str) -> list[Assignment]:
+        """All journal lines of the entries that a step touched."""
+        from dlread_cli.storage import indexing
+
+        return indexing.assignments(self._db, "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)", (at, machine))
+
+    def steps(self, key: str = "", limit: int = -1) -> list[list[Assignment]]:
+        """What was done, a step of one or more lines each, the newest first; of one entry or all."""
+        from dlread_cli.storage import indexing
+
+        rows = self._db.execute(
+            "SELECT DISTINCT at, machine FROM log WHERE ? IN ('', key) ORDER BY at DESC, machine DESC LIMIT ?", (key, limit)
+        ).fetchall()
+        return [indexing.assignments(self._db, "at = ? AND machine = ?", row) for row in rows]
+
+    # --- how it is asked ---------------------------------------------------------------------------------------
+
+    def _conditions(self, filter_: Filter) -> tuple[str, tuple[Any, ...]]:
+        where, values = ["1"], []
+        for tag in filter_.tags:
+            where.append("entries.id IN (SELECT entry FROM tags WHERE tag = ?)")
+            values.append(self.tag_called(tag))
+        for column, choices in (("status", filter_.statuses), ("kind", filter_.kinds)):
+            if choices:
+                where.append(f"{column} IN ({_marks(choices)})")
+                values += choices
+        if filter_.catalog:
+            where.append("entries.catalog = ? COLLATE NOCASE")
+            values.append(filter_.catalog)
+        if filter_.years:
+            where.append("year BETWEEN ? AND ?")
+            values += filter_.years
+        if filter_.author:
+            from dlread_cli.domain import folding
+
+            where.append("instr(authors, ?)")
+            values.append(folding.plain(filter_.author))
+        return " AND ".join(where), tuple(values)
+
+    def suggestion(self, name: str) -> str:
+        import difflib
+
+        names = [found for (found,) in self._db.execute("SELECT name FROM names WHERE rank < 2 LIMIT 5000")]
+        near = difflib.get_close_matches(name.lower(), names, 3, 0.6)
+        return f"; did you mean {' or '.join(repr(one) for one in near)}?" if near else "; see dlread list"
+
+
+def _marks(values: Sized) -> str:
+    return ",".join("?" * len(values))
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    key, kind, catalog, parent, depth, en, zh, year, venue, lecture, tags, url, events, status, at, rating, read, of = row
+    return Entry(
+        key=key,
+        kind=kind,
+        catalog=catalog,
+        parent=parent,
+        depth=depth,
+        title=Text(en, zh),
+        year=year,
+        venue=venue,
+        lecture=lecture,
+        tags=tuple(tags.split()),
+        url=url,
+        events=tuple(events.split()),
+        status=Status(status),
+        status_at=at,
+        rating=rating,
+        progress=None if of is None else Progress(read, of),
+    )

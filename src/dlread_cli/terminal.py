@@ -1,0 +1,112 @@
+"""The only writer of stdout and stderr. What it is given is clean; it makes sure once more."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+from dlread_cli.render.text import ASCII, UNICODE, Signs, clean
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+
+def is_interactive() -> bool:
+    """Does a person read what we print? Else it is a pipe or a file."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def has_keyboard() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def prepare() -> None:
+    """A character that the terminal's encoding lacks becomes `?`, never an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def signs() -> Signs:
+    return UNICODE if _can_show("".join(UNICODE)) else ASCII
+
+
+def speaks_unicode() -> bool:
+    return _can_show("\u4e00\u0100\U0001f600")
+
+
+def _can_show(text: str) -> bool:
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def language(chosen: str | None) -> str:
+    """`en` or `zh`: what the command says, else DLREAD_LANG, else the locale."""
+    wanted = chosen or os.environ.get("DLREAD_LANG") or next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en"
+    )
+    return "zh" if wanted.lower().startswith("zh") else "en"
+
+
+def width() -> int:
+    """In columns; what COLUMNS or the terminal says, but no less than 40."""
+    import shutil
+
+    return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+
+def write(lines: Iterable[str]) -> None:
+    """Lines to stdout, which may hold tabs."""
+    out = _stdout()
+    for line in lines:
+        out.write("\t".join(map(clean, line.split("\t"))) + "\n")
+
+
+def write_rows(rows: Iterable[Sequence[str]]) -> None:
+    """To a pipe: cells separated by tabs, never cut or wrapped."""
+    out = _stdout()
+    out.writelines("\t".join(map(clean, row)) + "\n" for row in rows)
+
+
+def draw(*renderables: "RenderableType") -> None:
+    """To a person: rich's Text and Grids, made of clean text."""
+    console = _console()
+    for renderable in renderables:
+        console.print(renderable)
+
+
+
+def say(remark: str) -> None:
+    """A remark, to stderr: never part of the result."""
+    if sys.stderr is not None:
+        sys.stderr.write(clean(remark) + "\n")
+
+
+def flush() -> None:
+    """Raises OSError where what was written could not be delivered, as on a full disk."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+
+
+def abandon() -> None:
+    """Nobody reads on, or nothing can be written: stops Python from complaining at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    return sys.stdout
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    options: dict[str, Any] = {"markup": False, "emoji": False, "highlight": False}
+    return Console(file=_stdout(), width=width(), soft_wrap=False, **options)
