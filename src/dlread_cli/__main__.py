@@ -1,5 +1,14 @@
-"""`python -m dlread_cli` is `dlread`."""
+"""The program's first step, of `dlread` and of `python -m dlread_cli`."""
 
-from dlread_cli.cli import main
+import gc
 
-main()
+
+def main() -> None:
+    gc.disable()  # collecting while typer loads is a twentieth of a plain call, and this process is soon over
+    from dlread_cli import cli
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from dlread_cli.errors import DlreadError
 
@@ -27,7 +28,7 @@ def opened(url: str) -> bool:
     """False where there is no browser or no display to show it on."""
     for command in _commands():
         try:
-            if os.path.basename(command[0]) in _IN_TERMINAL:
+            if Path(command[0]).name in _IN_TERMINAL:
                 return subprocess.run([*command, url], check=False).returncode == 0
             _start([*command, url])
             return True

@@ -3,6 +3,8 @@
 Commands import what they need when they run, so that `list` into a pipe loads neither rich, yaml nor httpx.
 """
 
+from __future__ import annotations  # typer then evaluates the declaration of the one command that runs
+
 import os
 import sys
 from typing import Annotated, Any
@@ -24,7 +26,11 @@ class Sections(typer.core.TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         for title in (FIND, TRACK, HOUSE):
-            commands = [(name, command) for name, command in self.commands.items() if command.rich_help_panel == title]
+            commands = [
+                (name, command)
+                for name, command in self.commands.items()
+                if getattr(command, "rich_help_panel", "") == title
+            ]
             with formatter.section(title):
                 formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in commands])
 
@@ -33,7 +39,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, cls=Sections, inv
 
 Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique beginnings; - reads stdin.")]
 Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="en|zh", help="Language of titles and texts; else DLREAD_LANG, the locale.")
+    str | None,
+    typer.Option("--lang", metavar="en|zh", help="Language of titles and texts; else DLREAD_LANG, the locale."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="An array of objects with every field.")]
 JustKeys = Annotated[bool, typer.Option("--keys", help="Only the keys, one a line.")]
@@ -84,7 +91,9 @@ def list_(
     """List entries: all, or those that fulfil every condition."""
     from dlread_cli.commands import list as command
 
-    filter_ = Filter(tuple(tag or ()), tuple(status or ()), tuple(kind or ()), catalog, years(year) if year else None, author)
+    filter_ = Filter(
+        tuple(tag or ()), tuple(status or ()), tuple(kind or ()), catalog, years(year) if year else None, author
+    )
     command.run(filter_, sort, -1 if limit is None else limit, _form(as_json, keys), _language(lang))
 
 
@@ -128,8 +137,12 @@ def open_(
     """Open the repository of a paper, the deck of a section, or another of their addresses."""
     from dlread_cli.commands import open as command
 
-    flags = dict(paper=paper, pdf=pdf, docs=docs, project=project, slides=slides, video=video, colab=colab, blog=blog)
-    kinds = [kind for kind, wanted in flags.items() if wanted] + ([link] if link else [])
+    flags = zip(
+        ("paper", "pdf", "docs", "project", "slides", "video", "colab", "blog", link),
+        (paper, pdf, docs, project, slides, video, colab, blog, bool(link)),
+        strict=True,
+    )
+    kinds = [kind for kind, wanted in flags if wanted]
     if len(kinds) > 1:
         raise typer.BadParameter(f"choose one of --{' and --'.join(kinds)}")
     command.run(keys, kinds[0] if kinds else "", print_)
@@ -170,7 +183,9 @@ def mark_skipped(keys: Keys, lang: Lang = None) -> None:
 @app.command(rich_help_panel=TRACK)
 def note(
     key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique beginning.")],
-    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT...]", help="Else $EDITOR opens; - reads stdin.")] = None,
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT...]", help="Else $EDITOR opens; - reads stdin.")
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Write a note on an entry; an empty text ('') removes it."""
@@ -181,7 +196,9 @@ def note(
 
 @app.command(rich_help_panel=TRACK, context_settings={"ignore_unknown_options": True})
 def tag(
-    words: Annotated[list[str], typer.Argument(metavar="KEY... +TAG... -TAG...", help="Entries, and tags to put on or off.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="KEY... +TAG... -TAG...", help="Entries, and tags to put on or off.")
+    ],
     lang: Lang = None,
 ) -> None:
     """Put tags of your own on entries, or take tags off: dlread tag smac +thesis -later."""
@@ -315,6 +332,18 @@ def _run(arguments: list[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
+    try:
+        return _call(arguments)
+    except Exception as error:
+        from dlread_cli.storage import library
+
+        if not library.is_damage(error):
+            raise
+        library.discard()  # found only while it was being read; nothing has been printed or recorded by then
+        return _call(arguments)
+
+
+def _call(arguments: list[str]) -> int:
     return typer.main.get_command(app)(arguments, prog_name="dlread", standalone_mode=False) or 0
 
 

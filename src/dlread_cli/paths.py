@@ -1,14 +1,9 @@
 """Where things are on this machine. Knows no format; creates nothing."""
 
 import os
-import re
 from pathlib import Path
 
 from dlread_cli.errors import DlreadError
-
-JOURNAL = re.compile(r"journal-([A-Za-z0-9]+)(?:\W.*)?\.jsonl")
-"""The name of a journal, with its machine; a conflict copy has a remark of the sync tool's before the ending."""
-
 
 def data_dir() -> Path:
     """The journals and the reader's own catalogs: what is worth a backup, and may be synchronized between machines."""
@@ -32,17 +27,25 @@ def library_file() -> Path:
 def catalog_files() -> list[Path]:
     """The bundled catalogs, then the reader's own, each by name."""
     try:
-        own = sorted((data_dir() / "catalogs").glob("*.yaml"))
-    except (DlreadError, OSError):
+        own = _named(data_dir() / "catalogs", "", ".yaml")
+    except DlreadError:
         own = []
-    return sorted(_bundled().glob("*.yaml")) + own
+    return _named(_bundled(), "", ".yaml") + own
 
 
 def journal_files() -> list[Path]:
     """All machines' journals, a sync tool's conflict copies among them, by name."""
     try:
-        return sorted(path for path in data_dir().iterdir() if JOURNAL.fullmatch(path.name) and path.is_file())
-    except (DlreadError, OSError):
+        return _named(data_dir(), "journal-", ".jsonl")
+    except DlreadError:
+        return []
+
+
+def _named(directory: Path, beginning: str, ending: str) -> list[Path]:
+    try:
+        found = (path for path in directory.iterdir() if not path.name.startswith("."))
+        return sorted(path for path in found if path.name.startswith(beginning) and path.name.endswith(ending))
+    except OSError:
         return []
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
-from dlread_cli.render.text import ASCII, UNICODE, Signs, clean
+from dlread_cli.render.text import clean
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+    from dlread_cli.render.signs import Signs
 
 
 def is_interactive() -> bool:
@@ -28,7 +30,9 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def signs() -> Signs:
+def signs() -> "Signs":
+    from dlread_cli.render.signs import ASCII, UNICODE
+
     return UNICODE if _can_show("".join(UNICODE)) else ASCII
 
 
@@ -46,9 +50,8 @@ def _can_show(text: str) -> bool:
 
 def language(chosen: str | None) -> str:
     """`en` or `zh`: what the command says, else DLREAD_LANG, else the locale."""
-    wanted = chosen or os.environ.get("DLREAD_LANG") or next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en"
-    )
+    locale = (os.environ.get(name) for name in ("DLREAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = chosen or next(filter(None, locale), "en")
     return "zh" if wanted.lower().startswith("zh") else "en"
 
 
@@ -61,15 +64,23 @@ def width() -> int:
 
 def write(lines: Iterable[str]) -> None:
     """Lines to stdout, which may hold tabs."""
-    out = _stdout()
-    for line in lines:
-        out.write("\t".join(map(clean, line.split("\t"))) + "\n")
+    write_rows(line.split("\t") for line in lines)
 
 
 def write_rows(rows: Iterable[Sequence[str]]) -> None:
     """To a pipe: cells separated by tabs, never cut or wrapped."""
     out = _stdout()
-    out.writelines("\t".join(map(clean, row)) + "\n" for row in rows)
+    waiting: list[str] = []
+    for row in rows:
+        waiting.append("\t".join(map(clean, row)) + "\n")
+        if len(waiting) == _AT_ONCE:
+            out.write("".join(waiting))
+            waiting.clear()
+    out.write("".join(waiting))
+
+
+_AT_ONCE = 1000
+"""Lines a write: an unbuffered stdout would make a system call of each."""
 
 
 def draw(*renderables: "RenderableType") -> None:
@@ -77,7 +88,6 @@ def draw(*renderables: "RenderableType") -> None:
     console = _console()
     for renderable in renderables:
         console.print(renderable)
-
 
 
 def say(remark: str) -> None:

@@ -13,13 +13,20 @@ def run(form: Form, language: str) -> None:
         shelves = [(shelf, json.loads(shelf.header)) for shelf in library.shelves()]
     if form is Form.JSON:
         common.show_json(
-            [header | {"catalog": shelf.name, "path": shelf.path, "progress": shelf.progress._asdict()} for shelf, header in shelves]
+            [
+                header | {"catalog": shelf.name, "path": shelf.path, "progress": shelf.progress._asdict()}
+                for shelf, header in shelves
+            ]
         )
     elif not terminal.is_interactive():
-        terminal.write_rows((shelf.name, str(shelf.progress.of), shelf.title.into(language), shelf.path) for shelf, _ in shelves)
+        terminal.write_rows(
+            (shelf.name, str(shelf.progress.of), shelf.title.into(language), shelf.path) for shelf, _ in shelves
+        )
     else:
         from dlread_cli.render import page
 
         for shelf, header in shelves:
             about = Text(**header.get("about", {"en": ""})).into(language)
-            terminal.draw(*page.catalog(shelf.name, shelf.title.into(language), about, shelf.path, header, common.look(language)))
+            terminal.draw(
+                *page.catalog(shelf.name, shelf.title.into(language), about, shelf.path, header, common.look(language))
+            )

@@ -76,7 +76,7 @@ def show(library: Library, entries: Sequence[Entry], form: Form, language: str, 
 def show_json(value: Any) -> None:
     from dlread_cli.render import plain
 
-    terminal.write([plain.as_json(value, only_ascii=not terminal.speaks_unicode())])
+    terminal.write(plain.as_json(value, only_ascii=not terminal.speaks_unicode()).split("\n"))
 
 
 def show_rows(rows: Iterable[Sequence[str]]) -> None:

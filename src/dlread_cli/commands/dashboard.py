@@ -1,8 +1,7 @@
 """Bare dlread: how far the reader is, and what they are in the middle of."""
 
-from dlread_cli import __version__, terminal
+from dlread_cli import terminal
 from dlread_cli.commands import common
-from dlread_cli.commands.history import when
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.filters import Filter, Sort
 
@@ -23,5 +22,9 @@ def run(language: str) -> None:
     if reading:
         terminal.draw(*tables.listing(reading, look), "")
     dot = f" {look.signs.dot} "
-    hints = ("dlread list", "dlread show smac", "dlread mark-read smac") if is_new else ("dlread list", "dlread stats", "dlread --help")
-    terminal.draw(tables.Line(dot.join(hints), tables.DIM))
+    hints = (
+        ("dlread list", "dlread show smac", "dlread mark-read smac")
+        if is_new
+        else ("dlread list", "dlread stats", "dlread --help")
+    )
+    terminal.draw(tables.dim(dot.join(hints)))

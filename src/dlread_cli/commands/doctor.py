@@ -50,7 +50,9 @@ def _journal_problems() -> list[str]:
         except OSError as error:
             problems.append(f"{path}: {error.strerror or error}")
     if newest and datetime.fromisoformat(newest) > datetime.now(UTC) + timedelta(days=1):
-        problems.append(f"the newest change has the time {newest}, in the future: a machine's clock is off, this one's or another's")
+        problems.append(
+            f"the newest change has the time {newest}, in the future: a machine's clock is off, this one's or another's"
+        )
     return problems
 
 

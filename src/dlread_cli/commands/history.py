@@ -15,7 +15,13 @@ def run(name: str, limit: int, form: Form) -> None:
     if form is Form.JSON:
         common.show_json(
             [
-                {"at": line.at, "machine": line.machine, "key": line.key, "set": line.values, "undoes": line.undoes or None}
+                {
+                    "at": line.at,
+                    "machine": line.machine,
+                    "key": line.key,
+                    "set": line.values,
+                    "undoes": line.undoes or None,
+                }
                 for step in steps
                 for line in step
             ]

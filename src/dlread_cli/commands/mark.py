@@ -16,4 +16,3 @@ def run(names: list[str], status: Status, language: str) -> None:
             return
         changed = common.record(library, changes)
         common.show_change(library, changed, f"{len(changed)} marked {status}", language)
-

@@ -62,7 +62,9 @@ def _edited(old: str) -> tuple[Path, str]:
         status = subprocess.run([*shlex.split(editor), name], check=False).returncode
     except (OSError, ValueError) as error:
         draft.unlink()
-        raise DlreadError(f"cannot start the editor '{editor}': {error}; set EDITOR, or write dlread note KEY TEXT") from error
+        raise DlreadError(
+            f"cannot start the editor '{editor}': {error}; set EDITOR, or write dlread note KEY TEXT"
+        ) from error
     if status:
         raise DlreadError(f"the editor '{editor}' failed; nothing was changed; your text is in {draft}")
     return draft, draft.read_text("utf-8", "replace")

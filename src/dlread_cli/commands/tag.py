@@ -1,7 +1,7 @@
 """dlread tag: the reader's own tags on entries."""
 
 from dlread_cli.commands import common
-from dlread_cli.domain.entries import TAG
+from dlread_cli.domain.fields import TAG
 from dlread_cli.errors import UsageError
 
 

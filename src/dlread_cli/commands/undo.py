@@ -2,8 +2,8 @@
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
-from dlread_cli.commands.history import when
 from dlread_cli.commands.common import Form
+from dlread_cli.commands.history import when
 from dlread_cli.domain import history
 from dlread_cli.errors import DlreadError
 

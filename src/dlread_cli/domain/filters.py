@@ -40,6 +40,9 @@ class Filter(NamedTuple):
         return bool(self.tags or self.statuses or self.kinds or self.years or self.author)
 
 
+EVERYTHING = Filter()
+
+
 def years(text: str) -> Years:
     """`2019`, `2018..2019`, `2018..` or `..2018`."""
     match = re.fullmatch(r"(\d{4})|(\d{4})?\.\.(\d{4})?", text)

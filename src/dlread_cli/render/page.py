@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dlread_cli.domain.entries import Details, Entry, Event, Status, Text
-from dlread_cli.render.text import Signs, clean
+from dlread_cli.domain.details import Details, Event
+from dlread_cli.domain.entries import Entry, Status, Text
+from dlread_cli.render.signs import Signs
+from dlread_cli.render.text import clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -53,9 +55,8 @@ def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
 def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]]:
     """What a terminal shows too, under its heading."""
     details = facts.details
-    for text in (details.summary,):
-        if summary := text.into(language):
-            yield "Summary", summary
+    if summary := details.summary.into(language):
+        yield "Summary", summary
     for event in details.since:
         yield "Since then", told(event, language)
     for label, strengths in (("Read first", ("first",)), ("Related", ("related", "context"))):
@@ -106,7 +107,7 @@ def drawn(facts: Facts, look: "Look") -> list["RenderableType"]:
     from dlread_cli.render import tables
 
     entry, details, signs = facts.entry, facts.details, look.signs
-    head = [Line(clean(entry.title.into(look.language)), tables.HEAD)]
+    head: list[RenderableType] = [Line(clean(entry.title.into(look.language)), tables.HEAD)]
     if other := entry.title.into("en" if look.language == "zh" else "zh"):
         head += [Line(clean(other), tables.DIM)] if other != entry.title.into(look.language) else []
     if origin := _byline(facts, signs):
@@ -153,7 +154,7 @@ def catalog(
 
     from dlread_cli.render import tables
 
-    head = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
+    head: list[RenderableType] = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
     head += [tables.wrapped(clean(about), look)] if about else []
     body: list[tuple[str, RenderableType]] = []
     if source := header.get("source"):

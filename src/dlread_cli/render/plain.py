@@ -1,8 +1,11 @@
 """Entries for programs: tab-separated lines, whose columns never change, and JSON objects. Pure."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dlread_cli.domain.entries import Details, Entry
+from dlread_cli.domain.entries import Entry
+
+if TYPE_CHECKING:
+    from dlread_cli.domain.details import Details
 
 
 def columns(entry: Entry, language: str) -> tuple[str, ...]:
@@ -10,7 +13,7 @@ def columns(entry: Entry, language: str) -> tuple[str, ...]:
     return entry.key, entry.status, entry.kind, str(entry.year or ""), entry.title.into(language), entry.url
 
 
-def as_object(entry: Entry, details: Details) -> dict[str, Any]:
+def as_object(entry: Entry, details: "Details") -> dict[str, Any]:
     """Every field, under names that never change; what an entry does not have is null or empty."""
     progress = entry.progress and {"read": entry.progress.read, "of": entry.progress.of}
     return {
@@ -39,7 +42,8 @@ def as_object(entry: Entry, details: Details) -> dict[str, Any]:
         "summary_zh": details.summary.zh or None,
         "hint": _words(details.hint),
         "figures": [
-            {"what": figure.what._asdict(), "value": figure.value, "source": figure.source} for figure in details.figures
+            {"what": figure.what._asdict(), "value": figure.value, "source": figure.source}
+            for figure in details.figures
         ],
         "since": [event._asdict() | {"text": event.text._asdict()} for event in details.since],
         "corrections": [correction._asdict() for correction in details.corrections],

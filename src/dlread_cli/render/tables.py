@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
-from dlread_cli.render.text import WARNINGS, Signs, clean
+from dlread_cli.render.signs import WARNINGS, Signs
+from dlread_cli.render.text import clean
 
 ACCENT = "cyan"
 DIM = "dim"
@@ -40,6 +41,10 @@ def fitted(text: str, cells: int, signs: Signs) -> str:
     if cell_len(text) > cells:
         return set_cell_size(text, cells - cell_len(signs.more)) + signs.more
     return set_cell_size(text, cells)
+
+
+def dim(text: str) -> Line:
+    return Line(clean(text), DIM)
 
 
 def status_sign(status: Status, signs: Signs) -> Line:
@@ -113,7 +118,9 @@ PROSE = 100
 """Columns; longer lines of prose are hard to read."""
 
 
-def page(head: Sequence[RenderableType], rows: Iterable[tuple[str, RenderableType]], look: Look) -> list[RenderableType]:
+def page(
+    head: Sequence[RenderableType], rows: Iterable[tuple[str, RenderableType]], look: Look
+) -> list[RenderableType]:
     """A heading, then labelled rows whose text wraps beside its label."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style=DIM, no_wrap=True)

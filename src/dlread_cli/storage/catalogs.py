@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 import msgspec
 import yaml
 
-from dlread_cli.domain.entries import KEY, TAG, Fields
+from dlread_cli.domain.fields import KEY, TAG, Fields
 
 _Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar is a string: `1902.10` must not become 1902.1, nor `no` False. The C loader where there is one."""
@@ -32,30 +32,30 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """A mapping in a catalog; a field that is not declared is an error, so that a typo is seen."""
 
 
-class Words(Record):
+class Words(Record, frozen=True):
     en: Str = ""
     zh: Str = ""
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     title: Str
     url: Url
     author: Str = ""
 
 
-class Further(Record):
+class Further(Record, frozen=True):
     title: Str
     url: Url
     note: Words = Words()
 
 
-class Term(Record):
+class Term(Record, frozen=True):
     en: Str
     zh: Str = ""
     aliases: list[Tag] = []
 
 
-class Venue(Record):
+class Venue(Record, frozen=True):
     name: Str = ""
     short: Str = ""
     type: Str = ""
@@ -64,7 +64,7 @@ class Venue(Record):
     pages: Str = ""
 
 
-class Happened(Record):
+class Happened(Record, frozen=True):
     what: Key
     en: Str
     zh: Str = ""
@@ -73,23 +73,23 @@ class Happened(Record):
     source: Str = ""
 
 
-class Measured(Record):
+class Measured(Record, frozen=True):
     what: Words
     value: Str
     source: Str
 
 
-class Before(Record):
+class Before(Record, frozen=True):
     key: Key
     en: Str = ""
     zh: Str = ""
 
 
-class Related(Before):
+class Related(Before, frozen=True):
     strength: Annotated[str, msgspec.Meta(pattern="^(related|context)$")] = "related"
 
 
-class EntryRecord(Record):
+class EntryRecord(Record, frozen=True):
     """One entry of a catalog, as written."""
 
     key: Key
@@ -120,7 +120,7 @@ class EntryRecord(Record):
     bibtex: Str = ""
 
 
-class Header(Record):
+class Header(Record, frozen=True):
     """A catalog without its entries."""
 
     catalog: Key
@@ -263,7 +263,7 @@ def _guard(text: str) -> list[int]:
     inside: list[_Open] = []
     key: str | None = None  # the key whose value comes next, in the innermost mapping
     for count, event in enumerate(yaml.parse(text, Loader=_Strings)):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if count > NODES:
             raise CatalogError(f"more than {NODES} nodes")
         if isinstance(event, yaml.CollectionEndEvent):
@@ -273,8 +273,8 @@ def _guard(text: str) -> list[int]:
             continue
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise CatalogError(f"line {line}: anchors and aliases are not allowed in a catalog")
-        if getattr(event, "tag", None) is not None:
-            raise CatalogError(f"line {line}: tags like {event.tag} are not allowed in a catalog")
+        if tag := getattr(event, "tag", None):
+            raise CatalogError(f"line {line}: tags like {tag} are not allowed in a catalog")
         if inside and inside[-1].is_entries:
             lines.append(line)
         if inside and inside[-1].keys is not None and key is None:

@@ -1,4 +1,4 @@
-"""What journals and the library need of the file system: locks, and directories and data that are really on the disk."""
+"""What journals and the library need of the file system: locks, and data that are really on the disk."""
 
 import os
 import stat

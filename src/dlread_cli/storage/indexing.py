@@ -6,13 +6,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from dlread_cli.domain import entries as domain
-from dlread_cli.domain import folding, history
-from dlread_cli.domain.entries import Fields, Status
+from dlread_cli.domain import entries, fields, history
+from dlread_cli.domain.entries import Status
+from dlread_cli.domain.fields import Fields
 from dlread_cli.storage import journal
 
 OWN_CATALOG = "own"
@@ -24,20 +26,23 @@ _ENDING_BYTES = 64
 
 def update(db: sqlite3.Connection, catalogs: Mapping[Path, str], journals: Mapping[Path, str]) -> list[str]:
     """Within the caller's transaction. Sources come with their fingerprints; returns what is wrong in catalogs."""
-    known = {(kind, Path(path)): print_ for kind, path, print_ in db.execute("SELECT kind, path, fingerprint FROM sources")}
+    known = {
+        (kind, Path(path)): print_ for kind, path, print_ in db.execute("SELECT kind, path, fingerprint FROM sources")
+    }
     touched: set[str] = set()
+    rebased: set[str] = set()
     problems: list[str] = []
     if catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
-        problems, touched = _read_catalogs(db, catalogs)
+        problems, rebased = _read_catalogs(db, catalogs)
     for path in {path for kind, path in known if kind == "journal"} - journals.keys():
         touched |= _forget_journal(db, path)
     for path, mark in journals.items():
         if known.get(("journal", path)) != mark:
             try:
                 touched |= _read_journal(db, path, mark)
-            except PermissionError:
-                problems.append(f"{path}: may not be read")
-    _fold(db, touched)
+            except OSError as error:
+                problems.append(f"{path}: {error.strerror or error}")
+    _fold(db, touched | rebased, rebased)
     return problems
 
 
@@ -46,7 +51,7 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
     from dlread_cli.storage import catalogs as files
 
     touched = {key for (key,) in db.execute("SELECT key FROM entries WHERE base IS NOT NULL")}
-    db.execute("UPDATE entries SET base = NULL")
+    db.execute("UPDATE entries SET base = NULL, leaves_read = NULL, leaves = NULL")
     for table in ("catalogs", "terms"):
         db.execute(f"DELETE FROM {table}")
     db.execute("DELETE FROM sources WHERE kind = 'catalog'")
@@ -57,10 +62,7 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
             problems = [*catalog.problems, *_take_in(db, catalog, number, path, touched)]
         except files.CatalogError as error:
             problems = [str(error)]
-        db.execute(
-            "INSERT INTO sources (path, kind, fingerprint, offset, ending, problems) VALUES (?, 'catalog', ?, 0, '', ?)",
-            (str(path), mark, "\n".join(problems)),
-        )
+        _new_source(db, path, "catalog", mark, problems)
         all_problems += [f"{path}: {problem}" for problem in problems]
     return all_problems, touched
 
@@ -78,9 +80,9 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
             db.execute("INSERT OR IGNORE INTO terms VALUES (?, ?, ?, ?)", (name, tag.lower(), *_both(term)))
     problems = []
     depths = {"": -1}
-    for index, (key, fields) in enumerate(catalog.entries):
-        depths[key] = depths[fields.get("parent", "")] + 1
-        row = (key, json.dumps(fields, ensure_ascii=False), number * _CATALOG_STEP + index, catalog.name, depths[key])
+    for index, (key, values) in enumerate(catalog.entries):
+        depths[key] = depths[values.get("parent", "")] + 1
+        row = (key, json.dumps(values, ensure_ascii=False), number * _CATALOG_STEP + index, catalog.name, depths[key])
         if not db.execute(_NEW_BASE, row).rowcount:
             problems.append(f"entry '{key}' stands in another catalog already")
         touched.add(key)
@@ -115,8 +117,7 @@ def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> set[str]:
         touched = _forget_journal(db, path)
         known = None
     if not known:
-        insert = "INSERT INTO sources (path, kind, fingerprint, offset, ending, problems) VALUES (?, 'journal', '', 0, '', '')"
-        known = (db.execute(insert, (str(path),)).lastrowid, 0, b"")
+        known = (_new_source(db, path, "journal", mark), 0, b"")
     source, offset, _ = known
     for line in journal.lines(path, offset):
         if line.assignment:
@@ -133,6 +134,12 @@ def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> set[str]:
     return touched
 
 
+def _new_source(db: sqlite3.Connection, path: Path, kind: str, mark: str, problems: Iterable[str] = ()) -> int:
+    sql = """INSERT INTO sources (path, kind, fingerprint, offset, ending, problems)
+             VALUES (?, ?, ?, 0, x'', ?) RETURNING id"""
+    return int(db.execute(sql, (str(path), kind, mark, "\n".join(problems))).fetchone()[0])
+
+
 def _ending(path: Path, offset: int) -> bytes:
     with path.open("rb") as file:
         start = max(0, offset - _ENDING_BYTES)
@@ -140,111 +147,146 @@ def _ending(path: Path, offset: int) -> bytes:
         return file.read(offset - start)
 
 
-def _fold(db: sqlite3.Connection, keys: Iterable[str]) -> None:
-    parents: set[str] = set()
+def _fold(db: sqlite3.Connection, keys: Iterable[str], rebased: Collection[str]) -> None:
+    """`rebased` are those whose catalog has changed, too."""
+    sections: set[str] = set()
     for key in sorted(keys):
         lines = assignments(db, "key = ?", (key,))
         own = history.fold(lines)
-        row = db.execute("SELECT id, base FROM entries WHERE key = ?", (key,)).fetchone()
+        row = db.execute("SELECT id, base, own FROM entries WHERE key = ?", (key,)).fetchone()
         base: Fields = json.loads(row[1]) if row and row[1] else {}
-        fields = domain.overlay(base, own)
-        if "title" not in fields and "title:zh" not in fields:
+        values = fields.overlay(base, own)
+        if "title" not in values and "title:zh" not in values:
             _remove(db, key, row)  # of a catalog that is gone: its lines wait in the log
+            continue
+        if values.get("kind") == entries.Kind.SECTION:
+            sections |= {key, values.get("parent", "")}
+        if row and key not in rebased and _differing(json.loads(row[2]), own) <= _STANDING.keys():
+            _write_standing(db, key, own)
             continue
         if not base:
             place = int("".join(char for char in min(line.at for line in lines)[:23] if char.isdigit()))
             db.execute(_NEW_BASE, (key, None, place, OWN_CATALOG, 0))
-        parents.add(fields.get("parent", ""))
-        _write_entry(db, key, fields, own)
-    _sum_up(db, parents - {""})
+        _write_entry(db, key, values)
+        _write_standing(db, key, own)
+    _sum_up(db, sections - {""})
+
+
+_STANDING = {"status": Status.UNREAD, "rating": 0}
+"""What changes every day, and nothing else depends on: column -> value where nothing is assigned."""
+
+
+def _differing(old: Mapping[str, Sequence[Any]], new: history.Own) -> set[str]:
+    return {field for field in old.keys() | new.keys() if list(old.get(field, ())) != list(new.get(field, ()))}
+
+
+def _write_standing(db: sqlite3.Connection, key: str, own: history.Own) -> None:
+    status, rating = ((own.get(field) or (None,))[0] or default for field, default in _STANDING.items())
+    at = own["status"][1] if "status" in own else ""
+    db.execute(
+        "UPDATE entries SET own = ?, status = ?, status_at = ?, rating = ? WHERE key = ?",
+        (json.dumps(own, ensure_ascii=False), status, at, rating, key),
+    )
 
 
 def assignments(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[history.Assignment]:
     """The journal lines that the log has for a condition, read from their files."""
-    rows = db.execute(
-        f"SELECT path, log.offset, length FROM log JOIN sources ON id = source WHERE {where}", values
-    ).fetchall()
-    return [journal.line_at(Path(path), offset, length) for path, offset, length in rows]
+    sql = f"""SELECT path, log.offset, length FROM log JOIN sources ON id = source
+              WHERE {where} ORDER BY source, log.offset"""
+    by_path = groupby(db.execute(sql, values).fetchall(), key=itemgetter(0))
+    return [line for path, rows in by_path for line in journal.lines_at(Path(path), [row[1:] for row in rows])]
 
 
 def _remove(db: sqlite3.Connection, key: str, row: tuple[Any, ...] | None) -> None:
     if row:
-        for statement in ("DELETE FROM entries WHERE id = ?", "DELETE FROM tags WHERE entry = ?", "DELETE FROM words WHERE rowid = ?"):
+        for statement in (
+            "DELETE FROM entries WHERE id = ?",
+            "DELETE FROM tags WHERE entry = ?",
+            "DELETE FROM words WHERE rowid = ?",
+        ):
             db.execute(statement, row[:1])
         db.execute("DELETE FROM names WHERE key = ?", (key,))
 
 
-def _write_entry(db: sqlite3.Connection, key: str, fields: Fields, own: history.Own) -> None:
-    tags = domain.tags(fields)
-    links = domain.links(fields)
-    status, status_at = own.get("status", (None, ""))
+def _write_entry(db: sqlite3.Connection, key: str, values: Fields) -> None:
+    from dlread_cli.domain import folding
+
+    tags = fields.tags(values)
+    links = fields.links(values)
     (identity,) = db.execute(
-        """UPDATE entries SET own = ?, kind = ?, parent = ?, title = ?, title_zh = ?, authors = ?, year = ?, venue = ?,
-           lecture = ?, tags = ?, url = ?, events = ?, status = ?, status_at = ?, rating = ? WHERE key = ? RETURNING id""",
+        """UPDATE entries SET kind = ?, parent = ?, title = ?, title_zh = ?, authors = ?, year = ?, venue = ?,
+           lecture = ?, tags = ?, url = ?, events = ? WHERE key = ? RETURNING id""",
         (
-            json.dumps(own, ensure_ascii=False),
-            fields.get("kind", domain.Kind.PAPER),
-            fields.get("parent", ""),
-            *domain.text(fields, "title"),
-            folding.plain(", ".join(fields.get("authors", ()))),
-            fields.get("year"),
-            fields.get("venue", ""),
-            fields.get("lecture", ""),
+            values.get("kind", entries.Kind.PAPER),
+            values.get("parent", ""),
+            *fields.text(values, "title"),
+            folding.plain(", ".join(values.get("authors", ()))),
+            values.get("year"),
+            values.get("venue", ""),
+            values.get("lecture", ""),
             " ".join(tags),
-            domain.main_link(links),
-            " ".join(dict.fromkeys(event[0] for event in fields.get("since", ()))),
-            status or Status.UNREAD,
-            status_at,
-            fields.get("rating", 0),
+            entries.main_link(links),
+            " ".join(dict.fromkeys(event[0] for event in values.get("since", ()))),
             key,
         ),
     ).fetchone()
     db.execute("DELETE FROM tags WHERE entry = ?", (identity,))
     db.executemany("INSERT INTO tags VALUES (?, ?)", [(tag, identity) for tag in tags])
-    ids = [fields[name] for name in ("arxiv", "doi") if fields.get(name)]
-    names = {(key, 0), *((alias, 1) for alias in fields.get("aliases", ())), *((name, 2) for name in ids)}
+    ids = [values[name] for name in ("arxiv", "doi") if values.get(name)]
+    names = {(key, 0), *((alias, 1) for alias in values.get("aliases", ())), *((name, 2) for name in ids)}
     db.execute("DELETE FROM names WHERE key = ?", (key,))
     db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", [(*name, key) for name in names])
-    _write_words(db, identity, key, fields, tags, [*ids, *links.values()])
+    _write_words(db, identity, key, values, tags, [*ids, *links.values()])
 
 
 def _write_words(
-    db: sqlite3.Connection, identity: int, key: str, fields: Fields, tags: Iterable[str], ids: Iterable[str]
+    db: sqlite3.Connection, identity: int, key: str, values: Fields, tags: Iterable[str], ids: Iterable[str]
 ) -> None:
+    from dlread_cli.domain import folding
+
     tags = list(tags)
     marks = ",".join("?" * len(tags))
     terms = db.execute(f"SELECT DISTINCT en, zh FROM terms WHERE tag IN ({marks})", tags).fetchall()
     texts = (
-        " ".join((key, *fields.get("aliases", ()))),
-        " ".join(domain.text(fields, "title")),
-        ", ".join(fields.get("authors", ())),
+        " ".join((key, *values.get("aliases", ()))),
+        " ".join(fields.text(values, "title")),
+        ", ".join(values.get("authors", ())),
         " ".join((*tags, *(word for term in terms for word in term))),
-        " ".join((*ids, fields.get("venue", ""), fields.get("venue:name", ""), str(fields.get("year", "")))),
-        " ".join(domain.text(fields, "summary")),
-        fields.get("note", ""),
+        " ".join((*ids, values.get("venue", ""), values.get("venue:name", ""), str(values.get("year", "")))),
+        " ".join(fields.text(values, "summary")),
+        values.get("note", ""),
     )
     new = tuple(folding.indexed(text) for text in texts)
-    old = db.execute("SELECT key, title, authors, tags, ids, summary, note FROM words WHERE rowid = ?", (identity,)).fetchone()
+    old = db.execute(
+        "SELECT key, title, authors, tags, ids, summary, note FROM words WHERE rowid = ?", (identity,)
+    ).fetchone()
     if new != old:
         db.execute("DELETE FROM words WHERE rowid = ?", (identity,))
-        db.execute("INSERT INTO words (rowid, key, title, authors, tags, ids, summary, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (identity, *new))
+        db.execute(
+            "INSERT INTO words (rowid, key, title, authors, tags, ids, summary, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (identity, *new),
+        )
 
 
 _LEAVES = """
 WITH RECURSIVE under (key) AS (
-    SELECT key FROM entries WHERE parent = ? UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key
+    SELECT key FROM entries WHERE parent = ?
+    UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key
 )
 SELECT status FROM entries JOIN under USING (key)
 WHERE NOT EXISTS (SELECT 1 FROM entries below WHERE below.parent = entries.key)
 """
 
 
-def _sum_up(db: sqlite3.Connection, parents: set[str]) -> None:
+def _sum_up(db: sqlite3.Connection, sections: set[str]) -> None:
     """A section with sub-sections has the sum of their statuses, and so have those that it is in."""
-    for parent in sorted(parents):
-        status, progress = domain.sum_of(Status(leaf) for (leaf,) in db.execute(_LEAVES, (parent,)))
-        above = db.execute(
+    for key in sorted(sections):
+        leaves = [Status(status) for (status,) in db.execute(_LEAVES, (key,))]
+        if not leaves:
+            continue
+        status, progress = entries.sum_of(leaves)
+        (above,) = db.execute(
             "UPDATE entries SET status = ?, status_at = '', leaves_read = ?, leaves = ? WHERE key = ? RETURNING parent",
-            (status, *progress, parent),
-        ).fetchone()
-        _sum_up(db, {above[0]} - {""} if above else set())
+            (status, *progress, key),
+        ).fetchone() or ("",)
+        _sum_up(db, {above} - {""})

@@ -13,15 +13,15 @@
 
 import json
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from dlread_cli import paths
-from dlread_cli.domain.entries import KEY, is_understood
+from dlread_cli.domain.fields import KEY, is_understood
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files, machine
@@ -29,7 +29,8 @@ from dlread_cli.storage import files, machine
 LINE_BYTES = 1 << 20
 """A longer line is not read; 100,000 added papers with abstracts have none over 20 KB."""
 
-_STAMP = re.compile(r"[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
+_NO_STAMP = "9000"
 """No year beyond 8999: there must always be room for a later stamp."""
 
 Write = Callable[..., None]
@@ -53,8 +54,8 @@ class Shelf(Protocol):
 
 
 def machine_of(path: Path) -> str:
-    match = paths.JOURNAL.fullmatch(path.name)
-    return match[1] if match else ""
+    """The letters after `journal-`; what follows them in a conflict copy is a remark of the sync tool's."""
+    return "".join(takewhile(str.isalnum, path.name.removeprefix("journal-")))
 
 
 def lines(path: Path, offset: int = 0) -> Iterator[Line]:
@@ -73,11 +74,14 @@ def lines(path: Path, offset: int = 0) -> Iterator[Line]:
             offset += length
 
 
-def line_at(path: Path, offset: int, length: int) -> Assignment:
-    """The line that `lines` found there; raises ValueError where the file has changed since."""
+def lines_at(path: Path, places: Iterable[tuple[int, int]]) -> list[Assignment]:
+    """The lines that `lines` found at (offset, length); raises ValueError where the file has changed since."""
+    found = []
     with files.readable(path) as file:
-        file.seek(offset)
-        return parse(file.read(length), machine_of(path))
+        for offset, length in places:
+            file.seek(offset)
+            found.append(parse(file.read(length), machine_of(path)))
+    return found
 
 
 def parse(raw: bytes, writer: str) -> Assignment:
@@ -113,6 +117,7 @@ def writing(shelf: Shelf) -> Iterator[Write]:
     One call of `write` is one stamp, however many entries it changes, and so one step of `undo`.
     """
     path = paths.data_dir() / f"journal-{machine.name()}.jsonl"
+
     def write(changes: Mapping[str, Mapping[str, Any]], undoes: str = "") -> None:
         line: dict[str, Any] = {"at": stamp(shelf.newest_stamp(), datetime.now(UTC))}
         mark = {"undoes": undoes} if undoes else {}
@@ -153,20 +158,24 @@ def _locked(descriptor: int, path: Path) -> Iterator[None]:
 
 def stamp(newest: str, now: datetime) -> str:
     """The later of now and one microsecond after the newest stamp; `newest` may be empty."""
-    at = now.astimezone(UTC)
+    at = now
     if newest:
         at = max(at, datetime.fromisoformat(newest) + timedelta(microseconds=1))
-    text = at.strftime("%Y-%m-%dT%H:%M:%S.%fZ").zfill(27)
-    if not _STAMP.fullmatch(text):
+    text = _written(at)
+    if text >= _NO_STAMP:
         raise DlreadError(f"a journal has the stamp {newest}, after which no time is left; see dlread doctor")
     return text
 
 
 def _is_stamp(text: str) -> bool:
     try:
-        return bool(_STAMP.fullmatch(text) and datetime.fromisoformat(text))
-    except ValueError:
+        return text < _NO_STAMP and _written(datetime.fromisoformat(text)) == text
+    except (ValueError, OverflowError):
         return False
+
+
+def _written(time: datetime) -> str:
+    return time.astimezone(UTC).strftime(_STAMP).zfill(27)
 
 
 def _line(raw: bytes, offset: int, length: int, writer: str) -> Line:

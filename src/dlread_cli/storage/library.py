@@ -24,6 +24,7 @@ _Sources = dict[str, dict[Path, str]]
 BUSY_SECONDS = 60
 """How long to wait for another process; a cold build of 100,000 entries takes a third of it."""
 
+
 class Library(Snapshot):
     """The snapshot of now. `problems` says what was found wrong in catalogs while they were read just now."""
 
@@ -39,7 +40,9 @@ class Library(Snapshot):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._db.close()
 
     def refresh(self) -> None:
@@ -106,6 +109,11 @@ def discard() -> None:
         path = paths.library_file()
         for name in (path.name, path.name + "-wal", path.name + "-shm"):
             path.with_name(name).unlink(missing_ok=True)
+
+
+def is_damage(error: Exception) -> bool:
+    """Is the library's file to blame, so that a new one helps?"""
+    return isinstance(error, sqlite3.DatabaseError) and hasattr(error, "sqlite_errorcode") and not _is_passing(error)
 
 
 def _is_passing(error: Exception) -> bool:

@@ -20,7 +20,9 @@ def name() -> str:
     try:
         return _known(file) or _made(file)
     except OSError as error:
-        raise DlreadError(f"cannot keep this machine's name in {file}: {error.strerror}; nothing was changed") from error
+        raise DlreadError(
+            f"cannot keep this machine's name in {file}: {error.strerror}; nothing was changed"
+        ) from error
 
 
 def _known(file: Path) -> str:

@@ -2,13 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterable, Sized
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dlread_cli.domain import entries as domain
-from dlread_cli.domain.entries import Details, Entry, Progress, Status, Text
-from dlread_cli.domain.filters import Filter, Sort
-from dlread_cli.domain.history import Assignment
+from dlread_cli.domain.entries import Entry, Progress, Status, Text
+from dlread_cli.domain.filters import EVERYTHING, Filter, Sort
 from dlread_cli.errors import DlreadError
+
+if TYPE_CHECKING:
+    from dlread_cli.domain.details import Details
+    from dlread_cli.domain.history import Assignment
 
 _ENTRY = """entries.key, kind, entries.catalog, parent, depth, entries.title, entries.title_zh, year, venue, lecture,
     entries.tags, url, events, status, status_at, rating, leaves_read, leaves"""
@@ -42,7 +44,7 @@ class Snapshot:
 
     _db: sqlite3.Connection
 
-    def entries(self, filter_: Filter = Filter(), sort: Sort = Sort.CATALOG, limit: int = -1) -> list[Entry]:
+    def entries(self, filter_: Filter = EVERYTHING, sort: Sort = Sort.CATALOG, limit: int = -1) -> list[Entry]:
         where, values = self._conditions(filter_)
         sql = f"SELECT {_ENTRY} FROM entries WHERE {where} ORDER BY {_ORDER[sort]} LIMIT ?"
         return [_entry(row) for row in self._db.execute(sql, (*values, limit))]
@@ -56,7 +58,9 @@ class Snapshot:
         """Best first; an exact key, alias, arXiv id or DOI before all."""
         from dlread_cli.domain import folding
 
-        exact = self._db.execute(f"SELECT {_ENTRY} FROM entries JOIN names USING (key) WHERE name = ? ORDER BY rank", (text.strip(),))
+        exact = self._db.execute(
+            f"SELECT {_ENTRY} FROM entries JOIN names USING (key) WHERE name = ? ORDER BY rank", (text.strip(),)
+        )
         found = {row[0]: _entry(row) for row in exact}
         if phrases := folding.phrases(text):
             ranked = self._db.execute(
@@ -74,9 +78,10 @@ class Snapshot:
         """
         rows = self._db.execute("SELECT key FROM names WHERE name = ? ORDER BY rank", (name,)).fetchall()
         keys = list(dict.fromkeys(key for (key,) in rows))
-        if not keys and domain.KEY.fullmatch(name):
+        if not keys and name and name.isprintable():
             rows = self._db.execute(
-                "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank < 2 LIMIT 6", (name, name + "~")
+                "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank < 2 LIMIT 6",
+                (name, name + "\U0010ffff"),
             ).fetchall()
             keys = [key for (key,) in rows]
             if len(keys) > 1:
@@ -87,12 +92,15 @@ class Snapshot:
         row = self._db.execute(f"SELECT {_ENTRY} FROM entries WHERE key = ?", (keys[0],)).fetchone()
         return _entry(row)
 
-    def details(self, key: str) -> Details:
+    def details(self, key: str) -> "Details":
         import json
+
+        from dlread_cli.domain.details import details
+        from dlread_cli.domain.fields import overlay
 
         base, own = self._db.execute("SELECT base, own FROM entries WHERE key = ?", (key,)).fetchone()
         layer = json.loads(own)
-        return domain.details(domain.overlay(json.loads(base or "{}"), layer), layer)
+        return details(overlay(json.loads(base or "{}"), layer), layer)
 
     def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
         """Of those keys that are in the library."""
@@ -138,7 +146,13 @@ class Snapshot:
                WHERE leaves IS NULL GROUP BY entries.catalog ORDER BY min(entries.place)"""
         )
         return [
-            Shelf(name, Text(en or "Your own papers", zh or ("" if en else "自己添加的论文")), Progress(read, of), path or "", header or "{}")
+            Shelf(
+                name,
+                Text(en or "Your own papers", zh or ("" if en else "自己添加的论文")),
+                Progress(read, of),
+                path or "",
+                header or "{}",
+            )
             for name, en, zh, path, header, read, of in rows
         ]
 
@@ -169,25 +183,29 @@ class Snapshot:
         ).fetchone()
         return row[0] if row else ""
 
-    def lines_of_step(self, at: str, machine: str) -> list[Assignment]:
+    def lines_of_step(self, at: str, machine: str) -> list["Assignment"]:
         """All journal lines of the entries that a step touched."""
         from dlread_cli.storage import indexing
 
-        return indexing.assignments(self._db, "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)", (at, machine))
+        return indexing.assignments(
+            self._db, "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)", (at, machine)
+        )
 
-    def steps(self, key: str = "", limit: int = -1) -> list[list[Assignment]]:
+    def steps(self, key: str = "", limit: int = -1) -> list[list["Assignment"]]:
         """What was done, a step of one or more lines each, the newest first; of one entry or all."""
         from dlread_cli.storage import indexing
 
         rows = self._db.execute(
-            "SELECT DISTINCT at, machine FROM log WHERE ? IN ('', key) ORDER BY at DESC, machine DESC LIMIT ?", (key, limit)
+            "SELECT DISTINCT at, machine FROM log WHERE ? IN ('', key) ORDER BY at DESC, machine DESC LIMIT ?",
+            (key, limit),
         ).fetchall()
         return [indexing.assignments(self._db, "at = ? AND machine = ?", row) for row in rows]
 
     # --- how it is asked ---------------------------------------------------------------------------------------
 
     def _conditions(self, filter_: Filter) -> tuple[str, tuple[Any, ...]]:
-        where, values = ["1"], []
+        where = ["1"]
+        values: list[Any] = []
         for tag in filter_.tags:
             where.append("entries.id IN (SELECT entry FROM tags WHERE tag = ?)")
             values.append(self.tag_called(tag))
@@ -221,7 +239,9 @@ def _marks(values: Sized) -> str:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    key, kind, catalog, parent, depth, en, zh, year, venue, lecture, tags, url, events, status, at, rating, read, of = row
+    key, kind, catalog, parent, depth, en, zh, year, venue, lecture, tags, url, events, status, at, rating, read, of = (
+        row
+    )
     return Entry(
         key=key,
         kind=kind,

@@ -1,0 +1,71 @@
+"""An entry as a set of named fields. Pure.
+
+A catalog gives their first values, the journal's assignments lie over them:
+
+    title, title:zh, summary, summary:zh, authors, year, venue, arxiv, doi, link:<kind>, tag:<tag>, ...
+    status, rating, note                                      (the reader's own)
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dlread_cli.domain.entries import Kind, Status, Text
+
+Fields = dict[str, Any]
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
+"""What a key or an alias looks like; always used with `fullmatch`, because `$` lets a newline pass."""
+
+TAG = re.compile(r"\w[\w.+/-]{0,63}")
+
+
+def text(fields: Fields, name: str) -> Text:
+    return Text(fields.get(name, ""), fields.get(name + ":zh", ""))
+
+
+def tags(fields: Fields) -> tuple[str, ...]:
+    return tuple(name[4:] for name, worn in fields.items() if name.startswith("tag:") and worn)
+
+
+def links(fields: Fields) -> dict[str, str]:
+    return {name[5:]: url for name, url in fields.items() if name.startswith("link:") and url}
+
+
+def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
+    """The catalog's fields with the reader's (value, stamp) over them; a None gives the catalog's value back."""
+    return {**base, **{name: value for name, (value, _) in own.items() if value is not None}}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 100_000
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= 10_000 and all(_is_text(name) for name in value)
+
+
+FIELDS: dict[str, Callable[[Any], bool]] = {
+    "status": lambda value: value in tuple(Status),
+    "rating": lambda value: type(value) is int and 1 <= value <= 5,
+    "kind": lambda value: value in tuple(Kind),
+    "year": lambda value: type(value) is int and 0 < value < 10_000,
+    "authors": _is_names,
+    "aliases": lambda value: _is_names(value) and all(KEY.fullmatch(name) for name in value),
+} | dict.fromkeys(
+    (
+        *("note", "title", "title:zh", "summary", "summary:zh", "venue", "venue:name", "pages", "arxiv", "doi"),
+        *("license", "language", "framework", "bibtex"),
+    ),
+    _is_text,
+)
+"""The fields that a journal may assign, each with its test; `tag:` and `link:` come in any number."""
+
+
+def is_understood(name: str, value: object) -> bool:
+    """May a journal assign this? None takes any field back. What we don't understand stays in the journal, unread."""
+    if name.startswith("tag:"):
+        return TAG.fullmatch(name[4:]) is not None and (value is None or type(value) is bool)
+    if name.startswith("link:"):
+        return KEY.fullmatch(name[5:]) is not None and (value is None or _is_text(value))
+    return name in FIELDS and (value is None or FIELDS[name](value))
