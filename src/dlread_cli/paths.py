@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dlread_cli.errors import DlreadError
 
+
 def data_dir() -> Path:
     """The journals and the reader's own catalogs: what is worth a backup, and may be synchronized between machines."""
     return _directory("DLREAD_DATA_DIR", "user_data_path")

@@ -32,7 +32,7 @@ def run(filter_: Filter, sort: Sort, limit: int, form: Form, language: str) -> N
 def _why_nothing(library: Library, filter_: Filter) -> str:
     used = {tag for tag, _, _ in library.tags()}
     if unknown := [tag for tag in filter_.tags if library.tag_called(tag) not in used]:
-        return f"no entry has the tag '{unknown[0]}'{_nearest(unknown[0], used)}; dlread tags lists them"
+        return f"no entry has the tag '{unknown[0]}'; {_nearest(unknown[0], used)}dlread tags lists them all"
     catalogs = [shelf.name for shelf in library.shelves()]
     if filter_.catalog and filter_.catalog.lower() not in catalogs:
         return f"no catalog is called '{filter_.catalog}'; there are {', '.join(catalogs)}"
@@ -43,4 +43,4 @@ def _nearest(word: str, words: set[str]) -> str:
     import difflib
 
     near = difflib.get_close_matches(word.lower(), sorted(words), 1, 0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    return f"did you mean '{near[0]}'? " if near else ""

@@ -1,0 +1,100 @@
+"""The real program in a home of its own: real files, real processes, a real terminal."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("dlread")
+
+
+class Result(NamedTuple):
+    out: str
+    err: str
+    status: int
+
+
+class Dlread:
+    """Calls the program; what it prints to a pipe is the answer."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.data = home / ".local/share/dlread"
+        self.cache = home / ".cache/dlread"
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT")}
+        self.env = kept | {"HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"}
+
+    def __call__(self, line: str, stdin: str | None = None, env: Mapping[str, str] | None = None) -> str:
+        """Standard output of a call that must succeed."""
+        result = self.run(line, stdin, env)
+        assert result.status == 0, result
+        return result.out
+
+    def run(
+        self, line: str | Sequence[str], stdin: str | None = None, env: Mapping[str, str] | None = None
+    ) -> Result:
+        words = shlex.split(line) if isinstance(line, str) else list(line)
+        done = subprocess.run(
+            [PROGRAM, *words],
+            input=stdin,
+            env=self.env | dict(env or {}),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Result(done.stdout, done.stderr, done.returncode)
+
+    def status(self, key: str) -> str:
+        (row,) = [line.split("\t") for line in self("list").splitlines() if line.startswith(key + "\t")]
+        return row[1]
+
+    def journals(self) -> str:
+        """All journals' text."""
+        return "".join(path.read_text() for path in sorted(self.data.glob("journal-*.jsonl")))
+
+
+class Screen(NamedTuple):
+    lines: list[str]
+    raw: str
+    status: int
+
+
+@pytest.fixture
+def dlread(tmp_path: Path) -> Dlread:
+    home = tmp_path / "home"
+    home.mkdir()
+    return Dlread(home)
+
+
+@pytest.fixture
+def terminal(dlread: Dlread) -> Callable[..., Screen]:
+    """Calls the program in a real terminal; the answer is what stands on its screen."""
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no pseudo-terminal here")
+    import pyte
+
+    def show(line: str, columns: int = 80, rows: int = 100, env: Mapping[str, str] | None = None) -> Screen:
+        child = pexpect.spawn(
+            str(PROGRAM),
+            shlex.split(line),
+            env=dlread.env | {"TERM": "xterm-256color"} | dict(env or {}),
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            timeout=60,
+        )
+        raw = child.read()
+        child.close()
+        screen = pyte.Screen(columns, rows)
+        pyte.Stream(screen).feed(raw)
+        lines = [text.rstrip() for text in screen.display]
+        while lines and not lines[-1]:
+            lines.pop()
+        return Screen(lines, raw, child.exitstatus)
+
+    return show

@@ -1,0 +1,141 @@
+"""dlread list, to a pipe and to a terminal."""
+
+import json
+import os
+import subprocess
+
+import pytest
+from conftest import PROGRAM, Dlread
+
+
+def test_a_stranger_sees_ten_papers_and_the_course(dlread: Dlread) -> None:
+    lines = dlread("list").splitlines()
+    assert len(lines) == 44
+    assert [line.split("\t")[2] for line in lines] == ["paper"] * 10 + ["section"] * 34
+
+
+def test_a_pipe_gets_whole_lines_of_six_columns(dlread: Dlread) -> None:
+    assert dlread("list --tag rl") == (
+        "smac\tunread\tpaper\t2019\tThe StarCraft Multi-Agent Challenge\thttps://github.com/oxwhirl/smac\n"
+        "lee-reinforcement-learning\tunread\tsection\t2016\tReinforcement Learning"
+        "\thttps://www.slideshare.net/tw_dsconf/ss-62245351\n"
+    )
+    narrow = dlread("list", env={"COLUMNS": "20"})
+    assert max(map(len, narrow.splitlines())) > 150
+    assert "\x1b" not in narrow
+
+
+@pytest.mark.parametrize(
+    ("conditions", "keys"),
+    [
+        ("--tag rl", "smac lee-reinforcement-learning"),
+        ("--tag reinforcement-learning", "smac lee-reinforcement-learning"),
+        ("--tag 强化学习", "smac lee-reinforcement-learning"),
+        ("--tag RL --kind paper", "smac"),
+        ("--tag cnn --tag slam", "gcnv2"),
+        ("--year 2018", "sdr"),
+        ("--year ..2016 --tag rl", "lee-reinforcement-learning"),
+        ("--year 2018..2019 --tag dropout", "sdr"),
+        ("--author whiteson", "smac"),
+        ("--author 'josé hanson'", "sdr"),
+        ("--author 'jose hanson'", "sdr"),
+        ("--catalog dl-research-2019 --limit 2", "pyg ms-rcnn"),
+        ("--kind paper --sort key --limit 3", "adabound alipy deepfashion2"),
+        ("--kind paper --sort year --limit 0", ""),
+        ("--status read", ""),
+        ("--status reading --status skipped", ""),
+    ],
+)
+def test_conditions(dlread: Dlread, conditions: str, keys: str) -> None:
+    assert dlread(f"list --keys {conditions}").split() == keys.split()
+
+
+def test_sorted_by_what_changed_last(dlread: Dlread) -> None:
+    dlread("mark-read sdr")
+    dlread("mark-reading smac")
+    assert dlread("list --sort changed --limit 2 --keys").split() == ["smac", "sdr"]
+    assert dlread("list --sort status --limit 1 --keys").split() == ["smac"]
+
+
+def test_json_has_every_field(dlread: Dlread) -> None:
+    entries = json.loads(dlread("list --json"))
+    assert len(entries) == 44
+    assert len(entries[8]["authors"]) == 91
+    smac = entries[6]
+    assert (smac["key"], smac["arxiv"], smac["links"]["successor"]) == (
+        "smac",
+        "1902.04043",
+        "https://github.com/oxwhirl/smacv2",
+    )
+    assert {frozenset(entry) for entry in entries} == {frozenset(smac)}
+
+
+def test_an_empty_list_is_no_error_but_says_why(dlread: Dlread) -> None:
+    assert dlread.run("list --status skipped") == ("", "no entry fulfils all of this\n", 0)
+    assert dlread.run("list --json --status skipped").out == "[]\n"
+    assert dlread.run("list --tag drpout").err == (
+        "no entry has the tag 'drpout'; did you mean 'dropout'? dlread tags lists them all\n"
+    )
+    assert dlread.run("list --catalog lee").err.startswith("no catalog is called 'lee'; there are dl-research-2019, ")
+
+
+def test_a_closed_pipe_is_quiet(dlread: Dlread) -> None:
+    done = subprocess.run(
+        f"{PROGRAM} list | head -1", shell=True, env=dlread.env, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+    reader, writer = os.pipe()
+    os.close(reader)
+    broken = subprocess.run([PROGRAM, "list"], env=dlread.env, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (broken.returncode, broken.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_not_silence(dlread: Dlread) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run([PROGRAM, "list"], env=dlread.env, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"dlread: No space left on device\n")
+
+
+def test_eighty_columns_hold_every_line(terminal) -> None:
+    screen = terminal("list")
+    assert screen.lines[:3] == [
+        "Deep learning research of 2019  0 of 10",
+        "○ pyg           Fast Graph Representation Learning with PyTor…  ICLR-W RLGM 2019",
+        "○ ms-rcnn       Mask Scoring R-CNN                              CVPR 2019",
+    ]
+    assert screen.lines[7] == "○ smac          The StarCraft Multi-Agent Challenge ↷±          AAMAS 2019"
+    assert screen.lines[12:15] == [
+        "Deep learning in a day  0 of 25",
+        "○ lee-intro                   Introduction of Deep Learning             0 of 5",
+        "○ lee-three-steps               Three Steps for Deep Learning           0 of 3",
+    ]
+    assert screen.lines[-1] == "44 entries · ↷ superseded, ≠ disputed, ± corrected, see dlread show"
+    assert len(screen.lines) == 10 + 34 + 4
+
+
+def test_chinese_titles_line_up(terminal) -> None:
+    lines = terminal("list --kind paper --lang zh").lines
+    assert lines[2] == "○ s3gan         用更少标签生成高保真图像                        ICML 2019"
+    assert lines[6] == "○ smac          星际争霸多智能体挑战 ↷±                         AAMAS 2019"
+
+
+def test_wide_terminals_have_tags_and_narrow_ones_hold_on(terminal) -> None:
+    assert "optimization, adaptive-lear" in terminal("list --kind paper", columns=120).lines[9]
+    assert all(len(line) <= 40 for line in terminal("list", columns=40).lines)
+
+
+def test_no_color_and_dumb_terminals(terminal) -> None:
+    assert "\x1b[36m" in terminal("list --tag rl").raw
+    assert "\x1b[36m" not in terminal("list --tag rl", env={"NO_COLOR": "1"}).raw
+    assert "\x1b" not in terminal("list --tag rl", env={"TERM": "dumb"}).raw
+
+
+def test_a_terminal_without_unicode_gets_ascii(terminal) -> None:
+    screen = terminal("list --tag rl", env={"PYTHONIOENCODING": "ascii"})
+    assert screen.lines == [
+        ". smac                        The StarCraft Multi-Agent Challenge >*  AAMAS 2019",
+        ". lee-reinforcement-learning  Reinforcement Learning                  part IV",
+        "2 entries | > superseded, * corrected, see dlread show",
+    ]
