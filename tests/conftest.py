@@ -35,9 +35,7 @@ class Dlread:
         assert result.status == 0, result
         return result.out
 
-    def run(
-        self, line: str | Sequence[str], stdin: str | None = None, env: Mapping[str, str] | None = None
-    ) -> Result:
+    def run(self, line: str | Sequence[str], stdin: str | None = None, env: Mapping[str, str] | None = None) -> Result:
         words = shlex.split(line) if isinstance(line, str) else list(line)
         done = subprocess.run(
             [PROGRAM, *words],

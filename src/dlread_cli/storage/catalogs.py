@@ -131,6 +131,13 @@ class Header(Record, frozen=True):
     tags: dict[Tag, Term] = {}
 
 
+class File(Header, frozen=True):
+    """A catalog file, for its JSON Schema; `defaults` are fields that every entry has unless it says otherwise."""
+
+    entries: list[EntryRecord] = []
+    defaults: dict[str, Any] = {}
+
+
 class Catalog(NamedTuple):
     """`entries` are (key, fields), in the order of the file."""
 
