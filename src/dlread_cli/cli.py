@@ -105,7 +105,10 @@ def search(
     keys: JustKeys = False,
     lang: Lang = None,
 ) -> None:
-    """Find entries by words of their titles, authors, summaries, tags, notes or identifiers, best first."""
+    """Find entries by words, best first.
+
+    In their titles, authors, summaries, tags, notes and identifiers, in English and Chinese.
+    """
     from dlread_cli.commands import search as command
 
     found = command.run(" ".join(words), -1 if limit is None else limit, _form(as_json, keys), _language(lang))
@@ -114,7 +117,7 @@ def search(
 
 @app.command(rich_help_panel=FIND)
 def show(keys: Keys, as_json: Json = False, lang: Lang = None) -> None:
-    """Show everything about an entry, and what happened to it since."""
+    """Show everything about entries, and what happened since."""
     from dlread_cli.commands import show as command
 
     command.run(keys, _form(as_json), _language(lang))
@@ -134,7 +137,10 @@ def open_(
     link: Annotated[str, typer.Option("--link", metavar="KIND", help="Any kind of link that dlread show names.")] = "",
     print_: Annotated[bool, typer.Option("--print", help="Print the address instead.")] = False,
 ) -> None:
-    """Open the repository of a paper, the deck of a section, or another of their addresses."""
+    """Open the repository of a paper, or the deck of a section.
+
+    Or another of their addresses. Without a display, the address is printed.
+    """
     from dlread_cli.commands import open as command
 
     flags = zip(
@@ -150,7 +156,7 @@ def open_(
 
 @app.command(rich_help_panel=FIND)
 def tags(as_json: Json = False, lang: Lang = None) -> None:
-    """List all tags with their meaning and the number of their entries."""
+    """List all tags, the number of their entries, and their meaning."""
     from dlread_cli.commands import tags as command
 
     command.run(_form(as_json), _language(lang))
@@ -176,7 +182,7 @@ def mark_unread(keys: Keys, lang: Lang = None) -> None:
 
 @app.command("mark-skipped", rich_help_panel=TRACK)
 def mark_skipped(keys: Keys, lang: Lang = None) -> None:
-    """Mark entries as not wanted: they count neither as read nor as unread."""
+    """Mark entries as skipped: they count for nothing."""
     _mark(keys, Status.SKIPPED, lang)
 
 
@@ -188,7 +194,7 @@ def note(
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """Write a note on an entry; an empty text ('') removes it."""
+    """Write a note on an entry; an empty one ('') removes it."""
     from dlread_cli.commands import note as command
 
     command.run(key, text or [], _language(lang))
@@ -201,7 +207,7 @@ def tag(
     ],
     lang: Lang = None,
 ) -> None:
-    """Put tags of your own on entries, or take tags off: dlread tag smac +thesis -later."""
+    """Tag entries: dlread tag smac +thesis -later."""
     from dlread_cli.commands import tag as command
 
     command.run(words, _language(lang))
@@ -221,7 +227,7 @@ def rate(
 
 @app.command(rich_help_panel=TRACK)
 def undo(lang: Lang = None) -> None:
-    """Take back the last change made on this machine; again for the one before."""
+    """Take back the last change on this machine; again for more."""
     from dlread_cli.commands import undo as command
 
     command.run(_language(lang))
@@ -249,7 +255,7 @@ def stats(as_json: Json = False, lang: Lang = None) -> None:
 
 @app.command(rich_help_panel=HOUSE)
 def catalog(as_json: Json = False, lang: Lang = None) -> None:
-    """Show the catalogs, where they come from, and what to read beyond them."""
+    """Show the catalogs, their origin, and what to read beyond."""
     from dlread_cli.commands import catalog as command
 
     command.run(_form(as_json), _language(lang))
@@ -265,7 +271,7 @@ def paths(as_json: Json = False) -> None:
 
 @app.command(rich_help_panel=HOUSE)
 def doctor() -> None:
-    """Check catalogs, journals and directories; exit status 1 when something needs you."""
+    """Check all files; exit status 1 when something needs you."""
     from dlread_cli.commands import doctor as command
 
     raise typer.Exit(command.run())
@@ -348,4 +354,8 @@ def _call(arguments: list[str]) -> int:
 
 
 def _sentence(error: ClickException) -> str:
-    return error.format_message()
+    """click's words in our form: `missing argument 'KEY...'; see dlread show --help`."""
+    message = " ".join(error.format_message().split()).removesuffix(".").replace(". Did you", "; did you")
+    context = getattr(error, "ctx", None)
+    way_out = f"; see {context.command_path} --help" if context and not message.endswith("?") else ""
+    return message[:1].lower() + message[1:] + way_out

@@ -15,10 +15,9 @@ def run() -> int:
         entries, lines = library.size()
     for problem in problems:
         terminal.write([problem])
-    catalogs, journals = len(paths.catalog_files()), len(paths.journal_files())
     terminal.say(
-        f"{entries} entries in {catalogs} catalogs, {lines} lines in {journals} journals: "
-        + (f"{len(problems)} to look at" if problems else "all is well")
+        f"entries {entries}, catalogs {len(paths.catalog_files())}, journals {len(paths.journal_files())}, "
+        f"journal lines {lines}: {f'{len(problems)} to look at' if problems else 'all is well'}"
     )
     return 1 if problems else 0
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _AUTHORS = 8
 """More are counted, on a terminal; a pipe gets all of Lingvo's 91."""
 
-_LINKS = {"repository": "Code", "former-repository": "Formerly", "pdf": "PDF", "proceedings-pdf": "Proceedings PDF"}
+_LINKS = {"repository": "Code", "former-repository": "Formerly", "pdf": "PDF"}
 
 
 class Facts(NamedTuple):
@@ -67,7 +67,7 @@ def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]
     for key in facts.parts:
         yield "Parts", f"{_sign(facts, key, signs)} {key}"
     for kind, url in details.links.items():
-        yield _LINKS.get(kind, kind.replace("-", " ").capitalize()), url
+        yield _LINKS.get(kind) or kind.capitalize().replace("-pdf", " PDF").replace("-", " "), url
     note = details.license_note.into(language)
     if details.license or note:
         yield "License", "; ".join(part for part in (details.license, note) if part)
@@ -120,7 +120,7 @@ def drawn(facts: Facts, look: "Look") -> list["RenderableType"]:
     state.append("   " + clean(", ".join(_tags(entry, details))), tables.DIM)
     state.append(f"   {entry.key}", tables.ACCENT)
     last = ""
-    body: list[tuple[str, RenderableType]] = []
+    body: list[tuple[str, Line]] = []
     for label, text in _body(facts, look.language, signs):
         if label == "Summary":
             continue
@@ -131,7 +131,7 @@ def drawn(facts: Facts, look: "Look") -> list["RenderableType"]:
         last = label
     summary = details.summary.into(look.language)
     head += [Line(), state, Line()]
-    head += [tables.wrapped(clean(summary), look), Line()] if summary else []
+    head += [tables.prose(summary, look), Line()] if summary else []
     return tables.page(head, body, look)
 
 
@@ -155,8 +155,8 @@ def catalog(
     from dlread_cli.render import tables
 
     head: list[RenderableType] = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
-    head += [tables.wrapped(clean(about), look)] if about else []
-    body: list[tuple[str, RenderableType]] = []
+    head += [tables.prose(about, look)] if about else []
+    body: list[tuple[str, Line]] = []
     if source := header.get("source"):
         body.append(("From", Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))
         body.append(("", Line(clean(source["url"]))))

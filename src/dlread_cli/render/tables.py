@@ -3,6 +3,7 @@
 Everything is a rich Text or a grid of them, built from clean strings: rich would act on markup and escapes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
+from dlread_cli.domain.folding import HAN
 from dlread_cli.render.signs import WARNINGS, Signs
 from dlread_cli.render.text import clean
 
@@ -118,20 +120,52 @@ PROSE = 100
 """Columns; longer lines of prose are hard to read."""
 
 
-def page(
-    head: Sequence[RenderableType], rows: Iterable[tuple[str, RenderableType]], look: Look
-) -> list[RenderableType]:
+def page(head: Sequence[RenderableType], rows: Iterable[tuple[str, Line]], look: Look) -> list[RenderableType]:
     """A heading, then labelled rows whose text wraps beside its label."""
+    rows = list(rows)
+    labels = max((cell_len(label) for label, _ in rows), default=0) + 2
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style=DIM, no_wrap=True)
     grid.add_column(overflow="fold")
     for label, value in rows:
-        grid.add_row(label, value)
-    return [*head, Padding(grid, (0, max(0, look.width - PROSE), 0, 0))]
+        grid.add_row(label, Line(folded(value.plain, min(look.width, PROSE) - labels), spans=value.spans))
+    return [*head, _within_prose(grid, look)]
 
 
-def wrapped(text: str, look: Look) -> RenderableType:
-    return Padding(Line(text), (0, max(0, look.width - PROSE), 0, 0))
+def prose(text: str, look: Look) -> RenderableType:
+    return _within_prose(Line(folded(clean(text), min(look.width, PROSE))), look)
+
+
+def _within_prose(content: RenderableType, look: Look) -> RenderableType:
+    return Padding(content, (0, max(0, look.width - PROSE), 0, 0))
+
+
+_WIDE = f"{HAN}\u3000-\u303f\uff01-\uff65\u2014\u2018-\u201d\u2026"
+_TOKEN = re.compile(f"[{_WIDE}]|[^\\s{_WIDE}]+|\\s+")
+_NEVER_FIRST = "，。、；：！？）》」』】”’…—,.;:!?)"
+_NEVER_LAST = "（《「『【“‘("
+
+
+def folded(text: str, cells: int) -> str:
+    """Chinese with line breaks where its rules allow them (JIS X 4051's for punctuation); other text as it was.
+
+    rich breaks at spaces alone, and would tear a line at every Latin word in a Chinese sentence.
+    """
+    if text.isascii():
+        return text
+    lines = [""]
+    for token in _TOKEN.findall(text):
+        line = lines[-1]
+        if cell_len(line + token) <= cells or not line:
+            lines[-1] += token
+        elif token.isspace():
+            lines.append("")
+        else:
+            kept = line[:-1] if token in _NEVER_FIRST else line
+            kept = kept.rstrip(_NEVER_LAST) or line
+            lines[-1] = kept
+            lines.append(line[len(kept) :] + token)
+    return "\n".join(line.strip() for line in lines)
 
 
 def columns(rows: Iterable[Sequence[str]], look: Look) -> RenderableType:

@@ -1,0 +1,303 @@
+"""Fields, filters, folding and cleaning: the small pure rules that everything else leans on."""
+
+import sqlite3
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dlread_cli.domain import fields, folding
+from dlread_cli.domain.entries import Text
+from dlread_cli.domain.fields import is_understood
+from dlread_cli.domain.filters import Years, years
+from dlread_cli.errors import UsageError
+from dlread_cli.render.text import clean
+from dlread_cli.storage import schema
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+"""Lone surrogates, controls and what Unicode has not assigned included."""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("status", "read"),
+        ("status", None),
+        ("rating", 1),
+        ("rating", 5),
+        ("kind", "section"),
+        ("year", 2019),
+        ("year", 1),
+        ("year", 9999),
+        ("authors", []),
+        ("authors", ["Kūkai", "李宏毅"]),
+        ("aliases", ["amsbound", "Ams.Bound_2+x-y"]),
+        ("note", ""),
+        ("note", "x" * 100_000),
+        ("title:zh", "星际争霸多智能体挑战"),
+        ("bibtex", "@misc{x}"),
+        ("tag:thesis", True),
+        ("tag:thesis", False),
+        ("tag:强化学习", None),
+        ("tag:c++/v1.0", True),
+        ("tag:" + "x" * 64, True),
+        ("link:repository", "https://github.com/oxwhirl/smac"),
+        ("link:repository", None),
+    ],
+)
+def test_what_a_journal_may_assign(name: str, value: object) -> None:
+    assert is_understood(name, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("status", "done"),
+        ("status", "READ"),
+        ("status", ["read"]),
+        ("status", True),
+        ("rating", 0),
+        ("rating", 6),
+        ("rating", True),
+        ("rating", 4.0),
+        ("rating", "4"),
+        ("kind", "book"),
+        ("year", 0),
+        ("year", 10_000),
+        ("year", True),
+        ("year", "2019"),
+        ("authors", "Ada"),
+        ("authors", [["Ada"]]),
+        ("authors", ["x" * 100_001]),
+        ("authors", ["x"] * 10_001),
+        ("aliases", ["a b"]),
+        ("aliases", ["-x"]),
+        ("aliases", ["x\n"]),
+        ("aliases", [7]),
+        ("note", 7),
+        ("note", "x" * 100_001),
+        ("tag:thesis", 1),
+        ("tag:thesis", "yes"),
+        ("tag:", True),
+        ("tag:a b", True),
+        ("tag:a\n", True),
+        ("tag:-x", True),
+        ("tag:" + "x" * 65, True),
+        ("link:", "https://x.org"),
+        ("link:a b", "https://x.org"),
+        ("link:pdf\n", "https://x.org"),
+        ("link:pdf", 7),
+        ("links", {}),
+        ("mood", "good"),
+        ("mood", None),
+        ("parent", "lee-intro"),
+        ("", "x"),
+    ],
+)
+def test_what_stays_in_the_journal_unread(name: str, value: object) -> None:
+    assert not is_understood(name, value)
+
+
+def test_the_readers_fields_lie_over_the_catalogs() -> None:
+    base = {"title": "SMAC", "year": 2019, "tag:rl": True, "link:pdf": "https://a.org/smac.pdf"}
+    own = {
+        "title": ("The StarCraft Multi-Agent Challenge", "t1"),
+        "year": (None, "t2"),
+        "tag:rl": (False, "t3"),
+        "tag:thesis": (True, "t3"),
+        "link:pdf": ("", "t4"),
+        "rating": (None, "t5"),
+    }
+    laid = fields.overlay(base, own)
+    assert laid == {
+        "title": "The StarCraft Multi-Agent Challenge",
+        "year": 2019,
+        "tag:rl": False,
+        "tag:thesis": True,
+        "link:pdf": "",
+    }
+    assert fields.tags(laid) == ("thesis",)
+    assert fields.links(laid) == {}
+    assert base["title"] == "SMAC"
+
+
+def test_a_text_falls_back_on_the_other_language() -> None:
+    only_english = fields.text({"title": "SMAC"}, "title")
+    assert (only_english.into("zh"), Text("", "挑战").into("en"), Text("a", "b").into("zh")) == ("SMAC", "挑战", "b")
+
+
+@pytest.mark.parametrize(
+    ("text", "range_"),
+    [
+        ("2019", Years(2019, 2019)),
+        ("2018..2019", Years(2018, 2019)),
+        ("2018..", Years(2018, 9999)),
+        ("..2018", Years(0, 2018)),
+        ("0000", Years(0, 0)),
+    ],
+)
+def test_years(text: str, range_: Years) -> None:
+    assert years(text) == range_
+
+
+@pytest.mark.parametrize("text", "| ..|..|19|20190|2018-2019|2018...2019| 2019|2019\n|..2019..|x".split("|"))
+def test_what_is_no_year_is_wrong_usage(text: str) -> None:
+    with pytest.raises(UsageError) as error:
+        years(text)
+    assert str(error.value) == (f"'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Schölkopf", "scholkopf"),
+        ("Scho\u0308lkopf", "scholkopf"),
+        ("ＳＣＨÖＬＫＯＰＦ", "scholkopf"),
+        ("GROẞ", "gross"),
+        ("ﬁne‐tuning", "fine‐tuning"),
+        ("José Hanson", "jose hanson"),
+        ("ÉCOLE №5", "ecole no5"),
+        ("強化學習", "強化學習"),
+        ("\uf9e0", "易"),
+        ("CNN", "cnn"),
+        ("", ""),
+    ],
+)
+def test_case_width_and_accents_are_folded(text: str, plain: str) -> None:
+    assert folding.plain(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "indexed"),
+    [
+        ("GAN", "gan"),
+        ("强", "强"),
+        ("强化", "强化 化"),
+        ("强化学习", "强化 化学 学习 习"),
+        ("用GAN生成图像", "用 gan 生成 成图 图像 像"),
+    ],
+)
+def test_chinese_is_indexed_in_pairs(text: str, indexed: str) -> None:
+    assert folding.indexed(text).split() == indexed.split()
+
+
+@pytest.mark.parametrize(
+    ("query", "phrases"),
+    [
+        ("dropout", ['"dropout"*']),
+        ("RL", ['"rl"']),
+        ("Graph  Networks", ['"graph"*', '"networks"*']),
+        ("强化学习", ['"强化 化学 学习"']),
+        ("学", ['"学"*']),
+        ("GAN生成", ['"gan"*', '"生成"']),
+        ('a" OR "b', ['"a"', '"or"', '"b"']),
+        ("title:smac NEAR(x)", ['"title"*', '"smac"*', '"near"*', '"x"']),
+        ("-smac*", ['"smac"*']),
+        ("smac\0dr", ['"smac"*', '"dr"']),
+        ("", []),
+        ('"()*^:+-\\', []),
+    ],
+)
+def test_a_query_becomes_phrases(query: str, phrases: list[str]) -> None:
+    assert folding.phrases(query) == phrases
+
+
+def words_table(texts: list[str]) -> sqlite3.Connection:
+    """The library's own full-text table, holding these titles."""
+    db = sqlite3.connect(":memory:")
+    db.executescript(schema.SQL)
+    db.executemany("INSERT INTO words (title) VALUES (?)", [(folding.indexed(text),) for text in texts])
+    return db
+
+
+def found(db: sqlite3.Connection, query: str) -> list[int]:
+    """As a search does it, which asks nothing when there are no words."""
+    if not (phrases := folding.phrases(query)):
+        return []
+    return [row for (row,) in db.execute("SELECT rowid FROM words WHERE words MATCH ?", (" ".join(phrases),))]
+
+
+SMALL = words_table(["Schölkopf on kernels", "强化学习入门"])
+
+
+@given(ANY_TEXT)
+@example('"')
+@example("NEAR(a b) AND OR NOT * ^ : { } - +")
+@example("_ __ ___")
+@example("\0")
+@example("\ud800")
+@example("title:smac")
+def test_no_text_is_a_syntax_error_of_the_full_text_search(text: str) -> None:
+    assert set(found(SMALL, text)) <= {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("scholkopf", [1]),
+        ("SCHÖLKOPF", [1]),
+        ("ＳＣＨＯＬＫＯＰＦ", [1]),
+        ("schol", [1]),
+        ("kernel", [1]),
+        ("强化", [2]),
+        ("学习入门", [2]),
+        ("门", [2]),
+        ("强学", []),
+        ("on", [1]),
+        ("ke", []),
+        ("scholkopf 强化", []),
+    ],
+)
+def test_what_the_full_text_search_finds(query: str, rows: list[int]) -> None:
+    assert found(SMALL, query) == rows
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12), st.data())
+def test_every_piece_of_a_chinese_title_finds_it(title: str, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(title) - 1))
+    last = data.draw(st.integers(first + 1, len(title)))
+    db = words_table([f"A {title} B"])
+    assert found(db, title[first:last]) == [1]
+    db.close()
+
+
+@given(ANY_TEXT)
+@example("a\r\nb\tc\x85d")
+@example("\x1b]8;;https://evil.org\x07click\x1b]8;;\x07")
+@example("\u202eevil\u2066\u200b\ufeff\ue0001\U000e0041\u2028\u2029\ud800")
+def test_nothing_a_terminal_acts_on_is_left(text: str) -> None:
+    cleaned = clean(text)
+    assert not {unicodedata.category(char) for char in cleaned} & {"Cc", "Cf", "Zl", "Zp", "Cs"}
+    assert clean(cleaned) == cleaned
+    cleaned.encode()
+
+
+def test_every_single_character_is_cleaned_or_left() -> None:
+    bad = {"Cc", "Cf", "Zl", "Zp", "Cs"}
+    characters = map(chr, range(0x110000))
+    wrong = [char for char in characters if (clean(char) == char) == (unicodedata.category(char) in bad)]
+    assert wrong == []
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"))))
+def test_what_is_harmless_stays_as_it_is(text: str) -> None:
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("two\nlines", "two lines"),
+        ("a\tb\rc", "a b c"),
+        ("\x1b[31mred", "\ufffd[31mred"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("right\u202eleft", "rightleft"),
+        ("para\u2029graph", "para graph"),
+        ("\x9b31m\x00", "\ufffd31m\ufffd"),
+        ("\ud800", "\ufffd"),
+        ("[cs.LG] [/etc] :smile: 李宏毅", "[cs.LG] [/etc] :smile: 李宏毅"),
+    ],
+)
+def test_what_separates_stays_a_space_and_what_draws_nothing_goes(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned

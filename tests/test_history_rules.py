@@ -1,0 +1,188 @@
+"""domain/history.py: what assignments add up to, and what taking a step back means."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlread_cli.domain import history
+from dlread_cli.domain.history import Assignment
+
+Values = dict[str, dict[str, Any]]
+
+
+def step(second: int, machine: str, undoes: int | None = None, /, **changes: dict[str, Any]) -> list[Assignment]:
+    """The lines of one command, a key each."""
+    back = "" if undoes is None else at(undoes)
+    return [Assignment(at(second), machine, key, values, back) for key, values in changes.items()]
+
+
+def at(second: int) -> str:
+    return f"2026-11-22T13:{second // 60:02}:{second % 60:02}.000000Z"
+
+
+def standing(lines: Iterable[Assignment]) -> Values:
+    """What the reader sees of it: the fields that have a value, by key."""
+    by_key: dict[str, list[Assignment]] = {}
+    for line in lines:
+        by_key.setdefault(line.key, []).append(line)
+    seen = {key: {field: value for field, (value, _) in history.fold(its).items()} for key, its in by_key.items()}
+    some = {key: {field: value for field, value in own.items() if value is not None} for key, own in seen.items()}
+    return {key: own for key, own in some.items() if own}
+
+
+def undone(lines: Sequence[Assignment], second: int, machine: str, now: int) -> list[Assignment]:
+    """The lines after `dlread undo` of that step."""
+    return [*lines, *step(now, machine, second, **history.taken_back(lines, at(second), machine))]
+
+
+values = st.dictionaries(
+    st.sampled_from(("status", "rating", "tag:thesis")), st.sampled_from((None, 1, "read", True)), min_size=1
+)
+changes = st.dictionaries(st.sampled_from(("smac", "sdr", "pyg")), values, min_size=1)
+steps = st.lists(st.tuples(st.sampled_from(("ada", "bob", "eve")), changes), min_size=1, max_size=8)
+
+
+def lines_of(told: Sequence[tuple[str, Values]]) -> list[Assignment]:
+    return [line for second, (machine, change) in enumerate(told) for line in step(second, machine, **change)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "own"),
+    [
+        ([], {}),
+        (step(1, "ada", smac={"status": "read"}), {"status": ("read", at(1))}),
+        (
+            step(1, "ada", smac={"status": "read"}) + step(2, "ada", smac={"status": "skipped"}),
+            {"status": ("skipped", at(2))},
+        ),
+        (
+            step(1, "ada", smac={"status": "read"}) + step(2, "bob", smac={"rating": 4}),
+            {"status": ("read", at(1)), "rating": (4, at(2))},
+        ),
+        (
+            step(2, "ada", smac={"status": "read"}) + step(1, "bob", smac={"status": "skipped"}),
+            {"status": ("read", at(2))},
+        ),
+        (
+            step(1, "bob", smac={"status": "skipped"}) + step(1, "ada", smac={"status": "read"}),
+            {"status": ("skipped", at(1))},
+        ),
+        (
+            step(1, "ada", smac={"tag:thesis": True}) + step(2, "bob", smac={"tag:later": True}),
+            {"tag:thesis": (True, at(1)), "tag:later": (True, at(2))},
+        ),
+        (step(1, "ada", smac={"rating": 4}) + step(2, "ada", smac={"rating": None}), {"rating": (None, at(2))}),
+    ],
+    ids=["nothing", "one", "later", "two fields", "late arrival", "same instant", "two tags", "taken off"],
+)
+def test_the_last_assignment_to_a_field_wins(lines: list[Assignment], own: history.Own) -> None:
+    assert history.fold(lines) == own
+
+
+@given(steps.map(lines_of), st.randoms())
+def test_the_order_of_arrival_does_not_matter(lines: list[Assignment], chance: Any) -> None:
+    of_one = [line for line in lines if line.key == lines[0].key]
+    arrived = of_one.copy()
+    chance.shuffle(arrived)
+    assert history.fold(arrived) == history.fold(of_one)
+
+
+@given(steps)
+def test_undo_of_the_newest_step_leaves_the_sum_of_the_rest(told: list[tuple[str, Values]]) -> None:
+    lines = lines_of(told)
+    newest = len(told) - 1
+    rest = [line for line in lines if line.at != at(newest)]
+    assert standing(undone(lines, newest, told[-1][0], 100)) == standing(rest)
+
+
+@given(st.lists(changes, min_size=1, max_size=6))
+def test_undo_again_and_again_walks_back_to_the_beginning(told: list[Values]) -> None:
+    lines = lines_of([("ada", change) for change in told])
+    was = [standing(lines_of([("ada", change) for change in told[:length]])) for length in range(len(told))]
+    for newest in reversed(range(len(told))):
+        lines = undone(lines, newest, "ada", 100 + len(told) - newest)
+        assert standing(lines) == was[newest]
+
+
+@given(steps)
+def test_what_another_machine_changed_later_is_left_as_it_is(told: list[tuple[str, Values]]) -> None:
+    lines = lines_of(told) + step(50, "ada", smac={"status": "read", "rating": 1})
+    lines += step(60, "bob", smac={"status": "skipped"})
+    rest = [line for line in lines if line.at != at(50)]
+    assert history.taken_back(lines, at(50), "ada")["smac"].keys() == {"rating"}
+    assert standing(undone(lines, 50, "ada", 100)) == standing(rest)
+
+
+@given(steps)
+def test_a_conflict_copy_of_a_journal_changes_nothing(told: list[tuple[str, Values]]) -> None:
+    lines = lines_of(told)
+    machine = told[-1][0]
+    assert standing(lines + lines) == standing(lines)
+    assert history.taken_back(lines + lines, at(len(told) - 1), machine) == history.taken_back(
+        lines, at(len(told) - 1), machine
+    )
+
+
+READ = step(1, "ada", smac={"status": "read"})
+RATED = step(2, "ada", smac={"rating": 4})
+SKIPPED = step(3, "bob", smac={"status": "skipped"})
+TWO = step(4, "ada", smac={"status": "reading"}, sdr={"status": "reading"})
+
+
+@pytest.mark.parametrize(
+    ("lines", "second", "machine", "back"),
+    [
+        (READ, 1, "ada", {"smac": {"status": None}}),
+        (READ + RATED, 2, "ada", {"smac": {"rating": None}}),
+        (READ + RATED, 1, "ada", {"smac": {"status": None}}),
+        (READ + SKIPPED, 1, "ada", {"smac": {}}),
+        (READ + SKIPPED, 3, "bob", {"smac": {"status": "read"}}),
+        (READ + step(3, "bob", smac={"status": "read"}), 1, "ada", {"smac": {}}),
+        (READ + TWO, 4, "ada", {"smac": {"status": "read"}, "sdr": {"status": None}}),
+        (TWO + step(5, "bob", sdr={"status": "read"}), 4, "ada", {"smac": {"status": None}, "sdr": {}}),
+        (READ + SKIPPED + step(5, "bob", 3, smac={"status": "read"}), 1, "ada", {"smac": {"status": None}}),
+        (READ + SKIPPED + step(5, "ada", 1, smac={}), 3, "bob", {"smac": {"status": None}}),
+        (READ + step(1, "bob", smac={"rating": 3}), 1, "ada", {"smac": {"status": None}}),
+        (READ, 1, "bob", {}),
+        (READ + step(5, "ada", 1, smac={"status": None}), 1, "ada", {}),
+    ],
+    ids=[
+        "one",
+        "the newest of two",
+        "an older one of another field",
+        "somebody changed it later",
+        "back to somebody else's value",
+        "somebody wrote the same later",
+        "two entries, one step",
+        "of two entries, one was changed later",
+        "after the later change was undone",
+        "what was itself undone does not come back",
+        "two machines in one instant",
+        "not that machine's step",
+        "undone already",
+    ],
+)
+def test_what_undo_assigns(lines: list[Assignment], second: int, machine: str, back: Values) -> None:
+    assert history.taken_back(lines, at(second), machine) == back
+    assert history.taken_back(lines[::-1], at(second), machine) == back
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (READ, "marked read smac"),
+        (TWO, "marked reading smac, sdr"),
+        (step(1, "ada", smac={"status": None}), "unread again smac"),
+        (step(1, "ada", smac={"tag:thesis": True, "tag:later": False}), "+thesis, -later smac"),
+        (step(1, "ada", smac={"note": "x", "rating": 4}), "noted, rated 4 smac"),
+        (step(1, "ada", smac={"rating": None, "note": None}), "rating removed, note removed smac"),
+        (step(2, "ada", 1, smac={}), "undone, nothing smac"),
+        (step(1, "ada", **{f"k{n}": {"status": "read"} for n in range(7)}), "marked read k0, k1, k2, k3 and 3 more"),
+        (step(1, "ada", smac={"venue": "AAMAS"}), "changed venue smac"),
+    ],
+)
+def test_a_step_in_words(lines: list[Assignment], words: str) -> None:
+    assert history.told(lines) == words
