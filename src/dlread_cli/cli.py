@@ -156,7 +156,7 @@ def open_(
 
 @app.command(rich_help_panel=FIND)
 def tags(as_json: Json = False, lang: Lang = None) -> None:
-    """List all tags, the number of their entries, and their meaning."""
+    """List all tags, how often they are used, and their meaning."""
     from dlread_cli.commands import tags as command
 
     command.run(_form(as_json), _language(lang))
