@@ -15,7 +15,7 @@ from typer._click.exceptions import UsageError as ClickUsageError
 
 from dlread_cli import terminal
 from dlread_cli.domain.entries import Kind, Status
-from dlread_cli.domain.filters import Filter, Sort, years
+from dlread_cli.domain.filters import Filter, Sort, Style, years
 from dlread_cli.errors import DlreadError
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "The house"
@@ -152,6 +152,61 @@ def open_(
     if len(kinds) > 1:
         raise typer.BadParameter(f"choose one of --{' and --'.join(kinds)}")
     command.run(keys, kinds[0] if kinds else "", print_)
+
+
+@app.command("next", rich_help_panel=FIND)
+def next_(
+    tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers or sections of a course.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 5,
+    why: Annotated[bool, typer.Option("--why", help="All parts of the score.")] = False,
+    opens: Annotated[bool, typer.Option("--open", help="Open the first one in the browser.")] = False,
+    as_json: Json = False,
+    keys: JustKeys = False,
+    lang: Lang = None,
+) -> None:
+    """Suggest what to read next, and say why."""
+    from dlread_cli.commands import next as command
+
+    filter_ = Filter(tags=tuple(tag or ()), kinds=tuple(kind or ()))
+    command.run(filter_, limit, why, opens, _form(as_json, keys), _language(lang))
+
+
+@app.command(rich_help_panel=FIND)
+def path(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique beginning.")],
+    from_: Annotated[bool, typer.Option("--from", help="The other way: what this opens.")] = False,
+    unread: Annotated[bool, typer.Option("--unread", help="Leave out what is read or skipped.")] = False,
+    as_json: Json = False,
+    keys: JustKeys = False,
+    lang: Lang = None,
+) -> None:
+    """Show what to read before an entry, in order, and why."""
+    from dlread_cli.commands import path as command
+
+    command.run(key, from_, unread, _form(as_json, keys), _language(lang))
+
+
+@app.command(rich_help_panel=FIND)
+def course(as_json: Json = False, keys: JustKeys = False, lang: Lang = None) -> None:
+    """Show the course as a tree, what is read, and what is next."""
+    from dlread_cli.commands import course as command
+
+    command.run(_form(as_json, keys), _language(lang))
+
+
+@app.command(rich_help_panel=FIND)
+def cite(
+    keys: Keys,
+    style: Annotated[
+        Style, typer.Option("--style", help="BibTeX as the authors ask for it, or a plain line.")
+    ] = Style.BIBTEX,
+    as_json: Annotated[bool, typer.Option("--json", help="CSL-JSON.")] = False,
+) -> None:
+    """Cite entries: BibTeX, plain text, or CSL-JSON."""
+    from dlread_cli.commands import cite as command
+
+    command.run(keys, style, as_json)
 
 
 @app.command(rich_help_panel=FIND)

@@ -36,6 +36,15 @@ def run(name: str, limit: int, form: Form) -> None:
         )
 
 
+def day(stamp: str) -> str:
+    """`Tuesday` within the last week, else `12 Nov 2026`; in the reader's own time."""
+    date = datetime.fromisoformat(stamp).astimezone().date()
+    today = datetime.now().astimezone().date()
+    if date == today:
+        return "today"
+    return date.strftime("%A") if 0 < (today - date).days < 7 else date.strftime("%d %b %Y").lstrip("0")
+
+
 def when(stamp: str) -> str:
     """In the reader's own time."""
     return datetime.fromisoformat(stamp).astimezone().strftime("%a %d %b %Y %H:%M")

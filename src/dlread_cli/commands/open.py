@@ -10,7 +10,7 @@ from dlread_cli.storage.library import Library
 def run(names: list[str], kind: str, only_print: bool) -> None:
     """`kind` is a kind of link; empty for the repository, or the deck of a section."""
     with common.opened() as library:
-        urls = [_address(library, entry, kind) for entry in common.found(library, names)]
+        urls = [address(library, entry, kind) for entry in common.found(library, names)]
     for url in urls:
         if only_print or not browser.opened(url):
             terminal.write([url])
@@ -18,7 +18,7 @@ def run(names: list[str], kind: str, only_print: bool) -> None:
             terminal.say(f"opening {url}")
 
 
-def _address(library: Library, entry: Entry, kind: str) -> str:
+def address(library: Library, entry: Entry, kind: str) -> str:
     links = library.details(entry.key).links
     url = links.get(kind, "") if kind else main_link(links)
     if not url:

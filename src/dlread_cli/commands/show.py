@@ -28,8 +28,10 @@ def _show(library: Library, entry: "Entry", language: str) -> None:
 
     details = library.details(entry.key)
     parts = library.children(entry.key)
-    statuses = library.statuses([relation.key for relation in details.relations] + [part.key for part in parts])
-    facts = page.Facts(entry, details, tuple(part.key for part in parts), statuses)
+    opens = library.opened_by(entry.key)
+    related = [relation.key for relation in details.relations]
+    statuses = library.statuses([*related, *opens, *(part.key for part in parts)])
+    facts = page.Facts(entry, details, tuple(part.key for part in parts), tuple(opens), statuses)
     if terminal.is_interactive():
         terminal.draw(*page.drawn(facts, common.look(language)))
     else:

@@ -18,6 +18,13 @@ class Sort(StrEnum):
     CHANGED = "changed"
 
 
+class Style(StrEnum):
+    """How `cite` cites."""
+
+    BIBTEX = "bibtex"
+    TEXT = "text"
+
+
 class Years(NamedTuple):
     """Both ends included."""
 

@@ -23,10 +23,16 @@ class Assignment(NamedTuple):
 
 
 def fold(assignments: Iterable[Assignment]) -> Own:
-    """The last assignment to a field wins."""
+    """The last assignment to a field wins. What an undo brought back has the stamp that it had before."""
+    lines = sorted(assignments, key=lambda line: line.order)
+    standing = _standing(lines)
     own: Own = {}
-    for line in sorted(assignments, key=lambda line: line.order):
+    for line in lines:
         own.update({field: (value, line.at) for field, value in line.values.items()})
+    for field, (value, at) in own.items():
+        if any(line.undoes and line.at == at for line in lines):
+            before = [line.at for line in standing if line.at < at and line.values.get(field, own) == value]
+            own[field] = (value, before[-1] if before else at)
     return own
 
 
@@ -36,10 +42,7 @@ def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict
     `assignments` are all lines of the entries that the step touched. A field that somebody changed after the step
     keeps that later value: its entry comes back with fewer fields, or with none.
     """
-    undone = {(line.undoes, line.machine) for line in assignments if line.undoes}
-    standing = sorted(
-        (line for line in assignments if not line.undoes and line.order not in undone), key=lambda line: line.order
-    )
+    standing = _standing(sorted(assignments, key=lambda line: line.order))
     changes: dict[str, dict[str, Any]] = {}
     for step in (line for line in standing if line.order == (at, machine)):
         own = fold(line for line in assignments if line.key == step.key)
@@ -49,6 +52,12 @@ def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict
             before = values[-2][1] if len(values) > 1 else None
             changes.setdefault(step.key, {}).update({field: before} if untouched else {})
     return changes
+
+
+def _standing(lines: Sequence[Assignment]) -> list[Assignment]:
+    """Those that are not undone, and undo nothing themselves."""
+    undone = {(line.undoes, line.machine) for line in lines if line.undoes}
+    return [line for line in lines if not line.undoes and line.order not in undone]
 
 
 def _sets(line: Assignment, key: str, field: str) -> bool:

@@ -20,11 +20,12 @@ _LINKS = {"repository": "Code", "former-repository": "Formerly", "pdf": "PDF"}
 
 
 class Facts(NamedTuple):
-    """`statuses` are those of its relations and parts, as far as they are in the library."""
+    """`opens` is what it is a prerequisite of; `statuses` are those of all keys here that are in the library."""
 
     entry: Entry
     details: Details
     parts: tuple[str, ...]
+    opens: tuple[str, ...]
     statuses: Mapping[str, Status]
 
 
@@ -63,7 +64,10 @@ def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]
         for relation in details.relations:
             if relation.strength in strengths:
                 why = relation.why.into(language)
+                why = why if relation.key in facts.statuses else "not in your catalogs"
                 yield label, f"{_sign(facts, relation.key, signs)} {relation.key}" + (f": {why}" if why else "")
+    for key in facts.opens:
+        yield "Opens", f"{_sign(facts, key, signs)} {key}"
     for key in facts.parts:
         yield "Parts", f"{_sign(facts, key, signs)} {key}"
     for kind, url in details.links.items():

@@ -21,6 +21,10 @@ class Signs(NamedTuple):
     no_star: str
     dot: str
     more: str
+    branch: str
+    trunk: str
+    last: str
+    here: str
 
     def of(self, status: Status) -> str:
         return str(getattr(self, status.value))
@@ -37,5 +41,5 @@ class Signs(NamedTuple):
 
 WARNINGS = ("superseded", "disputed", "corrected")
 
-UNICODE = Signs("○", "◐", "●", "–", "↷", "≠", "±", "█", "░", "★", "☆", "·", "…")
-ASCII = Signs(".", "~", "x", "-", ">", "?", "*", "#", ".", "*", ".", "|", "...")
+UNICODE = Signs("○", "◐", "●", "–", "↷", "≠", "±", "█", "░", "★", "☆", "·", "…", "├", "│", "└", "←")
+ASCII = Signs(".", "~", "x", "-", ">", "?", "*", "#", ".", "*", ".", "|", "...", "|", "|", "`", "<")

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
@@ -118,6 +118,12 @@ def legend(entries: Iterable[Entry], signs: Signs) -> str:
 
 PROSE = 100
 """Columns; longer lines of prose are hard to read."""
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Lines of at most so many columns, broken where the language allows it; at least one."""
+    lines = Line(folded(text, cells)).wrap(Console(width=cells), cells)
+    return [line.plain.rstrip() for line in lines] or [""]
 
 
 def page(head: Sequence[RenderableType], rows: Iterable[tuple[str, Line]], look: Look) -> list[RenderableType]:

@@ -190,7 +190,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         try:
             record = _convert({**defaults, **item} if isinstance(item, dict) else item, EntryRecord)
             _check(record, entries)
-            entries[record.key.lower()] = _fields(record)
+            entries[record.key.lower()] = _fields(record) | {"line": line}
         except msgspec.ValidationError as error:
             key = item.get("key", "?") if isinstance(item, dict) else "?"
             problems.append(f"line {line}: entry '{key}': {error}")

@@ -91,8 +91,8 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
 
 _NEW_BASE = """
 INSERT INTO entries (key, base, own, place, catalog, depth, kind, parent, title, title_zh, authors, venue, lecture,
-                     tags, url, events, status, status_at, rating)
-VALUES (?1, ?2, '{}', ?3, ?4, ?5, '', '', '', '', '', '', '', '', '', '', '', '', 0)
+                     tags, url, events, status, status_at, rating, has_note)
+VALUES (?1, ?2, '{}', ?3, ?4, ?5, '', '', '', '', '', '', '', '', '', '', '', '', 0, 0)
 ON CONFLICT (key) DO UPDATE SET base = ?2, place = ?3, catalog = ?4, depth = ?5 WHERE base IS NULL
 """
 
@@ -205,7 +205,8 @@ def _remove(db: sqlite3.Connection, key: str, row: tuple[Any, ...] | None) -> No
             "DELETE FROM words WHERE rowid = ?",
         ):
             db.execute(statement, row[:1])
-        db.execute("DELETE FROM names WHERE key = ?", (key,))
+        for table, column in (("names", "key"), ("needs", "entry")):
+            db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
 
 
 def _write_entry(db: sqlite3.Connection, key: str, values: Fields) -> None:
@@ -215,7 +216,7 @@ def _write_entry(db: sqlite3.Connection, key: str, values: Fields) -> None:
     links = fields.links(values)
     (identity,) = db.execute(
         """UPDATE entries SET kind = ?, parent = ?, title = ?, title_zh = ?, authors = ?, year = ?, venue = ?,
-           lecture = ?, tags = ?, url = ?, events = ? WHERE key = ? RETURNING id""",
+           lecture = ?, tags = ?, url = ?, events = ?, has_note = ? WHERE key = ? RETURNING id""",
         (
             values.get("kind", entries.Kind.PAPER),
             values.get("parent", ""),
@@ -227,6 +228,7 @@ def _write_entry(db: sqlite3.Connection, key: str, values: Fields) -> None:
             " ".join(tags),
             entries.main_link(links),
             " ".join(dict.fromkeys(event[0] for event in values.get("since", ()))),
+            bool(values.get("note")),
             key,
         ),
     ).fetchone()
@@ -236,6 +238,11 @@ def _write_entry(db: sqlite3.Connection, key: str, values: Fields) -> None:
     names = {(key, 0), *((alias, 1) for alias in values.get("aliases", ())), *((name, 2) for name in ids)}
     db.execute("DELETE FROM names WHERE key = ?", (key,))
     db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", [(*name, key) for name in names])
+    db.execute("DELETE FROM needs WHERE entry = ?", (key,))
+    first = [(before, en, zh) for before, strength, en, zh in values.get("relations", ()) if strength == "first"]
+    db.executemany(
+        "INSERT INTO needs VALUES (?, ?, ?, ?, ?)", [(key, number, *need) for number, need in enumerate(first)]
+    )
     _write_words(db, identity, key, values, tags, [*ids, *links.values()])
 
 

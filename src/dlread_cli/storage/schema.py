@@ -1,6 +1,6 @@
 """The library's tables. A change here needs a new VERSION: an older file is then built anew."""
 
-VERSION = 1
+VERSION = 2
 
 SQL = """
 CREATE TABLE sources (
@@ -42,12 +42,23 @@ CREATE TABLE entries (
     status TEXT NOT NULL,
     status_at TEXT NOT NULL,
     rating INTEGER NOT NULL,
+    has_note INTEGER NOT NULL,
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
     leaves INTEGER
 );
 CREATE INDEX entries_place ON entries (place, key);
 CREATE INDEX entries_parent ON entries (parent) WHERE parent != '';
 CREATE INDEX entries_status ON entries (status, place) WHERE status != 'unread';
+CREATE INDEX entries_taste ON entries (key) WHERE rating OR has_note;
+CREATE TABLE needs (                -- what to read first, in the catalog's order
+    entry TEXT NOT NULL COLLATE NOCASE,
+    number INTEGER NOT NULL,
+    before TEXT NOT NULL COLLATE NOCASE,
+    why TEXT NOT NULL,
+    why_zh TEXT NOT NULL,
+    PRIMARY KEY (entry, number)
+) WITHOUT ROWID;
+CREATE INDEX needs_before ON needs (before);
 CREATE TABLE names (                -- rank 0: the key, 1: an alias, 2: an arXiv id or a DOI
     name TEXT NOT NULL COLLATE NOCASE,
     rank INTEGER NOT NULL,

@@ -10,7 +10,9 @@ from dlread_cli.errors import DlreadError
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
+    from dlread_cli.domain.graph import Graph
     from dlread_cli.domain.history import Assignment
+    from dlread_cli.domain.suggestions import Reader
 
 _ENTRY = """entries.key, kind, entries.catalog, parent, depth, entries.title, entries.title_zh, year, venue, lecture,
     entries.tags, url, events, status, status_at, rating, leaves_read, leaves"""
@@ -125,6 +127,20 @@ class Snapshot:
         sql = f"SELECT {_ENTRY} FROM entries WHERE leaves IS NOT NULL AND depth = 0 ORDER BY place"
         return [_entry(row) for row in self._db.execute(sql)]
 
+    def where(self, key: str) -> str:
+        """The catalog's file, and the line of the entry in it."""
+        row = self._db.execute(
+            """SELECT path, json_extract(base, '$.line') FROM entries JOIN catalogs ON name = entries.catalog
+               WHERE key = ?""",
+            (key,),
+        ).fetchone()
+        return f"{row[0]}, line {row[1]}" if row else ""
+
+    def opened_by(self, key: str) -> list[str]:
+        """What this entry is a prerequisite of."""
+        sql = "SELECT DISTINCT entry FROM needs JOIN entries ON key = entry WHERE before = ? ORDER BY place"
+        return [entry for (entry,) in self._db.execute(sql, (key,))]
+
     def has(self, key: str) -> bool:
         return bool(self.statuses([key]))
 
@@ -155,6 +171,55 @@ class Snapshot:
             )
             for name, en, zh, path, header, read, of in rows
         ]
+
+    def graph(self) -> "Graph":
+        """All prerequisites and sections."""
+        from dlread_cli.domain.graph import Graph, Need
+
+        needs: dict[str, list[Need]] = {}
+        for entry, before, en, zh in self._db.execute(
+            "SELECT entry, before, why, why_zh FROM needs ORDER BY entry, number"
+        ):
+            needs.setdefault(entry, []).append(Need(entry, before, Text(en, zh)))
+        parts: dict[str, list[str]] = {}
+        place = {}
+        for key, parent, number in self._db.execute(
+            """SELECT key, parent, place FROM entries WHERE parent != ''
+               OR key IN (SELECT entry FROM needs UNION SELECT before FROM needs) ORDER BY place"""
+        ):
+            place[key] = number
+            if parent:
+                parts.setdefault(parent, []).append(key)
+        return Graph(needs, parts, place)
+
+    def readers(self, filter_: Filter, limit: int) -> "list[Reader]":
+        """Whatever a suggestion could be or rest on.
+
+        What is being read, rated or noted; what has or is a prerequisite; unread entries with a tag of something rated
+        or noted; and the first unread ones that pass the filter.
+        """
+        from dlread_cli.domain.suggestions import Reader
+
+        where, values = self._conditions(filter_)
+        sql = f"""
+            SELECT key, status, rating, has_note, entries.tags, events, place FROM entries
+            WHERE status = 'reading' OR rating OR has_note OR parent != ''
+                OR key IN (SELECT entry FROM needs UNION SELECT before FROM needs)
+                OR status = 'unread' AND id IN (SELECT entry FROM tags WHERE tag IN (
+                    SELECT tag FROM tags JOIN entries AS liked ON liked.id = tags.entry
+                    WHERE liked.rating OR liked.has_note))
+                OR id IN (SELECT id FROM entries WHERE status = 'unread' AND {where} ORDER BY place LIMIT ?)"""
+        return [
+            Reader(key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), place)
+            for key, status, rating, noted, tags, events, place in self._db.execute(sql, (*values, limit))
+        ]
+
+    def passing(self, keys: Iterable[str], filter_: Filter) -> dict[str, Entry]:
+        """Those of the entries that pass the filter, by key."""
+        wanted = tuple(keys)
+        where, values = self._conditions(filter_)
+        sql = f"SELECT {_ENTRY} FROM entries WHERE key IN ({_marks(wanted)}) AND {where}"
+        return {row[0]: _entry(row) for row in self._db.execute(sql, (*wanted, *values))}
 
     def tags(self) -> list[tuple[str, int, Text]]:
         """Each with the number of its entries and what it stands for, the most used first."""

@@ -1,0 +1,22 @@
+"""dlread course: a course as a tree, with what is read and what is next."""
+
+from dlread_cli import terminal
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+from dlread_cli.commands.next import suggestions
+from dlread_cli.domain.entries import Kind
+from dlread_cli.domain.filters import Filter
+
+
+def run(form: Form, language: str) -> None:
+    sections = Filter(kinds=(Kind.SECTION,))
+    with common.opened() as library:
+        entries = library.entries(sections)
+        if form is not Form.AUTO or not terminal.is_interactive():
+            common.show(library, entries, form, language)
+            return
+        following = {entry.key for entry, _ in suggestions(library, sections, 1)}
+        shelves = {shelf.name: (shelf.title, shelf.progress) for shelf in library.shelves()}
+    from dlread_cli.render import trees
+
+    terminal.draw(*trees.course(entries, shelves, following, common.look(language)))

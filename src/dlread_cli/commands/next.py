@@ -1,0 +1,88 @@
+"""dlread next: the few best things to read now, and why. The rule is `domain.suggestions.next_up`."""
+
+from dlread_cli import browser, terminal
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+from dlread_cli.commands.open import address
+from dlread_cli.domain.entries import Entry
+from dlread_cli.domain.filters import Filter
+from dlread_cli.domain.suggestions import Part, Suggestion, next_up
+from dlread_cli.storage.library import Library
+
+Suggested = tuple[Entry, Suggestion]
+
+
+def run(filter_: Filter, limit: int, why: bool, opens: bool, form: Form, language: str) -> None:
+    with common.opened() as library:
+        best = suggestions(library, filter_, limit)
+        url = address(library, best[0][0], "") if opens and best else ""
+    if not best:
+        terminal.say("nothing left to read here; well done")
+    elif form is Form.JSON:
+        common.show_json(
+            [
+                {
+                    "key": entry.key,
+                    "title": entry.title.into(language),
+                    "score": one.score,
+                    "reason": reason(entry, one),
+                }
+                | {"parts": [{"kind": part.kind, "points": part.points, "keys": part.keys} for part in one.parts]}
+                for entry, one in best
+            ]
+        )
+    elif form is Form.KEYS:
+        terminal.write(entry.key for entry, _ in best)
+    elif terminal.is_interactive():
+        from dlread_cli.render import trees
+
+        terminal.draw(
+            *trees.suggestions([(entry, _reasons(entry, one, why)) for entry, one in best], common.look(language))
+        )
+    else:
+        terminal.write_rows(
+            (entry.key, entry.status, entry.title.into(language), "; ".join(_reasons(entry, one, why)))
+            for entry, one in best
+        )
+    if url and not browser.opened(url):
+        terminal.write([url])
+
+
+def suggestions(library: Library, filter_: Filter, limit: int) -> list[Suggested]:
+    graph = library.graph()
+    ranked = next_up(library.readers(filter_, limit), graph)
+    entries = library.passing((one.key for one in ranked), filter_)
+    return [(entries[one.key], one) for one in ranked if one.key in entries][:limit]
+
+
+def reason(entry: Entry, suggestion: Suggestion) -> str:
+    """In one line: what counts most."""
+    return told(entry, suggestion.reason) if suggestion.reason else "nothing has to be read before it"
+
+
+def _reasons(entry: Entry, suggestion: Suggestion, why: bool) -> list[str]:
+    if not why:
+        return [reason(entry, suggestion)]
+    parts = [f"{part.points:+d} {told(entry, part)}" for part in suggestion.parts]
+    return [*parts, f"= {suggestion.score}"] if parts else ["0 nothing speaks for or against it"]
+
+
+def told(entry: Entry, part: Part) -> str:
+    match part.kind:
+        case "reading":
+            from dlread_cli.commands.history import day
+
+            return f"you are in the middle of it, since {day(entry.status_at)}"
+        case "ready":
+            return f"you have read {_named(part.keys)}"
+        case "opens":
+            return f"opens {_named(part.keys)}"
+        case "liked":
+            verb = "you liked" if part.points > 0 else "you did not like"
+            return f"{verb} {_named(part.keys) or 'it'} ({_named(part.tags)})"
+        case _:
+            return "it has been superseded"
+
+
+def _named(keys: tuple[str, ...]) -> str:
+    return ", ".join(keys[:3]) + (f" and {len(keys) - 3} more" if len(keys) > 3 else "")

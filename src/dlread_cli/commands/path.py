@@ -1,0 +1,81 @@
+"""dlread path: what to read before an entry, in order, and why; or what it opens."""
+
+from dlread_cli import terminal
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+from dlread_cli.domain.entries import Entry, Status
+from dlread_cli.domain.filters import EVERYTHING
+from dlread_cli.domain.graph import CycleError, Step, dependents, reading_order
+from dlread_cli.errors import DlreadError
+from dlread_cli.storage.library import Library
+
+DONE = (Status.READ, Status.SKIPPED)
+
+
+def run(name: str, is_from: bool, only_unread: bool, form: Form, language: str) -> None:
+    with common.opened() as library:
+        goal = library.find(name)
+        steps = _opened(library, goal.key) if is_from else _needed(library, goal.key)
+        entries = library.passing((step.key for step in steps), EVERYTHING)
+        if only_unread:
+            steps = [step for step in steps if step.key not in entries or entries[step.key].status not in DONE]
+        _show(steps, goal.key, entries, form, language)
+    left = sum(entries[step.key].status not in DONE for step in steps if step.key in entries)
+    if form is Form.AUTO:
+        read = len(entries) - left if not only_unread else 0
+        already = f" {terminal.signs().dot} {read} done" if read else ""
+        terminal.say(f"{'opens' if is_from else 'to read'}: {len(steps) - 1 if is_from else left}{already}")
+
+
+def _needed(library: Library, goal: str) -> list[Step]:
+    try:
+        return reading_order(library.graph(), goal)
+    except CycleError as error:
+        raise DlreadError(cycle(library, error)) from error
+
+
+def cycle(library: Library, error: CycleError) -> str:
+    """The members, and where in which catalog they stand."""
+    places = ", ".join(dict.fromkeys(library.where(key) for key in error.keys))
+    return f"{' needs '.join(reversed(error.keys))}: this goes in a circle; one read_first must go ({places})"
+
+
+def _opened(library: Library, start: str) -> list[Step]:
+    graph = library.graph()
+    turned = graph.turned()
+    found = [Step(start, None)]
+    for leaf in graph.leaves(start):
+        found += [Step(key, need) for key, need in dependents(turned, leaf) if key not in {step.key for step in found}]
+    inside = set(graph.leaves(start))
+    rest = [step for step in found[1:] if step.key not in inside]
+    return found[:1] + sorted(rest, key=lambda step: (graph.place.get(step.key, -1), step.key))
+
+
+def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, language: str) -> None:
+    rows = [
+        (step.key, entries[step.key].status if step.key in entries else None, _why(step, entries, language))
+        for step in steps
+    ]
+    if form is Form.KEYS:
+        terminal.write(key for key, _, _ in rows)
+    elif form is Form.JSON:
+        common.show_json(
+            [
+                {"key": key, "status": status, "why": why, "for": (step.need.entry if step.need else None)}
+                for step, (key, status, why) in zip(steps, rows, strict=True)
+            ]
+        )
+    elif terminal.is_interactive():
+        from dlread_cli.render import trees
+
+        terminal.draw(*trees.chain(rows, goal, common.look(language)))
+    else:
+        terminal.write_rows((key, status or "unknown", why) for key, status, why in rows)
+
+
+def _why(step: Step, entries: dict[str, Entry], language: str) -> str:
+    """Why it is on the path; of the goal, its title."""
+    if step.key not in entries:
+        return "not in your catalogs"
+    title = entries[step.key].title.into(language)
+    return (step.need.why.into(language) or title) if step.need else title

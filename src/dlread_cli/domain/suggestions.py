@@ -1,0 +1,123 @@
+"""What to read next, and why. Pure: the same entries give the same answer on every machine, on every day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from dlread_cli.domain.entries import Status
+from dlread_cli.domain.graph import Graph, dependents
+
+READING = 100
+READY = 20
+OPENS, OPENS_AT_MOST = 2, 20
+LIKED, LIKED_AT_MOST = 5, 15
+SUPERSEDED = -10
+
+
+class Reader(NamedTuple):
+    """One entry as it stands with the reader; `rating` is 0 without one. Sections with sub-sections are sums."""
+
+    key: str
+    status: Status
+    rating: int
+    has_note: bool
+    tags: tuple[str, ...]
+    is_superseded: bool = False
+    place: int = 0
+    """In the order of the catalogs."""
+
+
+class Part(NamedTuple):
+    """Some points of a score, and what for: `kind` is `reading`, `ready`, `opens`, `liked` or `superseded`."""
+
+    kind: str
+    points: int
+    keys: tuple[str, ...]
+    """What it is about: the prerequisites read, the entries opened, the entries liked."""
+    tags: tuple[str, ...] = ()
+
+
+class Suggestion(NamedTuple):
+    key: str
+    parts: tuple[Part, ...]
+
+    @property
+    def score(self) -> int:
+        return sum(part.points for part in self.parts)
+
+    @property
+    def reason(self) -> Part | None:
+        """The part that counts most."""
+        return max(self.parts, key=lambda part: part.points, default=None)
+
+
+def next_up(entries: Sequence[Reader], graph: Graph) -> list[Suggestion]:
+    """What can be read now, best first: entries in the middle of being read, and unread ones that lack no prerequisite.
+
+    A score is the sum of these parts:
+
+    - 100 for what the reader is in the middle of;
+    - 20 when it has prerequisites, and all are read or skipped;
+    - 2 for each unread entry that cannot be read well without it, directly or not, up to 20;
+    - 5 for each point of taste in its tags, from -15 to 15. An entry's rating gives each of its tags (rating - 3)
+      points, a note without a rating gives 1; a tag's taste is the mean over its entries;
+    - -10 for a paper that has been superseded.
+
+    Ties go to the entry that stands first in the catalogs. To try another rule, change it here; nothing else knows it.
+    """
+    by_key = {entry.key: entry for entry in entries}
+    done = {entry.key for entry in entries if entry.status in (Status.READ, Status.SKIPPED)}
+    opened = graph.turned()
+    taste = _tastes(entries)
+    suggestions = [
+        Suggestion(entry.key, tuple(part for part in _parts(entry, graph, opened, by_key, taste) if part.points))
+        for entry in entries
+        if not graph.parts.get(entry.key) and (entry.status is Status.READING or _is_ready(entry, graph, done, by_key))
+    ]
+    return sorted(suggestions, key=lambda one: (-one.score, by_key[one.key].place, one.key))
+
+
+def _is_ready(entry: Reader, graph: Graph, done: set[str], known: Mapping[str, Reader]) -> bool:
+    """A prerequisite of a catalog that is not here cannot be waited for."""
+    needed = (need.before for need in graph.needs.get(entry.key, ()))
+    return entry.status is Status.UNREAD and all(key in done or key not in known for key in needed)
+
+
+def _parts(
+    entry: Reader, graph: Graph, opened: Graph, by_key: Mapping[str, Reader], taste: Mapping[str, "Taste"]
+) -> Iterable[Part]:
+    if entry.status is Status.READING:
+        yield Part("reading", READING, ())
+    needs = [need.before for need in graph.needs.get(entry.key, ()) if need.before in by_key]
+    if needs and entry.status is Status.UNREAD:
+        yield Part("ready", READY, tuple(dict.fromkeys(needs)))
+    later = (key for key, _ in dependents(opened, entry.key) if key in by_key and not graph.parts.get(key))
+    opens = [key for key in later if by_key[key].status is Status.UNREAD]
+    yield Part("opens", min(OPENS * len(opens), OPENS_AT_MOST), tuple(opens))
+    tastes = [taste[tag] for tag in entry.tags if tag in taste]
+    points = round(LIKED * sum(one.points for one in tastes))
+    liked = tuple(dict.fromkeys(key for one in tastes for key in one.keys if key != entry.key))
+    yield Part(
+        "liked",
+        max(-LIKED_AT_MOST, min(points, LIKED_AT_MOST)),
+        liked,
+        tuple(tag for tag in entry.tags if tag in taste),
+    )
+    if entry.is_superseded:
+        yield Part("superseded", SUPERSEDED, ())
+
+
+class Taste(NamedTuple):
+    points: float
+    keys: tuple[str, ...]
+
+
+def _tastes(entries: Iterable[Reader]) -> dict[str, Taste]:
+    votes: dict[str, list[tuple[int, str]]] = {}
+    for entry in entries:
+        if entry.rating or entry.has_note:
+            for tag in entry.tags:
+                votes.setdefault(tag, []).append((entry.rating - 3 if entry.rating else 1, entry.key))
+    return {
+        tag: Taste(sum(points for points, _ in given) / len(given), tuple(key for _, key in given))
+        for tag, given in votes.items()
+    }

@@ -1,0 +1,87 @@
+"""Paths, suggestions and courses for a person. Pure; loaded only for a terminal."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text as Line
+
+from dlread_cli.domain.entries import Entry, Progress, Status, Text
+from dlread_cli.render.tables import ACCENT, DIM, HEAD, Look, bars, fitted, status_sign, wrapped
+from dlread_cli.render.text import clean
+
+
+def chain(rows: Sequence[tuple[str, Status | None, str]], goal: str, look: Look) -> list[Line]:
+    """(key, status, why) one below the other; the goal stands out."""
+    keys = min(max((len(key) for key, _, _ in rows), default=0), 28)
+    lines = []
+    for number, (key, status, why) in enumerate(rows):
+        is_goal, is_last = key == goal, number == len(rows) - 1
+        line = Line(no_wrap=True)
+        line.append(look.signs.last if is_last else look.signs.branch, DIM)
+        line.append(" ")
+        line.append_text(status_sign(status, look.signs) if status else Line("?", DIM))
+        line.append(" " + fitted(key, keys, look.signs) + "  ", ACCENT)
+        first, *rest = wrapped(clean(why), look.width - keys - 6)
+        line.append(first, HEAD if is_goal else "")
+        lines.append(line)
+        margin = (" " if is_last else look.signs.trunk) + " " * (keys + 5)
+        lines += [Line.assemble((margin, DIM), (more, HEAD if is_goal else "")) for more in rest]
+    return lines
+
+
+def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], look: Look) -> list[Line]:
+    """An entry and its reasons, each reason on a line of its own below the title."""
+    rows = list(rows)
+    keys = min(max((len(entry.key) for entry, _ in rows), default=0), 28)
+    room = look.width - keys - 4
+    lines = []
+    for entry, reasons in rows:
+        line = Line(no_wrap=True)
+        line.append_text(status_sign(entry.status, look.signs))
+        line.append(" " + fitted(entry.key, keys, look.signs) + "  ", ACCENT)
+        line.append(fitted(clean(entry.title.into(look.language)), room, look.signs).rstrip())
+        lines.append(line)
+        lines += [Line(" " * (keys + 4) + fitted(clean(text), room, look.signs).rstrip(), DIM) for text in reasons]
+    return lines
+
+
+def course(
+    entries: Sequence[Entry], shelves: Mapping[str, tuple[Text, Progress]], following: Collection[str], look: Look
+) -> list[Line]:
+    """Each part with its progress, and below it what it consists of, side by side; `following` is what comes next."""
+    below: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        below.setdefault((entry.catalog, entry.parent), []).append(entry)
+    lines: list[Line] = []
+    for catalog, (title, progress) in shelves.items():
+        tops = below.get((catalog, ""), [])
+        rows = [(title.into(look.language), progress, 0)] if tops else []
+        rows += [(part.title.into(look.language), part.progress or Progress(0, 0), 1) for part in tops]
+        for part, bar in zip([None, *tops], bars(rows, look), strict=False):
+            lines.append(bar)
+            if part:
+                lines += _inside(part, below, following, look, 4)
+    return lines
+
+
+def _inside(
+    part: Entry, below: Mapping[tuple[str, str], Sequence[Entry]], following: Collection[str], look: Look, indent: int
+) -> list[Line]:
+    """Leaves side by side; a section within the section on lines of its own, under its title."""
+    lines = [Line(" " * indent)]
+    for entry in below.get((part.catalog, part.key), ()):
+        if entry.progress:
+            head = Line(" " * indent + fitted(clean(entry.title.into(look.language)), 40, look.signs).rstrip(), DIM)
+            head.append(f"  {entry.progress.read} of {entry.progress.of}", DIM)
+            lines += [head, *_inside(entry, below, following, look, indent + 2), Line(" " * indent)]
+            continue
+        is_next = entry.key in following
+        room = look.width - cell_len(lines[-1].plain) - len(entry.key) - 4
+        if room < 0:
+            lines.append(Line(" " * indent))
+        lines[-1].append_text(status_sign(entry.status, look.signs))
+        lines[-1].append(
+            f" {entry.key}", f"{HEAD} {ACCENT}" if is_next else ACCENT if entry.status is Status.READING else ""
+        )
+        lines[-1].append(f" {look.signs.here}  " if is_next else "  ", ACCENT)
+    return [line for line in lines if line.plain.strip()]
