@@ -7,6 +7,7 @@ from __future__ import annotations  # typer then evaluates the declaration of th
 
 import os
 import sys
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -301,11 +302,22 @@ def history(
 
 
 @app.command(rich_help_panel=TRACK)
-def stats(as_json: Json = False, lang: Lang = None) -> None:
-    """Show how far you are, by catalog and by part of a course."""
+def stats(
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Read on this day or later.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Read on this day or before.")
+    ] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Show how far you are, by catalog, part, tag and week."""
     from dlread_cli.commands import stats as command
+    from dlread_cli.domain.diary import Span
 
-    command.run(_form(as_json), _language(lang))
+    span = Span(since.date() if since else None, until.date() if until else None)
+    command.run(span, _form(as_json), _language(lang))
 
 
 @app.command(rich_help_panel=HOUSE)

@@ -1,30 +1,51 @@
-"""Bare dlread: how far the reader is, and what they are in the middle of."""
+"""Bare dlread: how far the reader is, what they are in the middle of, and what is next."""
+
+from datetime import date, datetime
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
+from dlread_cli.commands.history import day
+from dlread_cli.commands.next import reason, suggestions
+from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.filters import Filter, Sort
+from dlread_cli.domain.filters import EVERYTHING, Filter, Sort
+
+READING, NEXT = 3, 3
+"""Lines of each: the whole stays under twenty."""
 
 
 def run(language: str) -> None:
     with common.opened() as library:
         shelves = library.shelves()
-        reading = library.entries(Filter(statuses=(Status.READING,)), Sort.CHANGED, limit=5)
-        reading = [entry for entry in reading if not entry.progress]
+        if not terminal.is_interactive():
+            terminal.write_rows((shelf.name, str(shelf.progress.read), str(shelf.progress.of)) for shelf in shelves)
+            return
+        sums = Filter(statuses=(Status.READING,))
+        reading = [entry for entry in library.entries(sums, Sort.CHANGED) if not entry.progress][:READING]
+        known = {entry.key for entry in reading}
+        best = [
+            (entry, why) for entry, why in suggestions(library, EVERYTHING, READING + NEXT) if entry.key not in known
+        ]
+        days = [diary.local_day(stamp) for stamp in library.read_at()]
         is_new = not library.newest_stamp()
-    if not terminal.is_interactive():
-        terminal.write_rows((shelf.name, str(shelf.progress.read), str(shelf.progress.of)) for shelf in shelves)
-        return
-    from dlread_cli.render import tables
+    from dlread_cli.render import tables, trees
 
     look = common.look(language)
-    terminal.draw(*tables.bars([(shelf.title.into(language), shelf.progress, 0) for shelf in shelves], look), "")
-    if reading:
-        terminal.draw(*tables.listing(reading, look), "")
-    dot = f" {look.signs.dot} "
-    hints = (
-        ("dlread list", "dlread show smac", "dlread mark-read smac")
-        if is_new
-        else ("dlread list", "dlread stats", "dlread --help")
-    )
-    terminal.draw(tables.dim(dot.join(hints)))
+    rows = [("Reading", entry, f"since {day(entry.status_at)}") for entry in reading]
+    rows += [("Next", entry, reason(entry, why)) for entry, why in best[:NEXT]]
+    terminal.draw(*tables.bars([(shelf.title.into(language), shelf.progress, 0) for shelf in shelves[:8]], look), "")
+    terminal.draw(*trees.agenda(rows, look), "")
+    terminal.draw(tables.dim(_last_line(days, is_new, look.signs.dot)))
+
+
+def _last_line(days: list[date], is_new: bool, dot: str) -> str:
+    """A stranger is told the three commands that matter; others how their week went."""
+    if is_new:
+        return f"dlread show smac {dot} dlread open smac {dot} dlread mark-read smac {dot} dlread --help"
+    from dlread_cli.render.tables import days as named
+
+    today = datetime.now().astimezone().date()
+    ((_, week),) = diary.per_week(days, today, 1)
+    streak = diary.streak(days, today)
+    news = f"this week {week} read" + (f" {dot} streak {named(streak)}" if streak else "")
+    return f"{news}     dlread next {dot} dlread list {dot} dlread --help"

@@ -1,32 +1,75 @@
-"""dlread stats: how far the reader is, by catalog and by part of a course."""
+"""dlread stats: how far the reader is, by catalog, part, tag and week."""
 
-from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
-from dlread_cli.domain.entries import Progress
+from dlread_cli.domain import diary
+from dlread_cli.domain.diary import Span
+from dlread_cli.domain.entries import Entry, Progress
 from dlread_cli.storage.library import Library
 
+WEEKS = 12
+"""On a chart; JSON has as many as there are, up to ten years."""
+TAGS = 6
 
-def run(form: Form, language: str) -> None:
+
+def run(span: Span, form: Form, language: str) -> None:
+    today = span.until or datetime.now().astimezone().date()
     with common.opened() as library:
-        rows = list(_rows(library, language))
+        rows = _rows(library, language)
+        days = [day for stamp in library.read_at() if (day := diary.local_day(stamp)) in span]
+        tags = library.tag_progress()
+        oldest = library.oldest_unread()
+    streak = diary.streak(days, today)
     if form is Form.JSON:
-        common.show_json([{"name": name, "read": done.read, "of": done.of} for name, _, done, _ in rows])
-    elif terminal.is_interactive():
+        common.show_json(_object(rows, days, today, streak, tags, oldest))
+    elif not terminal.is_interactive():
+        terminal.write_rows((name, str(done.read), str(done.of)) for name, _, done, _ in rows)
+    else:
         from dlread_cli.render import tables
 
-        terminal.draw(*tables.bars([(label, done, depth) for _, label, done, depth in rows], common.look(language)))
-    else:
-        terminal.write_rows((name, str(done.read), str(done.of)) for name, _, done, _ in rows)
+        look = common.look(language)
+        terminal.draw(*tables.bars([(label, done, depth) for _, label, done, depth in rows], look))
+        best = sorted((row for row in tags if row[1].read), key=lambda row: (-row[1].read, row[0]))[:TAGS]
+        if best:
+            terminal.draw("", *tables.bars([(tag, done, 0) for tag, done in best], look))
+        if days:
+            weeks = diary.per_week(days, today, diary.weeks_between(days, today, WEEKS))
+            terminal.draw("", *tables.weeks(weeks, streak, look))
+        if oldest:
+            terminal.draw("", tables.labelled("Oldest unread", oldest, look))
 
 
-def _rows(library: Library, language: str) -> Iterator[tuple[str, str, Progress, int]]:
+def _rows(library: Library, language: str) -> list[tuple[str, str, Progress, int]]:
     """(name, label, progress, depth): each catalog, and below it the parts of a course."""
     parts = library.parts()
+    rows = []
     for shelf in library.shelves():
-        yield shelf.name, shelf.title.into(language), shelf.progress, 0
+        rows.append((shelf.name, shelf.title.into(language), shelf.progress, 0))
         for part in parts:
             if part.catalog == shelf.name and part.progress:
-                yield part.key, part.title.into(language), part.progress, 1
+                rows.append((part.key, part.title.into(language), part.progress, 1))
+    return rows
+
+
+def _object(
+    rows: list[tuple[str, str, Progress, int]],
+    days: list[date],
+    today: date,
+    streak: int,
+    tags: list[tuple[str, Progress]],
+    oldest: Entry | None,
+) -> dict[str, Any]:
+    weeks = diary.per_week(days, today, diary.weeks_between(days, today, 520))
+    return {
+        "catalogs": [{"name": name, "read": done.read, "of": done.of} for name, _, done, depth in rows if not depth],
+        "parts": [{"key": name, "read": done.read, "of": done.of} for name, _, done, depth in rows if depth],
+        "tags": [{"tag": tag, "read": done.read, "of": done.of} for tag, done in tags],
+        "weeks": [{"monday": monday.isoformat(), "read": count} for monday, count in weeks],
+        "read": len(days),
+        "streak_days": streak,
+        "oldest_unread": oldest and oldest.key,
+    }

@@ -25,6 +25,8 @@ class Signs(NamedTuple):
     trunk: str
     last: str
     here: str
+    heights: str
+    """Of a column, from nothing to full."""
 
     def of(self, status: Status) -> str:
         return str(getattr(self, status.value))
@@ -41,5 +43,5 @@ class Signs(NamedTuple):
 
 WARNINGS = ("superseded", "disputed", "corrected")
 
-UNICODE = Signs("○", "◐", "●", "–", "↷", "≠", "±", "█", "░", "★", "☆", "·", "…", "├", "│", "└", "←")
-ASCII = Signs(".", "~", "x", "-", ">", "?", "*", "#", ".", "*", ".", "|", "...", "|", "|", "`", "<")
+UNICODE = Signs("○", "◐", "●", "–", "↷", "≠", "±", "█", "░", "★", "☆", "·", "…", "├", "│", "└", "←", " ▁▂▃▄▅▆▇█")
+ASCII = Signs(".", "~", "x", "-", ">", "?", "*", "#", ".", "*", ".", "|", "...", "|", "|", "`", "<", " .:-=+*#")

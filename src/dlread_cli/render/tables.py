@@ -5,6 +5,7 @@ Everything is a rich Text or a grid of them, built from clean strings: rich woul
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -184,6 +185,29 @@ def columns(rows: Iterable[Sequence[str]], look: Look) -> RenderableType:
                 grid.add_column(overflow="fold")
         grid.add_row(*(Line(clean(cell)) for cell in row))
     return grid
+
+
+def weeks(counts: Sequence[tuple[date, int]], streak: int, look: Look) -> list[Line]:
+    """A column a week, as high as what was read in it."""
+    most = max(count for _, count in counts)
+    heights = look.signs.heights
+    columns = "".join(heights[-(-count * (len(heights) - 1) // most) if most else 0] for _, count in counts)
+    line = Line.assemble(("Read per week  ", HEAD), (columns, ACCENT), f"  {counts[-1][1]} this week")
+    line.append(f" {look.signs.dot} since {counts[0][0].isoformat()}, at most {most}", DIM)
+    line.append(f" {look.signs.dot} streak {days(streak)}", DIM)
+    return [line]
+
+
+def days(number: int) -> str:
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
+def labelled(label: str, entry: Entry, look: Look) -> Line:
+    line = Line.assemble((label, HEAD), "  ", status_sign(entry.status, look.signs), (f" {entry.key}  ", ACCENT))
+    room = look.width - cell_len(line.plain) - 6
+    return line.append(
+        fitted(clean(entry.title.into(look.language)), room, look.signs).rstrip() + f"  {entry.year}", DIM
+    )
 
 
 def bars(rows: Sequence[tuple[str, Progress, int]], look: Look) -> list[Line]:

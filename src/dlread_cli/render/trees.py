@@ -45,6 +45,26 @@ def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], look: Look) -> list
     return lines
 
 
+def agenda(rows: Sequence[tuple[str, Entry, str]], look: Look) -> list[Line]:
+    """(heading, entry, remark): each heading once, the remark below a title that it has no room beside."""
+    keys = min(max((len(entry.key) for _, entry, _ in rows), default=0), 28)
+    room = look.width - keys - 13
+    lines = []
+    last = ""
+    for heading, entry, remark in rows:
+        line = Line(f"{heading if heading != last else '':9}", HEAD, no_wrap=True)
+        line.append_text(status_sign(entry.status, look.signs))
+        line.append(" " + fitted(entry.key, keys, look.signs) + "  ", ACCENT)
+        title, remark = clean(entry.title.into(look.language)), clean(remark)
+        if cell_len(title) + cell_len(remark) + 2 <= room:
+            lines.append(line.append(title + "  ", "").append(remark, DIM))
+        else:
+            lines.append(line.append(fitted(title, room, look.signs).rstrip(), ""))
+            lines.append(Line(" " * (keys + 13) + fitted(remark, room, look.signs).rstrip(), DIM))
+        last = heading
+    return lines
+
+
 def course(
     entries: Sequence[Entry], shelves: Mapping[str, tuple[Text, Progress]], following: Collection[str], look: Look
 ) -> list[Line]:

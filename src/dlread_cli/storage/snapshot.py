@@ -172,6 +172,25 @@ class Snapshot:
             for name, en, zh, path, header, read, of in rows
         ]
 
+    def read_at(self) -> list[str]:
+        """When each entry that is read was marked so, as a stamp."""
+        sql = "SELECT status_at FROM entries WHERE status = 'read' AND leaves IS NULL AND status_at != ''"
+        return [at for (at,) in self._db.execute(sql)]
+
+    def tag_progress(self) -> list[tuple[str, Progress]]:
+        rows = self._db.execute(
+            """SELECT tag, count(*) FILTER (WHERE status = 'read'), count(*) FILTER (WHERE status != 'skipped')
+               FROM tags JOIN entries ON entries.id = entry WHERE leaves IS NULL GROUP BY tag ORDER BY tag"""
+        )
+        return [(tag, Progress(read, of)) for tag, read, of in rows]
+
+    def oldest_unread(self) -> Entry | None:
+        """The unread entry that appeared first."""
+        sql = f"""SELECT {_ENTRY} FROM entries WHERE status = 'unread' AND leaves IS NULL AND year IS NOT NULL
+                  ORDER BY year, place LIMIT 1"""
+        row = self._db.execute(sql).fetchone()
+        return _entry(row) if row else None
+
     def graph(self) -> "Graph":
         """All prerequisites and sections."""
         from dlread_cli.domain.graph import Graph, Need

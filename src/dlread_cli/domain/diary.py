@@ -1,0 +1,49 @@
+"""When things were read: days, weeks, streaks. Pure; a day is the reader's own local day, and today is passed in."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Both ends included; None is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and not ((self.since and day < self.since) or (self.until and day > self.until))
+
+
+def local_day(stamp: str, zone: tzinfo | None = None) -> date:
+    """Of a journal stamp, in the system's time zone unless told otherwise, as its clocks were set on that day."""
+    return datetime.fromisoformat(stamp).astimezone(zone).date()
+
+
+def per_week(days: Iterable[date], today: date, weeks: int) -> list[tuple[date, int]]:
+    """(Monday, how many) of the last so many weeks, the oldest first, this one included."""
+    counts = Counter(_monday(day) for day in days)
+    mondays = [_monday(today) - timedelta(weeks=back) for back in reversed(range(weeks))]
+    return [(monday, counts[monday]) for monday in mondays]
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """Days in a row with something read, up to today; a today with nothing yet does not break it."""
+    active = set(days)
+    day = today if today in active else today - timedelta(days=1)
+    length = 0
+    while day in active:
+        length += 1
+        day -= timedelta(days=1)
+    return length
+
+
+def weeks_between(days: Sequence[date], today: date, at_most: int) -> int:
+    """How many weeks a chart needs to show all of the days."""
+    first = min(days, default=today)
+    return max(1, min(at_most, (_monday(today) - _monday(first)).days // 7 + 1))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
