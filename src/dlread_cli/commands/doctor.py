@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from dlread_cli import paths, terminal
 from dlread_cli.commands import common
+from dlread_cli.commands.path import told_cycle
+from dlread_cli.domain.graph import CycleError, check
+from dlread_cli.storage.library import Library
 
 
 def run() -> int:
@@ -12,6 +15,7 @@ def run() -> int:
     problems = [*_catalog_problems(), *_journal_problems(), *_directory_problems()]
     with common.opened() as library:
         problems += [f"the journal speaks of '{key}', which is in no catalog" for key in library.unknown_keys()]
+        problems += _circles(library)
         entries, lines = library.size()
     for problem in problems:
         terminal.write([problem])
@@ -20,6 +24,14 @@ def run() -> int:
         f"journal lines {lines}: {f'{len(problems)} to look at' if problems else 'all is well'}"
     )
     return 1 if problems else 0
+
+
+def _circles(library: Library) -> list[str]:
+    try:
+        check(library.graph())
+    except CycleError as error:
+        return [told_cycle(library, error)]
+    return []
 
 
 def _catalog_problems() -> list[str]:

@@ -31,24 +31,23 @@ def _needed(library: Library, goal: str) -> list[Step]:
     try:
         return reading_order(library.graph(), goal)
     except CycleError as error:
-        raise DlreadError(cycle(library, error)) from error
+        raise DlreadError(told_cycle(library, error)) from error
 
 
-def cycle(library: Library, error: CycleError) -> str:
+def told_cycle(library: Library, error: CycleError) -> str:
     """The members, and where in which catalog they stand."""
     places = ", ".join(dict.fromkeys(library.where(key) for key in error.keys))
     return f"{' needs '.join(reversed(error.keys))}: this goes in a circle; one read_first must go ({places})"
 
 
 def _opened(library: Library, start: str) -> list[Step]:
+    """What cannot be read well without it, in the catalogs' order; sections are there by their leaves."""
     graph = library.graph()
     turned = graph.turned()
-    found = [Step(start, None)]
-    for leaf in graph.leaves(start):
-        found += [Step(key, need) for key, need in dependents(turned, leaf) if key not in {step.key for step in found}]
-    inside = set(graph.leaves(start))
-    rest = [step for step in found[1:] if step.key not in inside]
-    return found[:1] + sorted(rest, key=lambda step: (graph.place.get(step.key, -1), step.key))
+    inside = graph.leaves(start)
+    found = {key: Step(key, need) for leaf in inside for key, need in dependents(turned, leaf)}
+    rest = [step for key, step in found.items() if not graph.parts.get(key) and key not in inside]
+    return [Step(start, None), *sorted(rest, key=lambda step: (graph.place.get(step.key, -1), step.key))]
 
 
 def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, language: str) -> None:

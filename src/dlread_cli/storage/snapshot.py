@@ -313,9 +313,10 @@ class Snapshot:
     def suggestion(self, name: str) -> str:
         import difflib
 
-        names = [found for (found,) in self._db.execute("SELECT name FROM names WHERE rank < 2 LIMIT 5000")]
-        near = difflib.get_close_matches(name.lower(), names, 3, 0.6)
-        return f"; did you mean {' or '.join(repr(one) for one in near)}?" if near else "; see dlread list"
+        keys = dict(self._db.execute("SELECT name, key FROM names WHERE rank < 2 LIMIT 5000"))
+        near = {keys[one]: one for one in reversed(difflib.get_close_matches(name.lower(), keys, 3, 0.6))}
+        said = " or ".join(f"'{one}'" for one in reversed(near.values()))
+        return f"; did you mean {said}?" if near else "; see dlread list"
 
 
 def _marks(values: Sized) -> str:

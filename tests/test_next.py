@@ -1,0 +1,57 @@
+"""dlread next: what to read now, and why."""
+
+import json
+import shutil
+
+from conftest import Dlread
+
+
+def test_a_stranger_is_sent_to_the_beginning(dlread: Dlread) -> None:
+    assert dlread("next --limit 2") == (
+        "lee-step1-network\tunread\tStep 1: define a set of functions (Neural Network)"
+        "\topens lee-step2-loss, lee-why-deep, lee-activation and 29 more\n"
+        "pyg\tunread\tFast Graph Representation Learning with PyTorch Geometric\tnothing has to be read before it\n"
+    )
+
+
+def test_what_you_are_in_the_middle_of_comes_first(dlread: Dlread) -> None:
+    dlread("mark-reading smac")
+    first = dlread("next").splitlines()[0]
+    assert first == ("smac\treading\tThe StarCraft Multi-Agent Challenge\tyou are in the middle of it, since today")
+
+
+def test_why_shows_the_parts_of_the_score(dlread: Dlread) -> None:
+    dlread("mark-read three-steps mini-batch")
+    dlread("rate mini-batch 5")
+    lines = {line.split("\t")[0]: line.split("\t")[3] for line in dlread("next --why --limit 9").splitlines()}
+    assert lines["lee-adaptive-learning-rate"] == (
+        "+20 you have read lee-step3-gradient-descent, lee-mini-batch; +2 opens adabound; "
+        "+10 you liked lee-mini-batch (optimization); = 32"
+    )
+
+
+def test_filters_and_forms(dlread: Dlread) -> None:
+    assert dlread("next --kind paper --keys").split() == ["pyg", "alipy"]
+    assert dlread("next --tag gnn --keys").split() == ["pyg"]
+    (only,) = json.loads(dlread("next --tag gnn --json"))
+    assert (only["key"], only["score"], only["parts"]) == ("pyg", 0, [])
+    assert dlread.run("next --tag rl").err == "nothing left to read here; well done\n"
+
+
+def test_the_first_is_opened(dlread: Dlread) -> None:
+    assert dlread("next --tag gnn --open").splitlines()[-1] == "https://github.com/pyg-team/pytorch_geometric"
+
+
+def test_two_machines_with_the_same_journals_say_the_same(dlread: Dlread, tmp_path) -> None:
+    for line in ("mark-read three-steps", "rate sdr 4", "note pyg good", "mark-reading gcnv2"):
+        dlread(line)
+    other = Dlread(tmp_path / "other")
+    shutil.copytree(dlread.data, other.data)
+    assert other("next --why --limit 20") == dlread("next --why --limit 20")
+
+
+def test_on_a_terminal_the_reason_stands_below(terminal) -> None:
+    assert terminal("next --limit 1 --kind paper").lines == [
+        "○ pyg  Fast Graph Representation Learning with PyTorch Geometric",
+        "       nothing has to be read before it",
+    ]
