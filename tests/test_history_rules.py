@@ -75,8 +75,14 @@ def lines_of(told: Sequence[tuple[str, Values]]) -> list[Assignment]:
             {"tag:thesis": (True, at(1)), "tag:later": (True, at(2))},
         ),
         (step(1, "ada", smac={"rating": 4}) + step(2, "ada", smac={"rating": None}), {"rating": (None, at(2))}),
+        (
+            step(1, "ada", smac={"status": "read"})
+            + step(2, "ada", smac={"status": "skipped"})
+            + step(3, "ada", 2, smac={"status": "read"}),
+            {"status": ("read", at(1))},
+        ),
     ],
-    ids=["nothing", "one", "later", "two fields", "late arrival", "same instant", "two tags", "taken off"],
+    ids=["nothing", "one", "later", "two fields", "late arrival", "same instant", "two tags", "taken off", "undone"],
 )
 def test_the_last_assignment_to_a_field_wins(lines: list[Assignment], own: history.Own) -> None:
     assert history.fold(lines) == own

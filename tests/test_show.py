@@ -110,7 +110,7 @@ def test_a_terminal_gets_a_page(dlread: Dlread, terminal: Callable[..., Screen])
     dlread("mark-read lee-hello-keras")
     dlread("rate lee-intro 3")
     screen = terminal("show lee-intro")
-    assert screen.lines[:13] == [
+    assert screen.lines[:14] == [
         "Introduction of Deep Learning",
         "深度学习概论",
         "Hung-yi Lee · 2016 · part I",
@@ -121,6 +121,7 @@ def test_a_terminal_gets_a_page(dlread: Dlread, terminal: Callable[..., Screen])
         "come first, then the question why a network should have many layers; a first",
         "program in Keras makes it concrete.",
         "",
+        "Opens        ○ lee-variants",
         "Parts        ○ lee-three-steps",
         "             ○ lee-why-deep",
         "             ● lee-hello-keras",

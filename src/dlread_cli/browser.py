@@ -56,7 +56,9 @@ def _command(name: str) -> list[str]:
         words = shlex.split(name)
     except ValueError:
         return []
-    if words and words[-1] in ("%s", "&"):
+    if words and words[-1] == "&":
+        words.pop()
+    if words and words[-1] == "%s":
         words.pop()
     return [] if any("%s" in word for word in words) else words
 

@@ -271,14 +271,13 @@ def tag(
 
 @app.command(rich_help_panel=TRACK)
 def rate(
-    keys: Keys,
-    stars: Annotated[int, typer.Argument(min=0, max=5, metavar="STARS", help="1 to 5; 0 takes the rating away.")],
+    words: Annotated[list[str], typer.Argument(metavar="KEY... STARS", help="Entries, and 1 to 5; 0 takes it away.")],
     lang: Lang = None,
 ) -> None:
-    """Rate entries with one to five stars."""
+    """Rate entries with one to five stars: dlread rate smac 4."""
     from dlread_cli.commands import rate as command
 
-    command.run(keys, stars, _language(lang))
+    command.run(words, _language(lang))
 
 
 @app.command(rich_help_panel=TRACK)
@@ -367,7 +366,7 @@ def _language(chosen: str | None) -> str:
 def main() -> None:
     """Runs the command and ends the process with its exit status: 0, 1, 2, 3 or 130."""
     terminal.prepare()
-    arguments = sys.argv[1:]
+    arguments = terminal.arguments()
     _declare_only(arguments[:1])
     sys.exit(_run(arguments))
 

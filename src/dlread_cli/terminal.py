@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
+from dlread_cli.errors import UsageError
 from dlread_cli.render.text import clean
 
 if TYPE_CHECKING:
@@ -28,6 +29,18 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def arguments() -> list[str]:
+    """The command line's; bytes in it that are no text become U+FFFD."""
+    return [os.fsencode(one).decode("utf-8", "replace") for one in sys.argv[1:]]
+
+
+def read() -> str:
+    """All of standard input, as UTF-8; bytes that are no text become U+FFFD. Raises UsageError without any."""
+    if sys.stdin is None:
+        raise UsageError("there is no standard input to read from")
+    return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def signs() -> "Signs":

@@ -1,6 +1,5 @@
 """What several commands do alike: open the library, take keys, record a change, show entries in the form asked for."""
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlread_cli import terminal
 from dlread_cli.domain.entries import Entry
-from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
@@ -34,9 +33,7 @@ def opened() -> Iterator[Library]:
 def found(library: Library, names: Sequence[str]) -> list[Entry]:
     """The entries meant, each once; `-` stands for the names on stdin, the first word of each line."""
     if "-" in names:
-        if sys.stdin is None:
-            raise UsageError("there is no standard input to read keys from")
-        lines = [line.split() for line in sys.stdin.read().splitlines()]
+        lines = [line.split() for line in terminal.read().splitlines()]
         names = [name for name in names if name != "-"] + [words[0] for words in lines if words]
     entries = [library.find(name) for name in names]
     return list({entry.key: entry for entry in entries}.values())
@@ -51,10 +48,15 @@ def record(library: Library, changes: Mapping[str, Mapping[str, Any]]) -> list[E
     return [library.find(key) for key in changes]
 
 
-def show_change(library: Library, entries: Sequence[Entry], remark: str, language: str) -> None:
-    """What changed on stdout, what was done and how to take it back on stderr."""
-    show(library, entries, Form.AUTO, language)
-    terminal.say(f"{remark} {terminal.signs().dot} dlread undo takes it back")
+def change(
+    library: Library, entries: Sequence[Entry], changes: Mapping[str, Mapping[str, Any]], done: str, language: str
+) -> None:
+    """Records what is not so already; what changed goes to stdout, what was done and how to undo it to stderr."""
+    if not changes:
+        terminal.say(f"nothing to change: {', '.join(entry.key for entry in entries)}")
+        return
+    show(library, record(library, changes), Form.AUTO, language)
+    terminal.say(f"{done} {terminal.signs().dot} dlread undo takes it back")
 
 
 def show(library: Library, entries: Sequence[Entry], form: Form, language: str, is_tree: bool = False) -> None:

@@ -8,7 +8,7 @@ from dlread_cli.commands.history import day
 from dlread_cli.commands.next import reason, suggestions
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.filters import EVERYTHING, Filter, Sort
+from dlread_cli.domain.filters import Filter, Sort
 
 READING, NEXT = 3, 3
 """Lines of each: the whole stays under twenty."""
@@ -22,17 +22,14 @@ def run(language: str) -> None:
             return
         sums = Filter(statuses=(Status.READING,))
         reading = [entry for entry in library.entries(sums, Sort.CHANGED) if not entry.progress][:READING]
-        known = {entry.key for entry in reading}
-        best = [
-            (entry, why) for entry, why in suggestions(library, EVERYTHING, READING + NEXT) if entry.key not in known
-        ]
+        best = suggestions(library, Filter(statuses=(Status.UNREAD,)), NEXT)
         days = [diary.local_day(stamp) for stamp in library.read_at()]
         is_new = not library.newest_stamp()
     from dlread_cli.render import tables, trees
 
     look = common.look(language)
     rows = [("Reading", entry, f"since {day(entry.status_at)}") for entry in reading]
-    rows += [("Next", entry, reason(entry, why)) for entry, why in best[:NEXT]]
+    rows += [("Next", entry, reason(entry, why)) for entry, why in best]
     terminal.draw(*tables.bars([(shelf.title.into(language), shelf.progress, 0) for shelf in shelves[:8]], look), "")
     terminal.draw(*trees.agenda(rows, look), "")
     terminal.draw(tables.dim(_last_line(days, is_new, look.signs.dot)))

@@ -4,7 +4,6 @@ import os
 from datetime import UTC, datetime, timedelta
 
 from dlread_cli import paths, terminal
-from dlread_cli.commands import common
 from dlread_cli.commands.path import told_cycle
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.storage.library import Library
@@ -12,8 +11,9 @@ from dlread_cli.storage.library import Library
 
 def run() -> int:
     """Returns the exit status: 1 when something needs the reader."""
-    problems = [*_catalog_problems(), *_journal_problems(), *_directory_problems()]
-    with common.opened() as library:
+    with Library() as library:
+        problems = [f"{path}: {problem}; left out" for path, problem in library.problems_of_catalogs()]
+        problems += [*_journal_problems(), *_directory_problems()]
         problems += [f"the journal speaks of '{key}', which is in no catalog" for key in library.unknown_keys()]
         problems += _circles(library)
         entries, lines = library.size()
@@ -32,18 +32,6 @@ def _circles(library: Library) -> list[str]:
     except CycleError as error:
         return [told_cycle(library, error)]
     return []
-
-
-def _catalog_problems() -> list[str]:
-    from dlread_cli.storage import catalogs
-
-    problems: list[str] = []
-    for path in paths.catalog_files():
-        try:
-            problems += [f"{path}: {problem}; left out" for problem in catalogs.read(path).problems]
-        except catalogs.CatalogError as error:
-            problems.append(f"{path}: {error}; the whole catalog is left out")
-    return problems
 
 
 def _journal_problems() -> list[str]:
@@ -73,6 +61,7 @@ def _directory_problems() -> list[str]:
         if path.exists() and not os.access(path, os.W_OK):
             problems.append(f"the {what} directory {path} cannot be written")
     for path in paths.journal_files():
-        if os.name == "posix" and path.stat().st_mode & 0o077:
+        if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077:
             problems.append(f"{path} can be read by others; chmod 600 would keep it private")
+    problems += [f"{path}: no such file" for path in paths.catalog_files() if not path.exists()]
     return problems

@@ -6,6 +6,7 @@ from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
 from dlread_cli.domain import history
+from dlread_cli.domain.diary import local_day, local_time
 
 
 def run(name: str, limit: int, form: Form) -> None:
@@ -26,7 +27,7 @@ def run(name: str, limit: int, form: Form) -> None:
                 for line in step
             ]
         )
-    elif not steps:
+    elif not steps and limit:
         terminal.say("nothing has been done yet; dlread mark-read KEY would be a beginning")
     elif terminal.is_interactive():
         common.show_rows((when(step[0].at), history.told(step)) for step in steps)
@@ -38,13 +39,14 @@ def run(name: str, limit: int, form: Form) -> None:
 
 def day(stamp: str) -> str:
     """`Tuesday` within the last week, else `12 Nov 2026`; in the reader's own time."""
-    date = datetime.fromisoformat(stamp).astimezone().date()
+    date = local_day(stamp)
     today = datetime.now().astimezone().date()
     if date == today:
         return "today"
-    return date.strftime("%A") if 0 < (today - date).days < 7 else date.strftime("%d %b %Y").lstrip("0")
+    return date.strftime("%A") if 0 < (today - date).days < 7 else f"{date.day} {date:%b} {date.year}"
 
 
 def when(stamp: str) -> str:
     """In the reader's own time."""
-    return datetime.fromisoformat(stamp).astimezone().strftime("%a %d %b %Y %H:%M")
+    time = local_time(stamp)
+    return f"{time:%a %d %b} {time.year} {time:%H:%M}"

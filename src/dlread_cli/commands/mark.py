@@ -1,6 +1,5 @@
 """dlread mark-read and its sisters: where the reader stands with entries."""
 
-from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.domain.entries import Status
 
@@ -10,9 +9,4 @@ def run(names: list[str], status: Status, language: str) -> None:
         entries = common.found(library, names)
         leaves = {leaf.key: leaf for entry in entries for leaf in library.leaves(entry.key)}
         changes = {key: {"status": status} for key, leaf in leaves.items() if leaf.status is not status}
-        if not changes:
-            verb = "is" if len(entries) == 1 else "are"
-            terminal.say(f"{', '.join(entry.key for entry in entries)} {verb} {status} already")
-            return
-        changed = common.record(library, changes)
-        common.show_change(library, changed, f"{len(changed)} marked {status}", language)
+        common.change(library, entries, changes, f"{len(changes)} marked {status}", language)

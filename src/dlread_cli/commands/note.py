@@ -3,7 +3,6 @@
 import os
 import shlex
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def run(name: str, words: list[str], language: str) -> None:
         old = library.details(entry.key).note
         draft = None
         if words == ["-"]:
-            new = sys.stdin.read()
+            new = terminal.read()
         elif words:
             new = " ".join(words)
         elif terminal.is_interactive() and terminal.has_keyboard():
@@ -34,8 +33,8 @@ def run(name: str, words: list[str], language: str) -> None:
             if new == old:
                 terminal.say(f"the note on {entry.key} is as it was")
             else:
-                changed = common.record(library, {entry.key: {"note": new or None}})
-                common.show_change(library, changed, "noted" if new else "note removed", language)
+                changes = {entry.key: {"note": new or None}}
+                common.change(library, [entry], changes, "noted" if new else "note removed", language)
         except DlreadError as error:
             if draft:
                 raise DlreadError(f"{error}; your text is in {draft}") from error

@@ -1,6 +1,7 @@
 """dlread tag: the reader's own tags on entries."""
 
 from dlread_cli.commands import common
+from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import TAG
 from dlread_cli.errors import UsageError
 
@@ -16,5 +17,12 @@ def run(words: list[str], language: str) -> None:
     with common.opened() as library:
         values = {f"tag:{library.tag_called(word[1:])}": word[0] == "+" for word in signed}
         entries = common.found(library, names)
-        changed = common.record(library, {entry.key: values for entry in entries})
-        common.show_change(library, changed, f"tagged {' '.join(signed)}", language)
+        wanted = {
+            entry.key: {tag: on for tag, on in values.items() if (tag[4:] in entry.tags) != on} for entry in entries
+        }
+        changes = {key: new for key, new in wanted.items() if new}
+        common.change(library, entries, changes, f"tagged {' '.join(signed)}", language)
+
+
+def _not_so(values: dict[str, bool], entry: Entry) -> dict[str, bool]:
+    return {field: worn for field, worn in values.items() if (field[4:] in entry.tags) != worn}

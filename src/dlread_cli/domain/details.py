@@ -58,7 +58,7 @@ class Details(NamedTuple):
 
 
 def details(fields: Fields, own: Iterable[str]) -> Details:
-    """`own` names the fields that the reader, not a catalog, assigned."""
+    """`own` names the fields that only the reader, and no catalog, assigned."""
     return Details(
         aliases=tuple(fields.get("aliases", ())),
         authors=tuple(fields.get("authors", ())),

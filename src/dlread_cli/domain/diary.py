@@ -18,7 +18,15 @@ class Span(NamedTuple):
 
 def local_day(stamp: str, zone: tzinfo | None = None) -> date:
     """Of a journal stamp, in the system's time zone unless told otherwise, as its clocks were set on that day."""
-    return datetime.fromisoformat(stamp).astimezone(zone).date()
+    return local_time(stamp, zone).date()
+
+
+def local_time(stamp: str, zone: tzinfo | None = None) -> datetime:
+    time = datetime.fromisoformat(stamp)
+    try:
+        return time.astimezone(zone)
+    except OverflowError:
+        return time  # within a day of the calendar's beginning
 
 
 def per_week(days: Iterable[date], today: date, weeks: int) -> list[tuple[date, int]]:

@@ -22,9 +22,15 @@ class Assignment(NamedTuple):
         return self.at, self.machine
 
 
+def distinct(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """In their order, and each once: a sync tool's conflict copy of a journal repeats its lines."""
+    found = {(line.order, line.key, repr(sorted(line.values.items())), line.undoes): line for line in assignments}
+    return sorted(found.values(), key=lambda line: (line.order, line.key))
+
+
 def fold(assignments: Iterable[Assignment]) -> Own:
     """The last assignment to a field wins. What an undo brought back has the stamp that it had before."""
-    lines = sorted(assignments, key=lambda line: line.order)
+    lines = distinct(assignments)
     standing = _standing(lines)
     own: Own = {}
     for line in lines:
@@ -33,7 +39,7 @@ def fold(assignments: Iterable[Assignment]) -> Own:
         if any(line.undoes and line.at == at for line in lines):
             before = [line.at for line in standing if line.at < at and line.values.get(field, own) == value]
             own[field] = (value, before[-1] if before else at)
-    return own
+    return dict(sorted(own.items()))
 
 
 def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict[str, dict[str, Any]]:
@@ -42,7 +48,8 @@ def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict
     `assignments` are all lines of the entries that the step touched. A field that somebody changed after the step
     keeps that later value: its entry comes back with fewer fields, or with none.
     """
-    standing = _standing(sorted(assignments, key=lambda line: line.order))
+    assignments = distinct(assignments)
+    standing = _standing(assignments)
     changes: dict[str, dict[str, Any]] = {}
     for step in (line for line in standing if line.order == (at, machine)):
         own = fold(line for line in assignments if line.key == step.key)

@@ -12,18 +12,25 @@ NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def fingerprint(path: Path) -> str:
-    """Changes when the file does. Raises OSError."""
+    """Changes when the file does: inode, mode, size in bytes, time of change. Raises OSError."""
     status = path.stat()
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino} {status.st_mode:o}"
+    return f"{status.st_ino} {status.st_mode:o} {status.st_size} {status.st_mtime_ns}"
+
+
+def only_grew(before: str, after: str) -> bool:
+    """By their fingerprints: the same file, and longer."""
+    (*same, size, _), (*still_same, new_size, _) = before.split(), after.split()
+    return same == still_same and int(size) < int(new_size)
 
 
 @contextmanager
 def readable(path: Path) -> Iterator[BinaryIO]:
     """Never waits for a pipe, never reads a directory or a device: those are an OSError."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("not a file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("not a file")
         yield file
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from dlread_cli.domain import entries, fields, history
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import Fields
-from dlread_cli.storage import journal
+from dlread_cli.storage import files, journal
 
 OWN_CATALOG = "own"
 """The catalog of what the reader added."""
@@ -39,9 +39,12 @@ def update(db: sqlite3.Connection, catalogs: Mapping[Path, str], journals: Mappi
     for path, mark in journals.items():
         if known.get(("journal", path)) != mark:
             try:
-                touched |= _read_journal(db, path, mark)
+                _read_journal(db, path, mark, touched)
             except OSError as error:
-                problems.append(f"{path}: {error.strerror or error}")
+                touched |= _forget_journal(db, path)
+                problem = str(error.strerror or error)
+                _new_source(db, path, "journal", "", [problem])  # which is tried again every time
+                problems.append(f"{path}: {problem}")
     _fold(db, touched | rebased, rebased)
     return problems
 
@@ -109,21 +112,20 @@ def _forget_journal(db: sqlite3.Connection, path: Path) -> set[str]:
     return touched
 
 
-def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> set[str]:
-    """Only what is new, if the journal only grew; else all of it."""
-    touched: set[str] = set()
-    known = db.execute("SELECT id, offset, ending FROM sources WHERE path = ?", (str(path),)).fetchone()
-    if known and known[2] != _ending(path, known[1]):
-        touched = _forget_journal(db, path)
+def _read_journal(db: sqlite3.Connection, path: Path, mark: str, touched: set[str]) -> None:
+    """Only what is new, if the journal only grew; else all of it. Adds to `touched`, even when it raises OSError."""
+    known = db.execute("SELECT id, offset, ending, fingerprint FROM sources WHERE path = ?", (str(path),)).fetchone()
+    if known and not (known[3] and files.only_grew(known[3], mark) and known[2] == _ending(path, known[1])):
+        touched |= _forget_journal(db, path)
         known = None
-    if not known:
-        known = (_new_source(db, path, "journal", mark), 0, b"")
-    source, offset, _ = known
+    source, offset = known[:2] if known else (_new_source(db, path, "journal", mark), 0)
+    torn = db.execute("DELETE FROM log WHERE source = ? AND offset >= ? RETURNING key", (source, offset))
+    touched |= {key for (key,) in torn.fetchall()}
     for line in journal.lines(path, offset):
         if line.assignment:
             at, machine, key, _, undoes = line.assignment
             row = (source, line.offset, line.length, at, machine, key, undoes)
-            db.execute("INSERT OR REPLACE INTO log VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             touched.add(key)
         if line.is_whole:
             offset = line.offset + line.length
@@ -131,7 +133,6 @@ def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> set[str]:
         "UPDATE sources SET fingerprint = ?, offset = ?, ending = ? WHERE id = ?",
         (mark, offset, _ending(path, offset), source),
     )
-    return touched
 
 
 def _new_source(db: sqlite3.Connection, path: Path, kind: str, mark: str, problems: Iterable[str] = ()) -> int:
@@ -141,7 +142,7 @@ def _new_source(db: sqlite3.Connection, path: Path, kind: str, mark: str, proble
 
 
 def _ending(path: Path, offset: int) -> bytes:
-    with path.open("rb") as file:
+    with files.readable(path) as file:
         start = max(0, offset - _ENDING_BYTES)
         file.seek(start)
         return file.read(offset - start)
@@ -159,14 +160,14 @@ def _fold(db: sqlite3.Connection, keys: Iterable[str], rebased: Collection[str])
         if "title" not in values and "title:zh" not in values:
             _remove(db, key, row)  # of a catalog that is gone: its lines wait in the log
             continue
-        if values.get("kind") == entries.Kind.SECTION:
+        if base:
             sections |= {key, values.get("parent", "")}
+        else:
+            place = int("".join(char for char in min(line.at for line in lines)[:23] if char.isdigit()))
+            db.execute(_NEW_BASE, (key, None, place, OWN_CATALOG, 0))
         if row and key not in rebased and _differing(json.loads(row[2]), own) <= _STANDING.keys():
             _write_standing(db, key, own)
             continue
-        if not base:
-            place = int("".join(char for char in min(line.at for line in lines)[:23] if char.isdigit()))
-            db.execute(_NEW_BASE, (key, None, place, OWN_CATALOG, 0))
         _write_entry(db, key, values)
         _write_standing(db, key, own)
     _sum_up(db, sections - {""})
@@ -194,7 +195,8 @@ def assignments(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> 
     sql = f"""SELECT path, log.offset, length FROM log JOIN sources ON id = source
               WHERE {where} ORDER BY source, log.offset"""
     by_path = groupby(db.execute(sql, values).fetchall(), key=itemgetter(0))
-    return [line for path, rows in by_path for line in journal.lines_at(Path(path), [row[1:] for row in rows])]
+    lines = [line for path, rows in by_path for line in journal.lines_at(Path(path), [row[1:] for row in rows])]
+    return history.distinct(lines)
 
 
 def _remove(db: sqlite3.Connection, key: str, row: tuple[Any, ...] | None) -> None:

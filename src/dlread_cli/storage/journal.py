@@ -87,9 +87,9 @@ def lines_at(path: Path, places: Iterable[tuple[int, int]]) -> list[Assignment]:
 def parse(raw: bytes, writer: str) -> Assignment:
     """Raises ValueError, saying what is wrong."""
     try:
-        line = json.loads(raw)
+        line = json.loads(raw.decode())  # given bytes, json would take UTF-16 and lone surrogates, too
         if b"\\u" in raw:
-            json.dumps(line, ensure_ascii=False).encode()  # a lone surrogate could be neither stored nor printed
+            json.dumps(line, ensure_ascii=False).encode()
     except RecursionError:
         raise ValueError("nested too deeply") from None
     except ValueError:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dlread_cli import paths
 from dlread_cli.errors import DlreadError
+from dlread_cli.storage import files
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -36,12 +37,13 @@ def _known(file: Path) -> str:
 def _made(file: Path) -> str:
     """Of two processes that make a name at once, both take the name of the one that came first."""
     chosen = "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(12))
-    file.parent.mkdir(0o700, parents=True, exist_ok=True)
+    files.make_directory(file.parent)
     draft = file.with_name(f"{file.name}.{chosen}")
     with draft.open("x", encoding="ascii") as text:
         text.write(chosen + "\n")
         text.flush()
         os.fsync(text.fileno())
+    draft.chmod(0o600)
     try:
         if file.exists() and not _known(file):
             draft.replace(file)

@@ -7,7 +7,7 @@ CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL,             -- catalog | journal
-    fingerprint TEXT NOT NULL,      -- size, mtime, inode, mode
+    fingerprint TEXT NOT NULL,      -- of files.fingerprint; '' where it could not be read
     offset INTEGER NOT NULL,        -- journal: how far it has been read, always the end of a line
     ending BLOB NOT NULL,           -- journal: the bytes before the offset, to see that it only grew
     problems TEXT NOT NULL          -- one a line

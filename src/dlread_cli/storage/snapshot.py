@@ -101,8 +101,8 @@ class Snapshot:
         from dlread_cli.domain.fields import overlay
 
         base, own = self._db.execute("SELECT base, own FROM entries WHERE key = ?", (key,)).fetchone()
-        layer = json.loads(own)
-        return details(overlay(json.loads(base or "{}"), layer), layer)
+        layer, catalog = json.loads(own), json.loads(base or "{}")
+        return details(overlay(catalog, layer), layer.keys() - catalog.keys())
 
     def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
         """Of those keys that are in the library."""
@@ -143,6 +143,13 @@ class Snapshot:
 
     def has(self, key: str) -> bool:
         return bool(self.statuses([key]))
+
+    def problems_of_catalogs(self) -> list[tuple[str, str]]:
+        """(file, what is wrong with it or with an entry in it), as found when it was read last."""
+        rows = self._db.execute(
+            "SELECT path, problems FROM sources WHERE kind = 'catalog' AND problems != '' ORDER BY id"
+        )
+        return [(path, problem) for path, problems in rows for problem in problems.splitlines()]
 
     def unknown_keys(self) -> list[str]:
         """Those that journals speak of and no catalog has."""

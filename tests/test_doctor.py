@@ -1,0 +1,218 @@
+"""dlread doctor: what needs the reader's attention, and the exit status."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Dlread
+
+GOOD = '{"at": "2026-01-02T03:04:05.000000Z", "key": "smac", "set": {"status": "read"}}'
+
+
+def journal(dlread: Dlread, text: str | bytes, name: str = "other", mode: int = 0o600) -> Path:
+    dlread.data.mkdir(parents=True, exist_ok=True)
+    path = dlread.data / f"journal-{name}.jsonl"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    path.chmod(mode)
+    return path
+
+
+def catalog(dlread: Dlread, text: str, name: str = "mine") -> Path:
+    path = dlread.data / "catalogs" / f"{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_all_is_well_with_a_stranger(dlread: Dlread) -> None:
+    assert dlread.run("doctor") == ("", "entries 44, catalogs 2, journals 0, journal lines 0: all is well\n", 0)
+
+
+def test_all_is_well_after_use(dlread: Dlread) -> None:
+    dlread("mark-read smac pyg")
+    dlread("tag smac +thesis")
+    dlread("undo")
+    result = dlread.run("doctor")
+    assert result == ("", "entries 44, catalogs 2, journals 1, journal lines 4: all is well\n", 0)
+
+
+BAD_LINES = [
+    ("not json", "not a line of JSON"),
+    ("", "not a line of JSON"),
+    ("[]", "not an object"),
+    ("{}", "'at' is not a time like 2026-11-22T13:00:00.000123Z"),
+    (GOOD.replace("2026-01-02T", "2026-01-02 "), "'at' is not a time like 2026-11-22T13:00:00.000123Z"),
+    (GOOD.replace("000000Z", "Z"), "'at' is not a time like 2026-11-22T13:00:00.000123Z"),
+    (GOOD.replace("2026", "9999"), "'at' is not a time like 2026-11-22T13:00:00.000123Z"),
+    (GOOD.replace("2026-01-02", "2026-02-30"), "'at' is not a time like 2026-11-22T13:00:00.000123Z"),
+    (GOOD.replace('"smac"', '"no way"'), "'key' is not a key"),
+    (GOOD.replace('"smac"', '"smac\\n"'), "'key' is not a key"),
+    (GOOD.replace('{"status": "read"}', "3"), "'set' is not an object"),
+    (GOOD.replace('"read"', '"\\ud800"'), "not a line of JSON"),
+    ("\0" * 40, "not a line of JSON"),
+    ("[" * 100_000, "nested too deeply"),
+    ("x" * (1 << 20), "longer than 1048576 bytes"),
+]
+
+
+def test_bad_lines_are_named_skipped_and_kept(dlread: Dlread) -> None:
+    text = "".join(f"{line}\n{GOOD}\n" for line, _ in BAD_LINES) + GOOD.replace("smac", "pyg") + "\n"
+    path = journal(dlread, text)
+    result = dlread.run("doctor")
+    assert result.out.splitlines() == [
+        f"{path}, line {2 * number + 1}: {problem}; skipped, and kept" for number, (_, problem) in enumerate(BAD_LINES)
+    ]
+    assert result.err.endswith(": 15 to look at\n")
+    assert result.status == 1
+    assert dlread("list --keys --status read") == "pyg\nsmac\n"
+    assert path.read_text() == text
+
+
+def test_a_last_line_without_an_end_is_torn_and_the_next_change_is_safe(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (path,) = dlread.data.glob("journal-*.jsonl")
+    with path.open("a") as file:
+        file.write(GOOD[:30])
+    assert dlread.run("doctor").out == f"{path}, line 2: torn: it has no end; skipped, and kept\n"
+    dlread("mark-read pyg")
+    assert dlread("list --keys --status read") == "pyg\nsmac\n"
+    assert dlread.run("doctor").out == f"{path}, line 2: not a line of JSON; skipped, and kept\n"
+
+
+def test_fields_of_a_later_version_are_no_problem(dlread: Dlread) -> None:
+    journal(dlread, GOOD.replace('"status"', '"shelf": "top", "status"') + "\n")
+    assert dlread.run("doctor").status == 0
+    assert dlread.status("smac") == "read"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: &x 1", "line 1: anchors and aliases are not allowed in a catalog"),
+        ("a: 1\nb: !!python/name:os.system x", "line 2: tags like tag:yaml.org,2002:python/name:os.system are not "
+         "allowed in a catalog"),
+        ("catalog: a\ncatalog: b", "line 2: 'catalog' stands twice in one mapping"),
+        ("[" * 50_000, "line 1: nested more than 20 deep"),
+        ("a: [", "line 2: did not find expected node content"),
+        ("just words", "not a catalog: it needs 'catalog', 'title' and 'entries'"),
+        ("entries: []", "Object missing required field `catalog`"),
+    ],
+)  # fmt: skip
+def test_a_refused_catalog_is_named(dlread: Dlread, text: str, problem: str) -> None:
+    path = catalog(dlread, text)
+    result = dlread.run("doctor")
+    assert (result.out, result.status) == (f"{path}: {problem}; the whole catalog is left out\n", 1)
+    again = dlread.run("doctor")
+    assert again.out == result.out
+    assert again.err == "entries 44, catalogs 3, journals 0, journal lines 0: 1 to look at\n"
+
+
+HEAD = "catalog: mine\ntitle: {en: Mine}\nentries:\n- {key: first, title: {en: First}}\n"
+
+
+BAD_ENTRIES = [
+    ("{key: 'no way', title: {en: x}}", "entry 'no way': "),
+    ("{key: second}", "entry 'second': Object missing required field `title`"),
+    ("{key: First, title: {en: x}}", "entry 'First': there is an entry of this key above"),
+    ("{key: second, title: {en: x}, yaer: 2019}", "entry 'second': "),
+    ("{key: second, title: {en: x}, links: {repository: 'javascript:x'}}", "entry 'second': "),
+    ("{key: second, title: {en: x}, parent: nope}", "entry 'second': its parent 'nope' does not stand above it"),
+    ("words", "entry '?': "),
+]
+
+
+def test_bad_entries_are_named_with_their_lines(dlread: Dlread) -> None:
+    entries = "".join(f"- {entry}\n" for entry, _ in BAD_ENTRIES)
+    path = catalog(dlread, f"{HEAD}{entries}- {{key: third, title: {{en: Third}}}}\n")
+    result = dlread.run("doctor")
+    lines = result.out.splitlines()
+    assert (len(lines), result.status) == (len(BAD_ENTRIES), 1)
+    for number, (line, (_, problem)) in enumerate(zip(lines, BAD_ENTRIES, strict=True), 5):
+        assert line.startswith(f"{path}: line {number}: {problem}")
+        assert line.endswith("; left out")
+    assert dlread("list --keys --catalog mine") == "first\nthird\n"
+
+
+def test_a_key_of_another_catalog_is_named_every_time(dlread: Dlread) -> None:
+    path = catalog(dlread, f"{HEAD}- {{key: smac, title: {{en: Again}}}}\n")
+    for _ in range(2):
+        result = dlread.run("doctor")
+        assert (result.out, result.status) == (f"{path}: entry 'smac' stands in another catalog already; left out\n", 1)
+
+
+def test_a_catalog_of_the_same_name_is_named_every_time(dlread: Dlread) -> None:
+    catalog(dlread, HEAD, "a")
+    path = catalog(dlread, HEAD.replace("first", "second"), "b")
+    for _ in range(2):
+        result = dlread.run("doctor")
+        assert result.out.startswith(f"{path}: there is another catalog called 'mine'")
+        assert result.status == 1
+
+
+def test_a_clock_in_the_future_is_told(dlread: Dlread) -> None:
+    journal(dlread, GOOD.replace("2026", "2999") + "\n")
+    assert dlread.run("doctor")[::2] == (
+        "the newest change has the time 2999-01-02T03:04:05.000000Z, in the future: "
+        "a machine's clock is off, this one's or another's\n",
+        1,
+    )
+    dlread("mark-read pyg")
+    assert dlread.status("pyg") == "read"
+
+
+def test_keys_of_no_catalog_are_told(dlread: Dlread) -> None:
+    journal(dlread, GOOD.replace("smac", "gone") + "\n")
+    assert dlread.run("doctor")[::2] == ("the journal speaks of 'gone', which is in no catalog\n", 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such permissions")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_a_journal_that_others_can_read_is_told(dlread: Dlread, mode: int) -> None:
+    path = journal(dlread, GOOD + "\n", mode=mode)
+    assert dlread.run("doctor")[::2] == (f"{path} can be read by others; chmod 600 would keep it private\n", 1)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_directory_that_cannot_be_written_is_told(dlread: Dlread) -> None:
+    dlread.data.mkdir(parents=True)
+    dlread.data.chmod(0o500)
+    assert dlread.run("doctor")[::2] == (f"the data directory {dlread.data} cannot be written\n", 1)
+
+
+def test_what_is_no_file_is_told_and_does_not_hold_it_up(dlread: Dlread) -> None:
+    dlread.data.mkdir(parents=True)
+    pipe, folder = dlread.data / "journal-a.jsonl", dlread.data / "journal-b.jsonl"
+    os.mkfifo(pipe, 0o600)
+    folder.mkdir(0o700)
+    result = dlread.run("doctor")
+    assert result.status == 1
+    assert f"{pipe}: not a file\n" in result.out
+    assert f"{folder}: Is a directory\n" in result.out
+    assert dlread("list").count("\n") == 44
+
+
+def test_a_link_to_nowhere_is_told_and_does_not_hold_it_up(dlread: Dlread) -> None:
+    journal(dlread, "x\n", name="b")
+    (dlread.data / "journal-a.jsonl").symlink_to("nowhere")
+    result = dlread.run("doctor")
+    assert result.status == 1
+    assert f"{dlread.data}/journal-a.jsonl: No such file or directory\n" in result.out
+    assert f"{dlread.data}/journal-b.jsonl, line 1: not a line of JSON; skipped, and kept\n" in result.out
+    assert dlread("list").count("\n") == 44
+
+
+def test_hostile_text_does_nothing_to_a_terminal(dlread: Dlread) -> None:
+    journal(dlread, "x\n", name="a\x1b]0;owned\x07")
+    catalog(dlread, HEAD + '- {key: "a\\e[31m", title: {en: x}}\n')
+    result = dlread.run("doctor")
+    assert result.status == 1
+    assert result.out.replace("\n", "").isprintable()
+    assert result.err.replace("\n", "").isprintable()
+
+
+def test_a_damaged_library_is_no_matter(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (dlread.cache / "library.db").write_bytes(b"rubbish" * 1000)
+    assert dlread.run("doctor").status == 0
+    assert json.loads(dlread("show --json smac"))[0]["status"] == "read"

@@ -1,0 +1,99 @@
+"""dlread paths, and the environment variables that move them."""
+
+import json
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import PROGRAM, Dlread, Screen
+
+
+def paths(dlread: Dlread, **env: str) -> dict[str, str]:
+    """The four directories and files there is one of, with the home as ~."""
+    rows = [line.split("\t") for line in dlread("paths", env=env).splitlines()]
+    return {what: path.replace(str(dlread.home), "~") for what, path in rows if what not in ("catalog", "journal")}
+
+
+USUAL = {
+    "data": "~/.local/share/dlread",
+    "cache": "~/.cache/dlread",
+    "state": "~/.local/state/dlread",
+    "library": "~/.cache/dlread/library.db",
+}
+MOVED_CACHE = {"cache": "/x/c", "state": "/x/c", "library": "/x/c/library.db"}
+
+
+@pytest.mark.parametrize(
+    ("env", "changed"),
+    [
+        ({}, {}),
+        ({"DLREAD_DATA_DIR": "/x/d"}, {"data": "/x/d"}),
+        ({"DLREAD_CACHE_DIR": "/x/c"}, MOVED_CACHE),
+        ({"DLREAD_DATA_DIR": "", "DLREAD_CACHE_DIR": ""}, {}),
+        ({"XDG_DATA_HOME": "/x/d"}, {"data": "/x/d/dlread"}),
+        ({"XDG_CACHE_HOME": "/x/c"}, {"cache": "/x/c/dlread", "library": "/x/c/dlread/library.db"}),
+        ({"XDG_STATE_HOME": "/x/s"}, {"state": "/x/s/dlread"}),
+        ({"XDG_DATA_HOME": "/x/d", "DLREAD_DATA_DIR": "/y"}, {"data": "/y"}),
+        ({"XDG_CACHE_HOME": "/x/s", "DLREAD_CACHE_DIR": "/x/c"}, MOVED_CACHE),
+        ({"XDG_DATA_HOME": "relative", "XDG_CACHE_HOME": "./here", "XDG_STATE_HOME": ".."}, {}),
+        ({"XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "XDG_STATE_HOME": ""}, {}),
+    ],
+)
+def test_where_things_are(dlread: Dlread, env: Mapping[str, str], changed: Mapping[str, str]) -> None:
+    assert paths(dlread, **env) == USUAL | changed
+
+
+def test_our_own_variables_may_be_relative_to_where_one_is(dlread: Dlread) -> None:
+    here = dlread.home / "here"
+    here.mkdir()
+    env = dlread.env | {"DLREAD_DATA_DIR": "d", "DLREAD_CACHE_DIR": "../c"}
+    for line in ("mark-read smac", "paths"):
+        done = subprocess.run([PROGRAM, *line.split()], cwd=here, env=env, capture_output=True, text=True, check=True)
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert ["data", str(here / "d")] in rows
+    assert len(list((here / "d").glob("journal-*.jsonl"))) == 1
+    assert (dlread.home / "c" / "library.db").is_file()
+    assert not (dlread.home / ".local").exists()
+    assert not (dlread.home / ".cache").exists()
+
+
+def test_asking_creates_nothing(dlread: Dlread) -> None:
+    dlread("paths")
+    assert list(dlread.home.iterdir()) == []
+
+
+def test_catalogs_and_journals_are_named(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (dlread.data / "catalogs").mkdir()
+    mine = dlread.data / "catalogs/mine.yaml"
+    mine.touch()
+    (dlread.data / "journal-other.sync-conflict-20260102.jsonl").touch()
+    (dlread.data / ".journal-hidden.jsonl").touch()
+    (dlread.data / "journal-x.jsonl~").touch()
+    rows = [line.split("\t") for line in dlread("paths").splitlines()]
+    catalogs = [Path(path) for what, path in rows if what == "catalog"]
+    journals = [Path(path).name for what, path in rows if what == "journal"]
+    assert [path.name for path in catalogs] == ["dl-research-2019.yaml", "lee-deep-learning-in-a-day.yaml", "mine.yaml"]
+    assert catalogs[2] == mine
+    assert len(journals) == 2
+    assert "journal-other.sync-conflict-20260102.jsonl" in journals
+
+
+def test_json(dlread: Dlread) -> None:
+    rows = json.loads(dlread("paths --json"))
+    assert rows[0] == {"what": "data", "path": str(dlread.data)}
+    assert [row["what"] for row in rows] == ["data", "cache", "state", "library", "catalog", "catalog"]
+
+
+def test_what_is_moved_is_used(dlread: Dlread, tmp_path: Path) -> None:
+    env = {"DLREAD_DATA_DIR": str(tmp_path / "d"), "DLREAD_CACHE_DIR": str(tmp_path / "c")}
+    dlread("mark-read smac", env=env)
+    assert dlread("list --keys --status read", env=env) == "smac\n"
+    assert dlread("list --keys --status read") == ""
+
+
+def test_a_terminal_gets_columns(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    lines = terminal("paths", columns=300).lines
+    assert lines[0] == f"data     {dlread.data}"
+    assert lines[1] == f"cache    {dlread.cache}"

@@ -1,0 +1,215 @@
+"""Who may import what, and what nobody may call: read from the source."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import dlread_cli
+
+SOURCE = Path(dlread_cli.__file__).parent
+ROOMS = {path.relative_to(SOURCE).as_posix(): path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py"))}
+
+OURS = "dlread_cli"
+
+
+def imports(code: str) -> Iterator[str]:
+    """Every module that the code imports, also inside functions; `from a import b` is both a and a.b."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute here"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def packages(code: str) -> set[str]:
+    return {name.split(".")[0] for name in imports(code)}
+
+
+def own_rooms(code: str) -> set[str]:
+    """Our own rooms that the code imports: `domain`, `storage`, `errors`, `terminal`, ..."""
+    names = [name.split(".") for name in imports(code)]
+    return {name[1] for name in names if name[0] == OURS and len(name) > 1}
+
+
+def calls(code: str) -> Iterator[tuple[str, set[str]]]:
+    """(dotted name, names of the keyword arguments that are not False) of every call."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            keywords = {
+                str(word.arg)
+                for word in node.keywords
+                if not (isinstance(word.value, ast.Constant) and word.value.value is False)
+            }
+            yield ast.unparse(node.func), keywords
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert {"cli.py", "terminal.py", "domain/entries.py", "storage/journal.py", "commands/list.py"} <= ROOMS.keys()
+
+
+ONLY = {
+    "typer": ("cli.py",),
+    "click": (),
+    "httpx": ("network/",),
+    "socket": ("network/",),
+    "ssl": ("network/",),
+    "urllib": ("network/", "domain/"),
+    "http": ("network/",),
+    "rich": ("render/tables.py", "render/page.py", "render/trees.py", "terminal.py"),
+    "yaml": ("storage/catalogs.py",),
+    "msgspec": ("storage/catalogs.py",),
+    "sqlite3": ("storage/",),
+    "platformdirs": ("paths.py",),
+    "tempfile": ("commands/note.py", "storage/"),
+    "subprocess": ("browser.py", "commands/note.py"),
+    "pickle": (),
+    "marshal": (),
+    "shelve": (),
+    "webbrowser": (),
+    "logging": (),
+}
+
+
+@pytest.mark.parametrize(("package", "allowed"), ONLY.items())
+def test_a_package_is_known_in_its_own_rooms_only(package: str, allowed: tuple[str, ...]) -> None:
+    assert [name for name, code in ROOMS.items() if package in packages(code) and not name.startswith(allowed)] == []
+
+
+MAY_USE = {
+    "domain": {"domain", "errors"},
+    "render": {"domain", "render"},
+    "storage": {"domain", "storage", "errors", "paths"},
+    "network": {"domain", "network", "errors", "paths", "__version__"},
+    "errors.py": set(),
+    "paths.py": {"errors"},
+    "browser.py": {"errors"},
+    "terminal.py": {"render", "errors"},
+}
+
+
+@pytest.mark.parametrize(("room", "others"), MAY_USE.items())
+def test_imports_point_inwards(room: str, others: set[str]) -> None:
+    found = {name: own_rooms(code) - others for name, code in ROOMS.items() if name.split("/")[0] == room}
+    assert {name: rooms for name, rooms in found.items() if rooms} == {}
+
+
+def test_nobody_imports_the_command_line_but_the_program() -> None:
+    assert [name for name, code in ROOMS.items() if "cli" in own_rooms(code)] == ["__main__.py"]
+
+
+def test_commands_are_run_by_the_command_line_only() -> None:
+    assert {name.split("/")[0] for name, code in ROOMS.items() if "commands" in own_rooms(code)} <= {
+        "cli.py",
+        "commands",
+    }
+
+
+PURE_MAY_NOT_IMPORT = {
+    *("os", "io", "sys", "pathlib", "time", "random", "secrets", "shutil", "tempfile", "subprocess", "socket"),
+    *("platform", "locale", "glob", "logging", "threading", "asyncio", "fcntl", "getpass", "uuid"),
+}
+PURE_MAY_NOT_CALL = {
+    *("open", "print", "input", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
+    *("datetime.datetime.now", "datetime.date.today", "datetime.datetime.utcnow"),
+}
+
+
+def impurities(code: str) -> set[str]:
+    return (packages(code) & PURE_MAY_NOT_IMPORT) | ({name for name, _ in calls(code)} & PURE_MAY_NOT_CALL)
+
+
+@pytest.mark.parametrize("room", [name for name in ROOMS if name.startswith(("domain/", "render/"))])
+def test_domain_and_render_open_print_and_ask_nothing(room: str) -> None:
+    assert impurities(ROOMS[room]) == set()
+
+
+def forbidden(name: str, code: str) -> set[str]:
+    """What is called and may not be, in a file of that name."""
+    found = set()
+    for called, keywords in calls(code):
+        if called in ("eval", "exec", "compile", "__import__", "os.system", "os.popen", "breakpoint", "input"):
+            found.add(called)
+        if "shell" in keywords:
+            found.add("shell")
+        if called == "print" and name != "terminal.py":
+            found.add(called)
+        if called.startswith("yaml.") and "load" in called and name != "storage/catalogs.py":
+            found.add(called)
+        if called.startswith(("sys.stdout.", "sys.stderr.")) and name != "terminal.py":
+            found.add(called)
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_nobody_may_call(room: str) -> None:
+    assert forbidden(room, ROOMS[room]) == set()
+
+
+def test_yaml_is_loaded_as_strings_only() -> None:
+    loads = [
+        call
+        for call in ast.walk(ast.parse(ROOMS["storage/catalogs.py"]))
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("yaml.") and call.keywords
+    ]
+    assert {ast.unparse(word.value) for call in loads for word in call.keywords} == {"_Strings"}
+    assert '_Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)' in ROOMS["storage/catalogs.py"]
+
+
+@pytest.mark.parametrize("room", [name for name in ROOMS if name != "cli.py"])
+def test_every_room_says_what_it_is(room: str) -> None:
+    docstring = ast.get_docstring(ast.parse(ROOMS[room]))
+    assert docstring
+    assert len(docstring.splitlines()[0]) > 10
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("def f():\n    import httpx", {"httpx"}),
+        ("from rich.table import Table", {"rich"}),
+        ("from dlread_cli.storage import journal", {"dlread_cli"}),
+        ("import os.path, yaml as y", {"os", "yaml"}),
+        ("try:\n    import click\nexcept ImportError: pass", {"click"}),
+    ],
+)
+def test_the_eye_sees_imports(code: str, seen: set[str]) -> None:
+    assert packages(code) == seen
+
+
+def test_the_eye_sees_rooms() -> None:
+    code = "from dlread_cli import terminal, paths\nimport dlread_cli.commands\nfrom dlread_cli.domain.fields import X"
+    assert own_rooms(code) == {"terminal", "paths", "commands", "domain"}
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("subprocess.run('x', shell=True)", {"shell"}),
+        ("subprocess.run('x', shell=wanted)", {"shell"}),
+        ("subprocess.run('x', shell=False)", set()),
+        ("eval('1')", {"eval"}),
+        ("print('x')", {"print"}),
+        ("yaml.safe_load(x)", {"yaml.safe_load"}),
+        ("sys.stdout.write('x')", {"sys.stdout.write"}),
+        ("re.compile('x')", set()),
+    ],
+)
+def test_the_eye_sees_calls(code: str, seen: set[str]) -> None:
+    assert forbidden("commands/list.py", code) == seen
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("from datetime import datetime\ndatetime.now()", {"datetime.now"}),
+        ("import datetime\ndatetime.date.today()", {"datetime.date.today"}),
+        ("from pathlib import Path", {"pathlib"}),
+        ("open('x')", {"open"}),
+        ("from datetime import datetime\ndatetime.fromisoformat('x')", set()),
+    ],
+)
+def test_the_eye_sees_impurities(code: str, seen: set[str]) -> None:
+    assert impurities(code) == seen

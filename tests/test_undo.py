@@ -1,0 +1,154 @@
+"""dlread undo, to a pipe and to a terminal."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from conftest import Dlread, Screen
+
+
+def other_machine(dlread: Dlread, at: str, key: str, **values: object) -> None:
+    dlread.data.mkdir(parents=True, exist_ok=True)
+    with (dlread.data / "journal-other.jsonl").open("a") as journal:
+        journal.write(json.dumps({"at": at, "key": key, "set": values}) + "\n")
+
+
+def test_mark_read_is_undone_in_one_step(dlread: Dlread) -> None:
+    dlread("mark-read smac adabound")
+    result = dlread.run("undo")
+    assert [line.split("\t")[:2] for line in result.out.splitlines()] == [["smac", "unread"], ["adabound", "unread"]]
+    assert result.err.startswith("took back: marked read smac, adabound (")
+    assert dlread("list --status read") == ""
+
+
+def test_again_takes_back_the_one_before(dlread: Dlread) -> None:
+    dlread("mark-reading smac")
+    dlread("mark-read pyg")
+    dlread("mark-read smac")
+    dlread("undo")
+    assert dlread.status("smac") == "reading"
+    dlread("undo")
+    assert (dlread.status("smac"), dlread.status("pyg")) == ("reading", "unread")
+    dlread("undo")
+    assert dlread.status("smac") == "unread"
+
+
+def test_a_change_after_an_undo_is_undone_first(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    dlread("mark-read pyg")
+    dlread("undo")
+    dlread("mark-read sdr")
+    dlread("undo")
+    assert dlread("list --keys --status read") == "smac\n"
+    dlread("undo")
+    assert dlread("list --keys --status read") == ""
+
+
+@pytest.mark.parametrize("before", ["", "mark-read smac\nundo"])
+def test_nothing_to_undo(dlread: Dlread, before: str) -> None:
+    for line in before.splitlines():
+        dlread(line)
+    assert dlread.run("undo") == (
+        "",
+        "dlread: nothing has been done on this machine that could be undone; see dlread history\n",
+        1,
+    )
+    assert len(dlread.journals().splitlines()) == (2 if before else 0)
+
+
+def test_a_stranger_who_undoes_leaves_no_trace(dlread: Dlread) -> None:
+    dlread.run("undo")
+    assert not dlread.data.exists()
+
+
+def test_nothing_is_ever_rewritten(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    before = dlread.journals()
+    dlread("undo")
+    assert dlread.journals().startswith(before)
+    done, undone = map(json.loads, dlread.journals().splitlines())
+    assert undone["undoes"] == done["at"]
+    assert undone["set"] == {"status": None}
+    assert undone["at"] > done["at"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("mark-read smac", "marked read smac"),
+        ("rate smac 0", "rating removed smac"),
+        ("note smac other words", "noted smac"),
+        ("note smac ''", "note removed smac"),
+        ("tag smac -rl -mine +new", "-rl, -mine, +new smac"),
+        ("mark-skipped lee-intro", "marked skipped lee-step1-network, lee-step2-loss, lee-step3-gradient-descent, "
+         "lee-why-deep and 1 more"),
+    ],
+)  # fmt: skip
+def test_every_change_is_undone_whole(dlread: Dlread, change: str, told: str) -> None:
+    values = {"status": "reading", "rating": 3, "note": "words", "tag:mine": True}
+    other_machine(dlread, "2026-01-02T03:04:05.000000Z", "smac", **values)
+    other_machine(dlread, "2026-01-02T03:04:05.000000Z", "lee-why-deep", status="read")
+    before = standing(dlread)
+    dlread(change)
+    assert standing(dlread) != before
+    assert dlread.run("undo").err.startswith(f"took back: {told} (")
+    assert standing(dlread) == before
+
+
+def standing(dlread: Dlread) -> list[dict[str, object]]:
+    """All that a reader can change, without the time of the last change."""
+    entries = json.loads(dlread("list --json"))
+    return [entry | {"status_since": None, "tags": sorted(entry["tags"])} for entry in entries]
+
+
+def test_other_machines_changes_are_not_ours_to_undo(dlread: Dlread) -> None:
+    other_machine(dlread, "2026-01-02T03:04:05.000000Z", "smac", status="read")
+    assert dlread.run("undo").status == 1
+    dlread("mark-read pyg")
+    dlread("undo")
+    assert dlread("list --keys --status read") == "smac\n"
+    assert dlread.run("undo").status == 1
+
+
+def test_what_somebody_changed_since_is_left_as_it_is(dlread: Dlread) -> None:
+    dlread("mark-read smac pyg")
+    other_machine(dlread, "2999-01-02T03:04:05.000000Z", "smac", status="skipped")
+    result = dlread.run("undo")
+    assert result.err.splitlines()[1:] == ["changed since, and left as it is: smac"]
+    assert (dlread.status("smac"), dlread.status("pyg")) == ("skipped", "unread")
+    assert dlread.run("undo").status == 1
+
+
+def test_what_was_before_comes_back_whoever_did_it(dlread: Dlread) -> None:
+    other_machine(dlread, "2026-01-02T03:04:05.000000Z", "smac", status="skipped", rating=2)
+    dlread("mark-read smac")
+    dlread("undo")
+    assert dlread.status("smac") == "skipped"
+    assert json.loads(dlread("show --json smac"))[0]["rating"] == 2
+
+
+def test_a_copied_cache_or_none_makes_no_difference(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (dlread.cache / "library.db").unlink()
+    dlread("undo")
+    assert dlread.status("smac") == "unread"
+
+
+def test_a_journal_that_cannot_be_written_is_said(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (journal,) = dlread.data.glob("journal-*.jsonl")
+    moved = dlread.data / "journal-moved.jsonl"
+    journal.rename(moved)
+    journal.symlink_to(moved)
+    result = dlread.run("undo")
+    assert (result.out, result.status) == ("", 1)
+    assert "nothing was changed" in result.err
+    assert dlread.status("smac") == "read"
+
+
+def test_a_terminal_sees_what_is_back_and_when_it_was(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    dlread("mark-read smac")
+    line, remark = terminal("undo").lines
+    assert line == "○ smac  The StarCraft Multi-Agent Challenge ↷±                        AAMAS 2019"
+    assert remark.startswith("took back: marked read smac (")
+    assert remark.endswith(")")
