@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,14 @@ class Dlread:
         self.cache = home / ".cache/dlread"
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT")}
         self.env = kept | {"HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"}
+        self.prefix: list[str] = []
+
+    def as_anybody(self) -> None:
+        """Even root then needs permission to write; for tests of directories that cannot be written."""
+        if os.name == "posix" and os.geteuid() == 0:
+            if not shutil.which("setpriv"):
+                pytest.skip("root may write everywhere, and there is no setpriv here to do without that")
+            self.prefix = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
     def __call__(self, line: str, stdin: str | None = None, env: Mapping[str, str] | None = None) -> str:
         """Standard output of a call that must succeed."""
@@ -38,7 +47,7 @@ class Dlread:
     def run(self, line: str | Sequence[str], stdin: str | None = None, env: Mapping[str, str] | None = None) -> Result:
         words = shlex.split(line) if isinstance(line, str) else list(line)
         done = subprocess.run(
-            [PROGRAM, *words],
+            [*self.prefix, PROGRAM, *words],
             input=stdin,
             env=self.env | dict(env or {}),
             capture_output=True,

@@ -451,10 +451,10 @@ def test_a_reader_s_own_catalogs_good_and_bad_side_by_side(dlread: Dlread) -> No
     assert result.status == 0
     told = re.sub(r"regex '.+'", "regex '...'", result.err.replace(f"dlread: {folder}{os.sep}", ""))
     assert told.splitlines() == [
-        "a-bomb.yaml: line 1: anchors and aliases are not allowed in a catalog; left out",
-        "b-brackets.yaml: line 3: nested more than 20 deep; left out",
-        "c-directory.yaml: not a file; left out",
-        "d-pipe.yaml: not a file; left out",
+        "a-bomb.yaml: line 1: anchors and aliases are not allowed in a catalog; the whole catalog is left out",
+        "b-brackets.yaml: line 3: nested more than 20 deep; the whole catalog is left out",
+        "c-directory.yaml: not a file; the whole catalog is left out",
+        "d-pipe.yaml: not a file; the whole catalog is left out",
         "e-mine.yaml: line 5: entry 'bad\ufffd[31m': Expected `str` matching regex '...' - at `$.key`; left out",
         "e-mine.yaml: entry 'smac' stands in another catalog already; left out",
         "f-again.yaml: there is another catalog called 'mine'; left out",

@@ -264,7 +264,7 @@ def test_a_change_is_made_whether_or_not_it_can_be_told(dlread: Dlread) -> None:
 
 def test_a_closed_stdin_is_said_where_it_is_needed(dlread: Dlread) -> None:
     assert shell(dlread, '"$0" list --keys --tag slam <&-') == ("gcnv2\n", "", 0)
-    assert shell(dlread, '"$0" mark-read - <&-') == ("", "dlread: there is no standard input to read keys from\n", 2)
+    assert shell(dlread, '"$0" mark-read - <&-') == ("", "dlread: there is no standard input to read from\n", 2)
 
 
 # --- what a call loads ------------------------------------------------------------------------------------------------

@@ -185,7 +185,7 @@ def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(
 ) -> None:
     dlread("note smac old")
     editor.does('echo new >> "$2"; exit 1')
-    screen = terminal("note smac", columns=300)
+    screen = terminal("note smac", columns=600)
     (draft,) = editor.drafts.iterdir()
     assert screen == (
         [f"dlread: the editor ''my ed' --wait' failed; nothing was changed; your text is in {draft}"],
@@ -200,7 +200,7 @@ def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(
 def test_an_editor_that_cannot_be_started(
     dlread: Dlread, editor: Editor, terminal: Callable[..., Screen], name: str
 ) -> None:
-    screen = terminal("note smac", columns=300, env={"EDITOR": name})
+    screen = terminal("note smac", columns=600, env={"EDITOR": name})
     assert screen.status == 1
     assert screen.lines[0].startswith(f"dlread: cannot start the editor '{name}': ")
     assert screen.lines[0].endswith("; set EDITOR, or write dlread note KEY TEXT")
@@ -213,7 +213,7 @@ def test_text_is_kept_when_the_journal_cannot_be_written(
     dlread.data.parent.mkdir(parents=True)
     dlread.data.write_text("in the way")
     editor.does('echo precious > "$2"')
-    screen = terminal("note smac", columns=300)
+    screen = terminal("note smac", columns=600)
     (draft,) = editor.drafts.iterdir()
     assert screen.status == 1
     assert screen.lines[0].startswith(f"dlread: cannot write to {dlread.data}/journal-")
@@ -223,7 +223,7 @@ def test_text_is_kept_when_the_journal_cannot_be_written(
 
 def test_text_is_kept_when_it_is_too_long(dlread: Dlread, editor: Editor, terminal: Callable[..., Screen]) -> None:
     editor.does('printf "%065537d" 0 > "$2"')
-    screen = terminal("note smac", columns=300)
+    screen = terminal("note smac", columns=600)
     (draft,) = editor.drafts.iterdir()
     assert screen.lines == [
         f"dlread: a note of 65537 characters is too long; the limit is 65536; your text is in {draft}"
@@ -236,7 +236,7 @@ def test_a_draft_that_the_editor_removed_changes_nothing(
 ) -> None:
     dlread("note smac old")
     editor.does('rm "$2"')
-    screen = terminal("note smac", columns=300)
+    screen = terminal("note smac", columns=600)
     assert screen.status == 1
     assert screen.lines[0].startswith("dlread: ")
     assert note_on(dlread, "smac") == "old"

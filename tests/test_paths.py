@@ -94,6 +94,6 @@ def test_what_is_moved_is_used(dlread: Dlread, tmp_path: Path) -> None:
 
 
 def test_a_terminal_gets_columns(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
-    lines = terminal("paths", columns=300).lines
+    lines = terminal("paths", columns=600).lines
     assert lines[0] == f"data     {dlread.data}"
     assert lines[1] == f"cache    {dlread.cache}"

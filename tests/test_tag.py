@@ -41,10 +41,11 @@ def test_tags_are_put_on_and_taken_off(dlread: Dlread) -> None:
     ],
 )
 def test_keys_and_tags_in_any_order(dlread: Dlread, words: str) -> None:
+    dlread("tag smac pyg +two")
     dlread(f"tag {words}")
     values = {"tag:one": True, "tag:two": False}
     assert set_in(dlread) == {"smac": values, "pyg": values}
-    assert len({json.loads(line)["at"] for line in dlread.journals().splitlines()}) == 1
+    assert len({json.loads(line)["at"] for line in dlread.journals().splitlines()}) == 2
 
 
 @pytest.mark.parametrize("synonym", ["reinforcement-learning", "RL", "强化学习"])

@@ -26,7 +26,7 @@ class Form(Enum):
 def opened() -> Iterator[Library]:
     with Library() as library:
         for problem in library.problems:
-            terminal.say(f"dlread: {problem}; left out")
+            terminal.say(f"dlread: {problem}")
         yield library
 
 
@@ -48,12 +48,13 @@ def record(library: Library, changes: Mapping[str, Mapping[str, Any]]) -> list[E
     return [library.find(key) for key in changes]
 
 
-def change(
-    library: Library, entries: Sequence[Entry], changes: Mapping[str, Mapping[str, Any]], done: str, language: str
-) -> None:
-    """Records what is not so already; what changed goes to stdout, what was done and how to undo it to stderr."""
+def change(library: Library, changes: Mapping[str, Mapping[str, Any]], done: str, already: str, language: str) -> None:
+    """Records it; what changed goes to stdout, what was done and how to undo it to stderr.
+
+    Without any change nothing is written, and `already` is said.
+    """
     if not changes:
-        terminal.say(f"nothing to change: {', '.join(entry.key for entry in entries)}")
+        terminal.say(already)
         return
     show(library, record(library, changes), Form.AUTO, language)
     terminal.say(f"{done} {terminal.signs().dot} dlread undo takes it back")
@@ -89,6 +90,11 @@ def show_rows(rows: Iterable[Sequence[str]]) -> None:
     from dlread_cli.render import tables
 
     terminal.draw(tables.columns(rows, look("en")))
+
+
+def named(entries: Sequence[Entry]) -> str:
+    """`smac is`, `smac, sdr are`."""
+    return ", ".join(entry.key for entry in entries) + (" is" if len(entries) == 1 else " are")
 
 
 def look(language: str) -> "Look":

@@ -12,7 +12,7 @@ from dlread_cli.storage.library import Library
 def run() -> int:
     """Returns the exit status: 1 when something needs the reader."""
     with Library() as library:
-        problems = [f"{path}: {problem}; left out" for path, problem in library.problems_of_catalogs()]
+        problems = [f"{path}: {problem}" for path, problem in library.problems_of_catalogs()]
         problems += [*_journal_problems(), *_directory_problems()]
         problems += [f"the journal speaks of '{key}', which is in no catalog" for key in library.unknown_keys()]
         problems += _circles(library)
@@ -61,7 +61,7 @@ def _directory_problems() -> list[str]:
         if path.exists() and not os.access(path, os.W_OK):
             problems.append(f"the {what} directory {path} cannot be written")
     for path in paths.journal_files():
-        if os.name == "posix" and path.exists() and path.stat().st_mode & 0o077:
+        if os.name == "posix" and path.is_file() and path.stat().st_mode & 0o077:
             problems.append(f"{path} can be read by others; chmod 600 would keep it private")
     problems += [f"{path}: no such file" for path in paths.catalog_files() if not path.exists()]
     return problems

@@ -9,4 +9,5 @@ def run(names: list[str], status: Status, language: str) -> None:
         entries = common.found(library, names)
         leaves = {leaf.key: leaf for entry in entries for leaf in library.leaves(entry.key)}
         changes = {key: {"status": status} for key, leaf in leaves.items() if leaf.status is not status}
-        common.change(library, entries, changes, f"{len(changes)} marked {status}", language)
+        already = f"{common.named(entries)} {status} already"
+        common.change(library, changes, f"{len(changes)} marked {status}", already, language)

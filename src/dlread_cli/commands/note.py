@@ -30,11 +30,9 @@ def run(name: str, words: list[str], language: str) -> None:
             return
         try:
             new = _checked(new)
-            if new == old:
-                terminal.say(f"the note on {entry.key} is as it was")
-            else:
-                changes = {entry.key: {"note": new or None}}
-                common.change(library, [entry], changes, "noted" if new else "note removed", language)
+            changes = {} if new == old else {entry.key: {"note": new or None}}
+            already = f"the note on {entry.key} is as it was"
+            common.change(library, changes, "noted" if new else "note removed", already, language)
         except DlreadError as error:
             if draft:
                 raise DlreadError(f"{error}; your text is in {draft}") from error

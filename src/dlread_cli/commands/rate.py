@@ -16,4 +16,4 @@ def run(words: list[str], language: str) -> None:
         changes = {entry.key: {"rating": stars or None} for entry in entries if entry.rating != stars}
         signs = terminal.signs()
         given = signs.star * stars + signs.no_star * (5 - stars) if stars else "rating removed"
-        common.change(library, entries, changes, given, language)
+        common.change(library, changes, given, f"{common.named(entries)} rated so already", language)

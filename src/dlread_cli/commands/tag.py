@@ -21,7 +21,8 @@ def run(words: list[str], language: str) -> None:
             entry.key: {tag: on for tag, on in values.items() if (tag[4:] in entry.tags) != on} for entry in entries
         }
         changes = {key: new for key, new in wanted.items() if new}
-        common.change(library, entries, changes, f"tagged {' '.join(signed)}", language)
+        already = f"{common.named(entries)} tagged so already"
+        common.change(library, changes, f"tagged {' '.join(signed)}", already, language)
 
 
 def _not_so(values: dict[str, bool], entry: Entry) -> dict[str, bool]:

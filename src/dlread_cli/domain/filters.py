@@ -56,4 +56,7 @@ def years(text: str) -> Years:
     if match is None or text == "..":
         raise UsageError(f"'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018")
     year, first, last = match.groups()
-    return Years(int(year or first or 0), int(year or last or 9999))
+    span = Years(int(year or first or 0), int(year or last or 9999))
+    if span.first > span.last:
+        raise UsageError(f"'{text}' ends before it begins; write {span.last}..{span.first}")
+    return span

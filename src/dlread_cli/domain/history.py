@@ -25,7 +25,7 @@ class Assignment(NamedTuple):
 def distinct(assignments: Iterable[Assignment]) -> list[Assignment]:
     """In their order, and each once: a sync tool's conflict copy of a journal repeats its lines."""
     found = {(line.order, line.key, repr(sorted(line.values.items())), line.undoes): line for line in assignments}
-    return sorted(found.values(), key=lambda line: (line.order, line.key))
+    return sorted(found.values(), key=lambda line: line.order)
 
 
 def fold(assignments: Iterable[Assignment]) -> Own:
@@ -80,7 +80,7 @@ def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
     keys = list(dict.fromkeys(line.key for line in lines))
     named = ", ".join(keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
     deeds = dict.fromkeys(deed for line in lines for deed in _deeds(line))
-    words = ", ".join(deeds) or "nothing"
+    words = ", ".join(deeds) or "left as it was"
     if any(line.undoes for line in lines):
         words = "undone, " + words
     return f"{words} {named}" if with_keys else words

@@ -44,14 +44,14 @@ def update(db: sqlite3.Connection, catalogs: Mapping[Path, str], journals: Mappi
                 touched |= _forget_journal(db, path)
                 problem = str(error.strerror or error)
                 _new_source(db, path, "journal", "", [problem])  # which is tried again every time
-                problems.append(f"{path}: {problem}")
+                problems.append(f"{path}: {problem}; left out")
     _fold(db, touched | rebased, rebased)
     return problems
 
 
 def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tuple[list[str], set[str]]:
     """All of them anew: they are few, and an entry may have moved from one to another. The first of a key wins."""
-    from dlread_cli.storage import catalogs as files
+    from dlread_cli.storage.catalogs import CatalogError, read
 
     touched = {key for (key,) in db.execute("SELECT key FROM entries WHERE base IS NOT NULL")}
     db.execute("UPDATE entries SET base = NULL, leaves_read = NULL, leaves = NULL")
@@ -61,10 +61,11 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
     all_problems: list[str] = []
     for number, (path, mark) in enumerate(catalogs.items(), 1):
         try:
-            catalog = files.read(path)
-            problems = [*catalog.problems, *_take_in(db, catalog, number, path, touched)]
-        except files.CatalogError as error:
-            problems = [str(error)]
+            catalog = read(path)
+            left_out = [*catalog.problems, *_take_in(db, catalog, number, path, touched)]
+            problems = [f"{problem}; left out" for problem in left_out]
+        except CatalogError as error:
+            problems = [f"{error}; the whole catalog is left out"]
         _new_source(db, path, "catalog", mark, problems)
         all_problems += [f"{path}: {problem}" for problem in problems]
     return all_problems, touched

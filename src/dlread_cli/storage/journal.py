@@ -103,7 +103,7 @@ def parse(raw: bytes, writer: str) -> Assignment:
         raise ValueError("'key' is not a key")
     if not isinstance(values, dict):
         raise ValueError("'set' is not an object")
-    known = {field: value for field, value in values.items() if is_understood(field, value)}
+    known = {_folded(field): value for field, value in values.items() if is_understood(field, value)}
     return Assignment(at, writer, key.lower(), known, undoes if isinstance(undoes, str) else "")
 
 
@@ -165,6 +165,11 @@ def stamp(newest: str, now: datetime) -> str:
     if text >= _NO_STAMP:
         raise DlreadError(f"a journal has the stamp {newest}, after which no time is left; see dlread doctor")
     return text
+
+
+def _folded(field: str) -> str:
+    """Tags are compared without regard to case."""
+    return field.lower() if field.startswith("tag:") else field
 
 
 def _is_stamp(text: str) -> bool:

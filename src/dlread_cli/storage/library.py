@@ -83,7 +83,8 @@ class Library(Snapshot):
         self._db.execute("PRAGMA synchronous = NORMAL")  # with a WAL: never damaged, at worst a little old
         self._db.execute("BEGIN IMMEDIATE")
         if not self._is_built_from(sources):
-            self.problems += indexing.update(self._db, sources["catalog"], sources["journal"])
+            found = indexing.update(self._db, sources["catalog"], sources["journal"])
+            self.problems = list(dict.fromkeys(self.problems + found))
         self._db.execute("COMMIT")
 
     @staticmethod

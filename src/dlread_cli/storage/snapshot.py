@@ -234,7 +234,8 @@ class Snapshot:
                 OR status = 'unread' AND id IN (SELECT entry FROM tags WHERE tag IN (
                     SELECT tag FROM tags JOIN entries AS liked ON liked.id = tags.entry
                     WHERE liked.rating OR liked.has_note))
-                OR id IN (SELECT id FROM entries WHERE status = 'unread' AND {where} ORDER BY place LIMIT ?)"""
+                OR id IN (SELECT id FROM entries WHERE status = 'unread' AND leaves IS NULL
+                          AND key NOT IN (SELECT entry FROM needs) AND {where} ORDER BY place LIMIT ?)"""
         return [
             Reader(key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), place)
             for key, status, rating, noted, tags, events, place in self._db.execute(sql, (*values, limit))
@@ -290,7 +291,8 @@ class Snapshot:
             "SELECT DISTINCT at, machine FROM log WHERE ? IN ('', key) ORDER BY at DESC, machine DESC LIMIT ?",
             (key, limit),
         ).fetchall()
-        return [indexing.assignments(self._db, "at = ? AND machine = ?", row) for row in rows]
+        where = "at = ? AND machine = ? AND ? IN ('', key)"
+        return [indexing.assignments(self._db, where, (*row, key)) for row in rows]
 
     # --- how it is asked ---------------------------------------------------------------------------------------
 
