@@ -185,7 +185,7 @@ def test_what_undo_assigns(lines: list[Assignment], second: int, machine: str, b
         (step(1, "ada", smac={"tag:thesis": True, "tag:later": False}), "+thesis, -later smac"),
         (step(1, "ada", smac={"note": "x", "rating": 4}), "noted, rated 4 smac"),
         (step(1, "ada", smac={"rating": None, "note": None}), "rating removed, note removed smac"),
-        (step(2, "ada", 1, smac={}), "undone, left as it was smac"),
+        (step(2, "ada", 1, smac={}), "undone, nothing changed in smac"),
         (step(1, "ada", **{f"k{n}": {"status": "read"} for n in range(7)}), "marked read k0, k1, k2, k3 and 3 more"),
         (step(1, "ada", smac={"venue": "AAMAS"}), "changed venue smac"),
     ],

@@ -1,12 +1,15 @@
 """The program's first step, of `dlread` and of `python -m dlread_cli`."""
 
 import gc
+import sys
 
 
 def main() -> None:
     gc.disable()  # collecting while typer loads is a twentieth of a plain call, and this process is soon over
-    from dlread_cli import cli
-
+    try:
+        from dlread_cli import cli
+    except KeyboardInterrupt:
+        sys.exit(130)
     cli.main()
 
 

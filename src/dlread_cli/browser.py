@@ -29,9 +29,11 @@ def opened(url: str) -> bool:
     for command in _commands():
         try:
             if Path(command[0]).name in _IN_TERMINAL:
-                return subprocess.run([*command, url], check=False).returncode == 0
-            _start([*command, url])
-            return True
+                if subprocess.run([*command, url], check=False).returncode == 0:
+                    return True
+            else:
+                _start([*command, url])
+                return True
         except OSError:
             continue
     return False

@@ -36,7 +36,13 @@ class Sections(typer.core.TyperGroup):
                 formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in commands])
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, cls=Sections, invoke_without_command=True)
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    cls=Sections,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique beginnings; - reads stdin.")]
 Lang = Annotated[
@@ -45,6 +51,7 @@ Lang = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="An array of objects with every field.")]
 JustKeys = Annotated[bool, typer.Option("--keys", help="Only the keys, one a line.")]
+DAY: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")]
 
 
@@ -256,7 +263,7 @@ def note(
     command.run(key, text or [], _language(lang))
 
 
-@app.command(rich_help_panel=TRACK, context_settings={"ignore_unknown_options": True})
+@app.command(rich_help_panel=TRACK, context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 def tag(
     words: Annotated[
         list[str], typer.Argument(metavar="KEY... +TAG... -TAG...", help="Entries, and tags to put on or off.")
@@ -302,13 +309,9 @@ def history(
 
 @app.command(rich_help_panel=TRACK)
 def stats(
-    since: Annotated[
-        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Read on this day or later.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Read on this day or before.")
-    ] = None,
-    as_json: Json = False,
+    since: Annotated[datetime | None, typer.Option(help="Read on this day or later.", **DAY)] = None,
+    until: Annotated[datetime | None, typer.Option(help="Read on this day or before.", **DAY)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="An object with every figure.")] = False,
     lang: Lang = None,
 ) -> None:
     """Show how far you are, by catalog, part, tag and week."""
@@ -365,10 +368,14 @@ def _language(chosen: str | None) -> str:
 
 def main() -> None:
     """Runs the command and ends the process with its exit status: 0, 1, 2, 3 or 130."""
-    terminal.prepare()
-    arguments = terminal.arguments()
-    _declare_only(arguments[:1])
-    sys.exit(_run(arguments))
+    try:
+        terminal.prepare()
+        arguments = terminal.arguments()
+        _declare_only(arguments[:1])
+        status = _run(arguments)
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
 
 
 def _declare_only(name: list[str]) -> None:
@@ -395,8 +402,6 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         terminal.abandon()
         return 0
-    except KeyboardInterrupt:
-        return 130
     except OSError as error:
         terminal.abandon()
         terminal.say(f"dlread: {error.strerror or error}")

@@ -56,8 +56,11 @@ def change(library: Library, changes: Mapping[str, Mapping[str, Any]], done: str
     if not changes:
         terminal.say(already)
         return
-    show(library, record(library, changes), Form.AUTO, language)
-    terminal.say(f"{done} {terminal.signs().dot} dlread undo takes it back")
+    changed = record(library, changes)
+    try:
+        show(library, changed, Form.AUTO, language)
+    finally:  # even when nobody can see the entries any more, it is done
+        terminal.say(f"{done} {terminal.signs().dot} dlread undo takes it back")
 
 
 def show(library: Library, entries: Sequence[Entry], form: Form, language: str, is_tree: bool = False) -> None:

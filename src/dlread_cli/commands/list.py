@@ -12,6 +12,8 @@ def run(filter_: Filter, sort: Sort, limit: int, form: Form, language: str) -> N
         entries = library.entries(filter_, sort, limit)
         is_tree = sort is Sort.CATALOG and not filter_.is_narrow
         common.show(library, entries, form, language, is_tree)
+        if not limit:
+            return
         if not entries:
             terminal.say(_why_nothing(library, filter_))
         elif form is Form.AUTO and terminal.is_interactive():

@@ -31,7 +31,7 @@ def _show(library: Library, entry: "Entry", language: str) -> None:
     opens = library.opened_by(entry.key)
     related = [relation.key for relation in details.relations]
     statuses = library.statuses([*related, *opens, *(part.key for part in parts)])
-    facts = page.Facts(entry, details, tuple(part.key for part in parts), tuple(opens), statuses)
+    facts = page.Facts(entry, details, tuple((part.key, part.title) for part in parts), tuple(opens), statuses)
     if terminal.is_interactive():
         terminal.draw(*page.drawn(facts, common.look(language)))
     else:

@@ -80,9 +80,7 @@ def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
     keys = list(dict.fromkeys(line.key for line in lines))
     named = ", ".join(keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
     deeds = dict.fromkeys(deed for line in lines for deed in _deeds(line))
-    words = ", ".join(deeds) or "left as it was"
-    if any(line.undoes for line in lines):
-        words = "undone, " + words
+    words = ("undone, " if any(line.undoes for line in lines) else "") + (", ".join(deeds) or "nothing changed in")
     return f"{words} {named}" if with_keys else words
 
 

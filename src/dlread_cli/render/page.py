@@ -24,7 +24,8 @@ class Facts(NamedTuple):
 
     entry: Entry
     details: Details
-    parts: tuple[str, ...]
+    parts: tuple[tuple[str, Text], ...]
+    """(key, title) of the sub-sections directly below."""
     opens: tuple[str, ...]
     statuses: Mapping[str, Status]
 
@@ -68,8 +69,8 @@ def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]
                 yield label, f"{_sign(facts, relation.key, signs)} {relation.key}" + (f": {why}" if why else "")
     for key in facts.opens:
         yield "Opens", f"{_sign(facts, key, signs)} {key}"
-    for key in facts.parts:
-        yield "Parts", f"{_sign(facts, key, signs)} {key}"
+    for key, title in facts.parts:
+        yield "Parts", f"{_sign(facts, key, signs)} {key}: {title.into(language)}"
     for kind, url in details.links.items():
         yield _LINKS.get(kind) or kind.capitalize().replace("-pdf", " PDF").replace("-", " "), url
     note = details.license_note.into(language)

@@ -5,6 +5,7 @@ its events alone (size, depth, aliases, tags, duplicate keys), is then read as s
 below. An entry that breaks a rule is left out, with its line, and never hides the others.
 """
 
+import re
 import stat
 from collections.abc import Collection
 from pathlib import Path
@@ -187,7 +188,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     try:
         header = _convert(raw, Header)
     except msgspec.ValidationError as error:
-        raise CatalogError(str(error)) from error
+        raise CatalogError(_told(error)) from error
     if not isinstance(defaults, dict):
         raise CatalogError("'defaults' is not a mapping")
     entries: dict[str, Fields] = {}
@@ -199,7 +200,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
             entries[record.key.lower()] = _fields(record) | {"line": line}
         except msgspec.ValidationError as error:
             key = item.get("key", "?") if isinstance(item, dict) else "?"
-            problems.append(f"line {line}: entry '{key}': {error}")
+            problems.append(f"line {line}: entry '{key}': {_told(error)}")
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
 
 
@@ -251,6 +252,11 @@ def _check(record: EntryRecord, before: Collection[str]) -> None:
 
 
 _T = TypeVar("_T")
+
+
+def _told(error: msgspec.ValidationError) -> str:
+    """Without the regular expression that something did not match: its name in the path says more."""
+    return re.sub(r"Expected `str` matching regex '.*'", "not of the right form", str(error))
 
 
 def _convert(raw: Any, kind: type[_T]) -> _T:
