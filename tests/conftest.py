@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
+
+# A check must say the same twice. To look for what nobody has seen yet: DLREAD_TEST_RANDOM=1
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("random", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("random" if os.environ.get("DLREAD_TEST_RANDOM") else "fixed")
 
 PROGRAM = Path(sys.executable).with_name("dlread")
 
