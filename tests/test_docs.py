@@ -12,7 +12,12 @@ from conftest import Dlread
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-CALLS = [line.split("  #")[0].strip() for block in BLOCKS for line in block.splitlines() if line.startswith("dlread")]
+CALLS = [
+    line.split("  #")[0].split(">>")[0].strip()
+    for block in BLOCKS
+    for line in block.splitlines()
+    if line.startswith("dlread")
+]
 
 
 def test_the_schema_is_what_catalogs_are_checked_with() -> None:

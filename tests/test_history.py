@@ -138,5 +138,5 @@ def test_the_ends_of_time(dlread: Dlread, terminal: Callable[..., Screen], year:
 def test_hostile_fields_do_nothing_to_a_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
     values = {"tag:a\x1b]0;x\x07": True, "link:\x1b[31m": "x", "status": "\x1b[31m", "rating": 99, "new": 1}
     other_machine(dlread, {"at": "2026-01-02T03:04:05.000000Z", "key": "smac", "set": values})
-    assert terminal("history").lines == ["Fri 02 Jan 2026 03:04  left as it was smac"]
-    assert dlread("history") == "2026-01-02T03:04:05.000000Z\tother\tsmac\tleft as it was\n"
+    assert terminal("history").lines == ["Fri 02 Jan 2026 03:04  nothing changed in smac"]
+    assert dlread("history") == "2026-01-02T03:04:05.000000Z\tother\tsmac\tnothing changed\n"

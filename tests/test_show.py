@@ -22,9 +22,9 @@ def test_a_pipe_gets_a_label_and_the_whole_text_a_line(dlread: Dlread) -> None:
         ["Status", "unread"],
     ]
     assert [text for label, text in shown if label == "Parts"] == [
-        "○ lee-step1-network",
-        "○ lee-step2-loss",
-        "○ lee-step3-gradient-descent",
+        "○ lee-step1-network: Step 1: define a set of functions (Neural Network)",
+        "○ lee-step2-loss: Step 2: goodness of function (Loss)",
+        "○ lee-step3-gradient-descent: Step 3: pick the best function (Gradient Descent)",
     ]
     assert all(len(row) == 2 for row in shown)
 
@@ -87,7 +87,7 @@ def test_a_section_is_the_sum_of_its_parts(dlread: Dlread) -> None:
     dlread("mark-read lee-step1-network")
     shown = rows(dlread("show lee-three-steps"))
     assert ["Status", "reading"] in shown
-    assert ["Parts", "● lee-step1-network"] in shown
+    assert ["Parts", "● lee-step1-network: Step 1: define a set of functions (Neural Network)"] in shown
 
 
 def test_the_language_of_the_texts(dlread: Dlread) -> None:
@@ -122,9 +122,9 @@ def test_a_terminal_gets_a_page(dlread: Dlread, terminal: Callable[..., Screen])
         "program in Keras makes it concrete.",
         "",
         "Opens        ○ lee-variants",
-        "Parts        ○ lee-three-steps",
-        "             ○ lee-why-deep",
-        "             ● lee-hello-keras",
+        "Parts        ○ lee-three-steps: Three Steps for Deep Learning",
+        "             ○ lee-why-deep: Why Deep?",
+        '             ● lee-hello-keras: "Hello World" for Deep Learning',
     ]
 
 

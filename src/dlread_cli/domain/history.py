@@ -80,7 +80,8 @@ def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
     keys = list(dict.fromkeys(line.key for line in lines))
     named = ", ".join(keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
     deeds = dict.fromkeys(deed for line in lines for deed in _deeds(line))
-    words = ("undone, " if any(line.undoes for line in lines) else "") + (", ".join(deeds) or "nothing changed in")
+    nothing = "nothing changed in" if with_keys else "nothing changed"
+    words = ("undone, " if any(line.undoes for line in lines) else "") + (", ".join(deeds) or nothing)
     return f"{words} {named}" if with_keys else words
 
 
