@@ -3,8 +3,10 @@
 Each round calls every command once, so that a machine that slows down slows them all; medians of the rounds.
 """
 
+import json
 import os
 import pty
+import random
 import shutil
 import statistics
 import subprocess
@@ -17,9 +19,32 @@ from pathlib import Path
 ROUNDS = 15
 PROGRAM = str(Path(sys.executable).with_name("dlread"))
 
-PIPE = {"list": 7.5, "show smac": 7.5, "mark-read smac": 7.5, "mark-unread smac": 7.5, "search dropout": None}
-TERMINAL = {"": None, "list": 12.0, "show smac": 12.0, "mark-read smac": 12.0, "mark-unread smac": 12.0}
+PIPE: dict[str, float | None] = {
+    "list": 7.5,
+    "show smac": 7.5,
+    "mark-read smac": 7.5,
+    "mark-unread smac": 7.5,
+    "search dropout": None,
+}
+TERMINAL: dict[str, float | None] = {
+    "": None,
+    "list": 12.0,
+    "show smac": 12.0,
+    "mark-read smac": 12.0,
+    "mark-unread smac": 12.0,
+}
 FIRST = 25.0
+AS_LIST = ["next", "path smac", "course", "stats", "cite smac", ""]
+"""On a terminal; each at most 1.3 times `list`."""
+
+MANY = {
+    "list --limit 20": None,
+    "next": 1.5,
+    "show paper9000": None,
+    "mark-read paper9000": None,
+    "search word77": None,
+}
+"""With 10,000 added entries; `next` at most so many times `list --limit 20`."""
 
 
 def main() -> None:
@@ -33,7 +58,21 @@ def main() -> None:
         for line, mark in TERMINAL.items():
             calls[f"dlread {line}"] = (lambda line=line: on_a_terminal([PROGRAM, *line.split()], env), mark)
         calls["dlread list | cat, the first ever"] = (lambda: first(env), FIRST)
-        report({name: (measured, calls[name][1]) for name, measured in rounds(calls).items()})
+        report(calls, "python -c pass")
+        calls = {"dlread list": (lambda: on_a_terminal([PROGRAM, "list"], env), None)}
+        for line in AS_LIST:
+            calls[f"dlread {line}"] = (lambda line=line: on_a_terminal([PROGRAM, *line.split()], env), 1.3)
+        report(calls, "dlread list")
+    with tempfile.TemporaryDirectory() as home:
+        env["HOME"] = home
+        start = time.perf_counter()
+        fill(env, 10_000)
+        print(f"\n10,000 added entries; the library was built in {time.perf_counter() - start:.1f} s")
+        calls = {
+            f"dlread {line} | cat": (lambda line=line: piped([PROGRAM, *line.split()], env), mark)
+            for line, mark in MANY.items()
+        }
+        report(calls, "dlread list --limit 20 | cat")
 
 
 def rounds(calls: dict[str, tuple[Callable[[], None], float | None]]) -> dict[str, list[float]]:
@@ -48,14 +87,32 @@ def rounds(calls: dict[str, tuple[Callable[[], None], float | None]]) -> dict[st
     return seconds
 
 
-def report(measured: dict[str, tuple[list[float], float | None]]) -> None:
-    base = statistics.median(measured["python -c pass"][0])
-    print(f"{'':36} {'ms':>7} {'ratio':>6}  at most")
-    for name, (seconds, mark) in measured.items():
+def report(calls: dict[str, tuple[Callable[[], None], float | None]], unit: str) -> None:
+    measured = rounds(calls)
+    base = statistics.median(measured[unit])
+    print(f"{'':36} {'ms':>7} {'ratio':>6}  at most   (ratio to {unit})")
+    for name, seconds in measured.items():
         median = statistics.median(seconds)
         ratio = median / base
+        mark = calls[name][1]
         verdict = "" if mark is None else f"{mark:>5}" + ("" if ratio <= mark else "  MISSED")
         print(f"{name:36} {median * 1000:7.1f} {ratio:6.2f}  {verdict}")
+
+
+def fill(env: dict[str, str], number: int) -> None:
+    """A journal of so many added papers, with titles and abstracts of made-up words, and the library made of it."""
+    chance = random.Random(2026)
+    words = [f"word{rank}" for rank in range(5000)]
+    data = Path(env["HOME"]) / ".local/share/dlread"
+    data.mkdir(parents=True)
+    with (data / "journal-bench.jsonl").open("w") as journal:
+        for count in range(number):
+            title, summary = " ".join(chance.choices(words, k=8)), " ".join(chance.choices(words, k=120))
+            fields = {"title": title, "summary": summary, "year": 2000 + count % 25, f"tag:tag{count % 50}": True}
+            at = f"2026-01-01T{count // 3600:02}:{count // 60 % 60:02}:{count % 60:02}.000000Z"
+            journal.write(json.dumps({"at": at, "key": f"paper{count}", "set": fields}) + "\n")
+    for line in ("list --limit 1", "rate paper1 5", "rate paper2 4", "mark-reading paper3"):
+        piped([PROGRAM, *line.split()], env)
 
 
 def piped(command: list[str], env: dict[str, str]) -> None:

@@ -6,7 +6,6 @@ Commands import what they need when they run, so that `list` into a pipe loads n
 from __future__ import annotations  # typer then evaluates the declaration of the one command that runs
 
 import os
-import sys
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -375,7 +374,7 @@ def main() -> None:
         status = _run(arguments)
     except KeyboardInterrupt:
         status = 130
-    sys.exit(status)
+    terminal.leave(status)
 
 
 def _declare_only(name: list[str]) -> None:

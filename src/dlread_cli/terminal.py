@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from dlread_cli.errors import UsageError
 from dlread_cli.render.text import clean
@@ -120,6 +120,13 @@ def abandon() -> None:
     """Nobody reads on, or nothing can be written: stops Python from complaining at its end."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def leave(status: int) -> NoReturn:
+    """Ends the process at once. Everything is written and closed; taking all modules down would cost 5 ms of 100."""
+    with suppress(OSError, ValueError):
+        flush()
+    os._exit(status)
 
 
 def _stdout() -> TextIO:
