@@ -178,7 +178,7 @@ def _fold(db: sqlite3.Connection, keys: Iterable[str], rebased: Collection[str])
         if row and key not in rebased and _differing(json.loads(row[2]), own) <= _STANDING.keys():
             _write_standing(db, key, own)
             continue
-        _write_entry(db, key, values)
+        _write_entry(db, key, values, is_new=row is None)
         _write_standing(db, key, own)
     _sum_up(db, sections - {""})
 
@@ -221,14 +221,16 @@ def _remove(db: sqlite3.Connection, key: str, row: tuple[Any, ...] | None) -> No
             db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
 
 
-def _write_entry(db: sqlite3.Connection, key: str, values: Fields) -> None:
+def _write_entry(db: sqlite3.Connection, key: str, values: Fields, is_new: bool) -> None:
+    """A new one has nothing that would have to go first, which is half of the work of a cold build."""
     from dlread_cli.domain import folding
 
     tags = fields.tags(values)
     links = fields.links(values)
-    (identity,) = db.execute(
+    (identity,) = db.execute("SELECT id FROM entries WHERE key = ?", (key,)).fetchone()
+    db.execute(
         """UPDATE entries SET kind = ?, parent = ?, title = ?, title_zh = ?, authors = ?, year = ?, venue = ?,
-           lecture = ?, tags = ?, url = ?, events = ?, has_note = ? WHERE key = ? RETURNING id""",
+           lecture = ?, tags = ?, url = ?, events = ?, has_note = ? WHERE id = ?""",
         (
             values.get("kind", entries.Kind.PAPER),
             values.get("parent", ""),
@@ -241,32 +243,31 @@ def _write_entry(db: sqlite3.Connection, key: str, values: Fields) -> None:
             entries.main_link(links),
             " ".join(dict.fromkeys(event[0] for event in values.get("since", ()))),
             bool(values.get("note")),
-            key,
+            identity,
         ),
-    ).fetchone()
-    db.execute("DELETE FROM tags WHERE entry = ?", (identity,))
+    )
+    if not is_new:
+        db.execute("DELETE FROM tags WHERE entry = ?", (identity,))
+        db.execute("DELETE FROM names WHERE key = ?", (key,))
+        db.execute("DELETE FROM needs WHERE entry = ?", (key,))
     db.executemany("INSERT INTO tags VALUES (?, ?)", [(tag, identity) for tag in tags])
     ids = [values[name] for name in ("arxiv", "doi") if values.get(name)]
     names = {(key, 0), *((alias, 1) for alias in values.get("aliases", ())), *((name, 2) for name in ids)}
-    db.execute("DELETE FROM names WHERE key = ?", (key,))
     db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", [(*name, key) for name in names])
-    db.execute("DELETE FROM needs WHERE entry = ?", (key,))
     first = [(before, en, zh) for before, strength, en, zh in values.get("relations", ()) if strength == "first"]
     db.executemany(
         "INSERT INTO needs VALUES (?, ?, ?, ?, ?)", [(key, number, *need) for number, need in enumerate(first)]
     )
-    _write_words(db, identity, key, values, tags, [*ids, *links.values()])
+    _write_words(db, identity, _texts(db, key, values, tags, [*ids, *links.values()]), is_new)
 
 
-def _write_words(
-    db: sqlite3.Connection, identity: int, key: str, values: Fields, tags: Iterable[str], ids: Iterable[str]
-) -> None:
-    from dlread_cli.domain import folding
-
-    tags = list(tags)
+def _texts(
+    db: sqlite3.Connection, key: str, values: Fields, tags: Sequence[str], ids: Sequence[str]
+) -> tuple[str, ...]:
+    """What can be searched for: key, title, authors, tags, ids, summary, note, in both languages."""
     marks = ",".join("?" * len(tags))
-    terms = db.execute(f"SELECT DISTINCT en, zh FROM terms WHERE tag IN ({marks})", tags).fetchall()
-    texts = (
+    terms = db.execute(f"SELECT DISTINCT en, zh FROM terms WHERE tag IN ({marks})", tags).fetchall() if tags else []
+    return (
         " ".join((key, *values.get("aliases", ()))),
         " ".join(fields.text(values, "title")),
         ", ".join(values.get("authors", ())),
@@ -275,25 +276,27 @@ def _write_words(
         " ".join(fields.text(values, "summary")),
         values.get("note", ""),
     )
-    new = tuple(folding.indexed(text) for text in texts)
-    old = db.execute(
-        "SELECT key, title, authors, tags, ids, summary, note FROM words WHERE rowid = ?", (identity,)
-    ).fetchone()
-    if new != old:
+
+
+def _write_words(db: sqlite3.Connection, identity: int, texts: Sequence[str], is_new: bool) -> None:
+    from dlread_cli.domain import folding
+
+    words = tuple(folding.indexed(text) for text in texts)
+    columns = "key, title, authors, tags, ids, summary, note"
+    if not is_new:
+        if words == db.execute(f"SELECT {columns} FROM words WHERE rowid = ?", (identity,)).fetchone():
+            return
         db.execute("DELETE FROM words WHERE rowid = ?", (identity,))
-        db.execute(
-            "INSERT INTO words (rowid, key, title, authors, tags, ids, summary, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (identity, *new),
-        )
+    db.execute(f"INSERT INTO words (rowid, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (identity, *words))
 
 
 _LEAVES = """
 WITH RECURSIVE under (key) AS (
-    SELECT key FROM entries WHERE parent = ?
-    UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key
+    SELECT key FROM entries WHERE parent = ? AND parent != ''
+    UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key AND below.parent != ''
 )
 SELECT status FROM entries JOIN under USING (key)
-WHERE NOT EXISTS (SELECT 1 FROM entries below WHERE below.parent = entries.key)
+WHERE NOT EXISTS (SELECT 1 FROM entries below WHERE below.parent = entries.key AND below.parent != '')
 """
 
 

@@ -113,7 +113,8 @@ class Snapshot:
     def leaves(self, key: str) -> list[Entry]:
         """The sub-sections, at any depth, that have none themselves; of an entry without any, itself."""
         sql = f"""WITH RECURSIVE under (key) AS (
-                      SELECT ? UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key)
+                      SELECT ? UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key
+                          AND below.parent != '')
                   SELECT {_ENTRY} FROM entries JOIN under USING (key) WHERE leaves IS NULL ORDER BY place"""
         return [_entry(row) for row in self._db.execute(sql, (key,))]
 
