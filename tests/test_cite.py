@@ -58,6 +58,14 @@ def test_any_title_and_authors_make_one_entry_with_braces_in_balance(title: str,
     assert sum(line.startswith("@") for line in made) == 1
 
 
+def test_addresses_stand_as_they_are_but_cannot_end_the_field() -> None:
+    fields = {"title": "A title", "link:paper": "https://x.org/a_b%20c}, evil={d}", "doi": "10.1000/a_b"}
+    made = "\n".join(citing.bibtex(entry("A title"), details(fields, ())))
+    assert "https://x.org/a_b%20c%7D,%20evil=%7Bd%7D}" in made
+    assert "{10.1000/a_b}" in made
+    assert citing._is_one_entry(made)
+
+
 @pytest.mark.parametrize(
     "asked", ["@article{a, title={x}}\n@article{evil, title={y}}", "@article{a, title={x}", "no entry", "@a{b}}{"]
 )

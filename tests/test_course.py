@@ -10,7 +10,7 @@ def test_the_course_fits_one_screen_with_what_is_next(dlread: Dlread, terminal) 
     assert lines[:5] == [
         "Deep learning in a day                   ██░░░░░░░░░░░░░░░░░░    2 of 25",
         "  Introduction of Deep Learning          ████████░░░░░░░░░░░░    2 of 5",
-        "    Three Steps for Deep Learning  2 of 3",
+        "    Three Steps for Deep Learning  lee-three-steps  2 of 3",
         "      ● lee-step1-network  ● lee-step2-loss  ○ lee-step3-gradient-descent ←",
         "    ○ lee-why-deep  ○ lee-hello-keras",
     ]

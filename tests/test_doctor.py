@@ -169,8 +169,12 @@ def test_keys_of_no_catalog_are_told(dlread: Dlread) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="there are no such permissions")
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
 def test_a_journal_that_others_can_read_is_told(dlread: Dlread, mode: int) -> None:
-    path = journal(dlread, GOOD + "\n", mode=mode)
-    assert dlread.run("doctor")[::2] == (f"{path} can be read by others; chmod 600 would keep it private\n", 1)
+    journal(dlread, GOOD + "\n", mode=mode)
+    dlread.data.chmod(0o755)
+    told = f"the journals in {dlread.data} can be read by others; chmod 700 {dlread.data} would keep them private\n"
+    assert dlread.run("doctor")[::2] == (told, 1)
+    dlread.data.chmod(0o700)  # as git writes them, in a directory that nobody else gets into
+    assert dlread.run("doctor")[::2] == ("", 0)
 
 
 def test_a_directory_that_cannot_be_written_is_told(dlread: Dlread) -> None:

@@ -115,7 +115,7 @@ def test_a_terminal_has_the_readers_own_time(
 def test_summer_time_is_that_of_the_day(used: Dlread, terminal: Callable[..., Screen]) -> None:
     other_machine(used, {"at": "2026-07-02T12:00:00.000000Z", "key": "sdr", "set": {"rating": 1}}, name="third")
     lines = terminal("history", env={"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}).lines
-    assert lines[0] == "Thu 02 Jul 2026 14:00  rated 1 sdr"
+    assert lines[0] == "Thu 02 Jul 2026 14:00  third  rated 1 sdr"
     assert lines[3].startswith("Sat 03 Jan 2026 00:30  ")
 
 

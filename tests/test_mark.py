@@ -112,6 +112,14 @@ def test_keys_come_from_stdin(dlread: Dlread) -> None:
     assert dlread("list --keys --status read").split() == ["pyg", "smac", "sdr"]
 
 
+def test_no_keys_on_stdin_is_said(dlread: Dlread) -> None:
+    assert dlread.run("mark-read -", stdin="\n") == ("", "dlread: there were no keys on standard input\n", 1)
+
+
+def test_the_beginning_of_a_key_goes_before_that_of_an_alias(dlread: Dlread) -> None:
+    assert dlread("open --print ada") == "https://github.com/Luolc/AdaBound\n"
+
+
 def test_stdin_and_keys_together(dlread: Dlread) -> None:
     assert dlread.run("mark-read smac -", stdin="pyg\n").err.startswith("2 marked read")
 

@@ -25,8 +25,8 @@ def test_why_shows_the_parts_of_the_score(dlread: Dlread) -> None:
     dlread("rate mini-batch 5")
     lines = {line.split("\t")[0]: line.split("\t")[3] for line in dlread("next --why --limit 9").splitlines()}
     assert lines["lee-adaptive-learning-rate"] == (
-        "+20 you have read lee-step3-gradient-descent, lee-mini-batch; +2 opens adabound; "
-        "+10 you liked lee-mini-batch (optimization); = 32"
+        "+20 you are done with lee-step3-gradient-descent, lee-mini-batch; +2 opens adabound; "
+        "+10 your notes and ratings speak for optimization: lee-mini-batch; = 32"
     )
 
 

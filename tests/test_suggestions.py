@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from test_graph import graph
 
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.suggestions import Reader, next_up
+from dlread_cli.domain.suggestions import Reader, few, next_up
 
 STATUSES = {"u": Status.UNREAD, "g": Status.READING, "r": Status.READ, "s": Status.SKIPPED}
 
@@ -112,3 +112,11 @@ def test_only_what_can_be_read_now_is_suggested(told: list[str]) -> None:
         if entries[one.key].status is Status.UNREAD:
             before = [need.before for need in needs.needs.get(one.key, ()) if need.before in entries]
             assert all(entries[key].status in (Status.READ, Status.SKIPPED) for key in before)
+
+
+def test_a_few_are_not_all_in_the_middle_of_being_read() -> None:
+    ranked = next_up(readers("a:g b:g c:g d:g e:u f:u"), graph(""))
+    assert [one.key for one in few(ranked, 4)] == ["a", "b", "e", "f"]
+    assert [one.key for one in few(ranked, 1)] == ["a"]
+    assert [one.key for one in few(ranked[:4], 4)] == ["a", "b", "c", "d"]
+    assert [one.key for one in few(ranked, 9)] == ["a", "b", "c", "d", "e", "f"]

@@ -13,7 +13,7 @@ from rich.text import Text
 PICTURE = Path(__file__).parents[1] / "docs" / "dlread.svg"
 COLUMNS = 80
 BEFORE = ["mark-read lee-intro mini-batch lee-adaptive-learning-rate", "mark-reading smac", "rate adabound 4"]
-SHOWN = ["", "list --kind paper", "search 学习率", "mark-read adabound"]
+SHOWN = ["", "list --kind paper", "path smac --unread", "search 学习率", "mark-read adabound"]
 
 
 def main() -> None:

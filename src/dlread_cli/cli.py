@@ -50,6 +50,7 @@ Lang = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="An array of objects with every field.")]
 JustKeys = Annotated[bool, typer.Option("--keys", help="Only the keys, one a line.")]
+ANY_CASE: dict[str, Any] = {"case_sensitive": False}
 DAY: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")]
 
@@ -84,12 +85,14 @@ def dashboard(
 @app.command("list", rich_help_panel=FIND)
 def list_(
     tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
-    status: Annotated[list[Status] | None, typer.Option("--status", "-s", help="Again for an alternative.")] = None,
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers or sections of a course.")] = None,
+    status: Annotated[
+        list[Status] | None, typer.Option("--status", "-s", help="Again for an alternative.", **ANY_CASE)
+    ] = None,
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers, or sections.", **ANY_CASE)] = None,
     catalog: Annotated[str, typer.Option("--catalog", help="Of this catalog; dlread catalog names them.")] = "",
     year: Annotated[str, typer.Option("--year", metavar="2019|2018..2019", help="Of these years.")] = "",
     author: Annotated[str, typer.Option("--author", help="With this in an author's name.")] = "",
-    sort: Annotated[Sort, typer.Option("--sort", help="The order.")] = Sort.CATALOG,
+    sort: Annotated[Sort, typer.Option("--sort", **ANY_CASE, help="The order.")] = Sort.CATALOG,
     limit: Limit = None,
     as_json: Json = False,
     keys: JustKeys = False,
@@ -164,7 +167,7 @@ def open_(
 @app.command("next", rich_help_panel=FIND)
 def next_(
     tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers or sections of a course.")] = None,
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers, or sections.", **ANY_CASE)] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 5,
     why: Annotated[bool, typer.Option("--why", help="All parts of the score.")] = False,
     opens: Annotated[bool, typer.Option("--open", help="Open the first one in the browser.")] = False,
@@ -206,7 +209,7 @@ def course(as_json: Json = False, keys: JustKeys = False, lang: Lang = None) -> 
 def cite(
     keys: Keys,
     style: Annotated[
-        Style, typer.Option("--style", help="BibTeX as the authors ask for it, or a plain line.")
+        Style, typer.Option("--style", **ANY_CASE, help="BibTeX as the authors ask for it, or a plain line.")
     ] = Style.BIBTEX,
     as_json: Annotated[bool, typer.Option("--json", help="CSL-JSON.")] = False,
 ) -> None:
@@ -256,7 +259,7 @@ def note(
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """Write a note on an entry; an empty one ('') removes it."""
+    """Write a note, in place of an older one; '' removes it."""
     from dlread_cli.commands import note as command
 
     command.run(key, text or [], _language(lang))

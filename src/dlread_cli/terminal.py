@@ -40,6 +40,8 @@ def read() -> str:
     """All of standard input, as UTF-8; bytes that are no text become U+FFFD. Raises UsageError without any."""
     if sys.stdin is None:
         raise UsageError("there is no standard input to read from")
+    if sys.stdin.isatty():
+        say("reading from the keyboard; Ctrl-D ends")
     return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
@@ -104,9 +106,15 @@ def draw(*renderables: "RenderableType") -> None:
 
 
 def say(remark: str) -> None:
-    """A remark, to stderr: never part of the result."""
-    if sys.stderr is not None:
-        sys.stderr.write(clean(remark) + "\n")
+    """A remark, to stderr: never part of the result. A terminal gets it broken between words."""
+    if sys.stderr is None:
+        return
+    text = clean(remark)
+    if sys.stderr.isatty() and len(text) > width():
+        import textwrap
+
+        text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
+    sys.stderr.write(text + "\n")
 
 
 def flush() -> None:

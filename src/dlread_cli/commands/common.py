@@ -30,11 +30,13 @@ def opened() -> Iterator[Library]:
         yield library
 
 
-def found(library: Library, names: Sequence[str]) -> list[Entry]:
+def found(library: Library, names: Sequence[str], may_be_none: bool = False) -> list[Entry]:
     """The entries meant, each once; `-` stands for the names on stdin, the first word of each line."""
     if "-" in names:
         lines = [line.split() for line in terminal.read().splitlines()]
         names = [name for name in names if name != "-"] + [words[0] for words in lines if words]
+        if not names and not may_be_none:
+            raise DlreadError("there were no keys on standard input")
     entries = [library.find(name) for name in names]
     return list({entry.key: entry for entry in entries}.values())
 

@@ -60,8 +60,13 @@ def _directory_problems() -> list[str]:
     for what, path in (("data", paths.data_dir()), ("cache", paths.cache_dir())):
         if path.exists() and not os.access(path, os.W_OK):
             problems.append(f"the {what} directory {path} cannot be written")
-    for path in paths.journal_files():
-        if os.name == "posix" and path.is_file() and path.stat().st_mode & 0o077:
-            problems.append(f"{path} can be read by others; chmod 600 would keep it private")
+    data = paths.data_dir()
+    if os.name == "posix" and data.is_dir() and data.stat().st_mode & 0o077 and _is_open_to_others():
+        problems.append(f"the journals in {data} can be read by others; chmod 700 {data} would keep them private")
     problems += [f"{path}: no such file" for path in paths.catalog_files() if not path.exists()]
     return problems
+
+
+def _is_open_to_others() -> bool:
+    """git and sync tools write files as they please; what counts is a journal that others get at."""
+    return any(path.is_file() and path.stat().st_mode & 0o077 for path in paths.journal_files())

@@ -30,7 +30,10 @@ def run(name: str, limit: int, form: Form) -> None:
     elif not steps and limit:
         terminal.say("nothing has been done yet; dlread mark-read KEY would be a beginning")
     elif terminal.is_interactive():
-        common.show_rows((when(step[0].at), history.told(step)) for step in steps)
+        is_shared = len({step[0].machine for step in steps}) > 1
+        common.show_rows(
+            (when(step[0].at), *([step[0].machine] if is_shared else []), history.told(step)) for step in steps
+        )
     else:
         terminal.write_rows(
             (line.at, line.machine, line.key, history.told([line], with_keys=False)) for step in steps for line in step

@@ -6,7 +6,7 @@ from dlread_cli.commands.common import Form
 from dlread_cli.commands.open import address
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.filters import Filter
-from dlread_cli.domain.suggestions import Part, Suggestion, next_up
+from dlread_cli.domain.suggestions import Part, Suggestion, few, next_up
 from dlread_cli.storage.library import Library
 
 Suggested = tuple[Entry, Suggestion]
@@ -52,7 +52,7 @@ def suggestions(library: Library, filter_: Filter, limit: int) -> list[Suggested
     graph = library.graph()
     ranked = next_up(library.readers(filter_, limit), graph)
     entries = library.passing((one.key for one in ranked), filter_)
-    return [(entries[one.key], one) for one in ranked if one.key in entries][:limit]
+    return [(entries[one.key], one) for one in few([one for one in ranked if one.key in entries], limit)]
 
 
 def reason(entry: Entry, suggestion: Suggestion) -> str:
@@ -74,12 +74,13 @@ def told(entry: Entry, part: Part) -> str:
 
             return f"you are in the middle of it, since {day(entry.status_at)}"
         case "ready":
-            return f"you have read {_named(part.keys)}"
+            return f"you are done with {_named(part.keys)}"
         case "opens":
             return f"opens {_named(part.keys)}"
         case "liked":
-            verb = "you liked" if part.points > 0 else "you did not like"
-            return f"{verb} {_named(part.keys) or 'it'} ({_named(part.tags)})"
+            side = "for" if part.points > 0 else "against"
+            what = f": {_named(part.keys)}" if part.keys else ""
+            return f"your notes and ratings speak {side} {_named(part.tags)}{what}"
         case _:
             return "it has been superseded"
 

@@ -24,7 +24,7 @@ def run(name: str, words: list[str], language: str) -> None:
         elif words:
             new = " ".join(words)
         elif terminal.is_interactive() and terminal.has_keyboard():
-            draft, new = _edited(old)
+            draft, new = _edited(entry.key, old)
         else:
             terminal.write(old.splitlines())
             return
@@ -32,7 +32,8 @@ def run(name: str, words: list[str], language: str) -> None:
             new = _checked(new)
             changes = {} if new == old else {entry.key: {"note": new or None}}
             already = f"the note on {entry.key} is as it was"
-            common.change(library, changes, "noted" if new else "note removed", already, language)
+            done = "note removed" if not new else "note replaced" if old else "noted"
+            common.change(library, changes, done, already, language)
         except DlreadError as error:
             if draft:
                 raise DlreadError(f"{error}; your text is in {draft}") from error
@@ -49,9 +50,9 @@ def _checked(text: str) -> str:
     return text
 
 
-def _edited(old: str) -> tuple[Path, str]:
+def _edited(key: str, old: str) -> tuple[Path, str]:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    descriptor, name = tempfile.mkstemp(prefix="dlread-note-", suffix=".md", text=True)
+    descriptor, name = tempfile.mkstemp(prefix=f"dlread-note-{key}-", suffix=".md", text=True)
     draft = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(old + "\n" if old else "")
@@ -59,9 +60,9 @@ def _edited(old: str) -> tuple[Path, str]:
         status = subprocess.run([*shlex.split(editor), name], check=False).returncode
     except (OSError, ValueError) as error:
         draft.unlink()
-        raise DlreadError(
-            f"cannot start the editor '{editor}': {error}; set EDITOR, or write dlread note KEY TEXT"
-        ) from error
+        why = getattr(error, "strerror", None) or error
+        way_out = "set EDITOR, or write dlread note KEY TEXT"
+        raise DlreadError(f"cannot start the editor '{editor}': {why}; {way_out}") from error
     if status:
         raise DlreadError(f"the editor '{editor}' failed; nothing was changed; your text is in {draft}")
     return draft, draft.read_text("utf-8", "replace")

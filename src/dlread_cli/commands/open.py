@@ -9,6 +9,8 @@ from dlread_cli.storage.library import Library
 
 def run(names: list[str], kind: str, only_print: bool) -> None:
     """`kind` is a kind of link; empty for the repository, or the deck of a section."""
+    kind = kind.lower().replace(" ", "-")
+    kind = {"code": "repository", "formerly": "former-repository"}.get(kind, kind)  # as `show` calls them
     with common.opened() as library:
         urls = [address(library, entry, kind) for entry in common.found(library, names)]
     for url in urls:

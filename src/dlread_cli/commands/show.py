@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def run(names: list[str], form: Form, language: str) -> None:
     with common.opened() as library:
-        entries = common.found(library, names)
+        entries = common.found(library, names, may_be_none=True)
         if form is not Form.AUTO:
             common.show(library, entries, form, language)
             return

@@ -22,7 +22,10 @@ def run(words: list[str], language: str) -> None:
         }
         changes = {key: new for key, new in wanted.items() if new}
         already = f"{common.named(entries)} tagged so already"
-        common.change(library, changes, f"tagged {' '.join(signed)}", already, language)
+        made = dict.fromkeys(
+            ("+" if worn else "-") + field[4:] for new in changes.values() for field, worn in new.items()
+        )
+        common.change(library, changes, f"tagged {' '.join(made)}", already, language)
 
 
 def _not_so(values: dict[str, bool], entry: Entry) -> dict[str, bool]:

@@ -76,6 +76,13 @@ def next_up(entries: Sequence[Reader], graph: Graph) -> list[Suggestion]:
     return sorted(suggestions, key=lambda one: (-one.score, by_key[one.key].place, one.key))
 
 
+def few(ranked: Sequence[Suggestion], limit: int) -> list[Suggestion]:
+    """The best so many, but no more than half of them in the middle of being read while there is anything else."""
+    going = [one for one in ranked if any(part.kind == "reading" for part in one.parts)]
+    fresh = [one for one in ranked if one not in going]
+    return [*going[: max((limit + 1) // 2, limit - len(fresh))], *fresh][:limit]
+
+
 def _is_ready(entry: Reader, graph: Graph, done: set[str], known: Mapping[str, Reader]) -> bool:
     """A prerequisite of a catalog that is not here cannot be waited for."""
     needed = (need.before for need in graph.needs.get(entry.key, ()))

@@ -32,10 +32,10 @@ def bibtex(entry: Entry, details: Details) -> list[str]:
         "booktitle" if _is_published(details) else "howpublished": _escaped(details.venue),
         "year": str(entry.year or ""),
         "pages": _escaped(details.pages.replace("-", "--")),
-        "doi": _escaped(details.doi),
-        "eprint": _escaped(details.arxiv),
+        "doi": _verbatim(details.doi),
+        "eprint": _verbatim(details.arxiv),
         "archiveprefix": "arXiv" if details.arxiv else "",
-        "url": _escaped(_address(entry, details)),
+        "url": _verbatim(_address(entry, details)),
     }
     kind = "inproceedings" if _is_published(details) else "misc"
     lines = [f"  {name:13} = {{{value}}}," for name, value in fields.items() if value]
@@ -86,6 +86,11 @@ def _address(entry: Entry, details: Details) -> str:
 
 def _escaped(text: str) -> str:
     return clean(text).translate(_SPECIAL)
+
+
+def _verbatim(text: str) -> str:
+    """Addresses are printed as they stand: no TeX in them, and what could end the field is percent-encoded."""
+    return clean(text).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C").replace(" ", "%20")
 
 
 def _name(name: str) -> dict[str, str]:

@@ -63,9 +63,7 @@ def listing(entries: Sequence[Entry], look: Look, titles: dict[str, tuple[Text, 
         title, progress = titles[catalog]
         if lines:
             lines.append(Line())
-        lines.append(
-            Line.assemble((clean(title.into(look.language)), HEAD), (f"  {progress.read} of {progress.of}", DIM))
-        )
+        lines.append(Line.assemble((clean(title.into(look.language)), HEAD), (f"  {told(progress)}", DIM)))
         lines += _lines(list(group), look, is_tree=True)
     return lines
 
@@ -76,6 +74,8 @@ def _lines(entries: Sequence[Entry], look: Look, is_tree: bool) -> list[Line]:
     aside = min(max((cell_len(text) for text in asides), default=0), 24 if look.width >= WIDE else 17)
     tags = (look.width - 92) if look.width >= WIDE else 0
     title = look.width - 1 - 1 - keys - 2 - 2 - aside - (2 + tags if tags else 0)
+    if title < 16:  # a narrow terminal: the title is worth more than what stands beside it
+        title, aside, asides = title + aside, 0, [""] * len(entries)
     lines = []
     for entry, right in zip(entries, asides, strict=True):
         indent = "  " * entry.depth if is_tree else ""
@@ -103,12 +103,16 @@ def _lines(entries: Sequence[Entry], look: Look, is_tree: bool) -> list[Line]:
 
 def _aside(entry: Entry) -> str:
     if entry.progress:
-        return f"{entry.progress.read} of {entry.progress.of}"
+        return told(entry.progress)
     if entry.lecture:
         return f"part {entry.lecture}"
     venue = clean(entry.venue)
     year = str(entry.year or "")
     return venue if year in venue else f"{venue} {year}".strip()
+
+
+def told(progress: Progress) -> str:
+    return f"{progress.read} of {progress.of}" if progress.of else "skipped"
 
 
 def legend(entries: Iterable[Entry], signs: Signs) -> str:
@@ -160,19 +164,19 @@ def folded(text: str, cells: int) -> str:
     """
     if text.isascii():
         return text
-    lines = [""]
+    lines: list[list[str]] = [[]]
     for token in _TOKEN.findall(text):
         line = lines[-1]
-        if cell_len(line + token) <= cells or not line:
-            lines[-1] += token
-        elif token.isspace():
-            lines.append("")
-        else:
-            kept = line[:-1] if token in _NEVER_FIRST else line
-            kept = kept.rstrip(_NEVER_LAST) or line
-            lines[-1] = kept
-            lines.append(line[len(kept) :] + token)
-    return "\n".join(line.strip() for line in lines)
+        if not line or cell_len("".join(line) + token) <= cells:
+            line.append(token)
+            continue
+        rest = []
+        if token[0] in _NEVER_FIRST and len(line) > 1:
+            rest.append(line.pop())
+        while len(line) > 1 and line[-1] in _NEVER_LAST:
+            rest.insert(0, line.pop())
+        lines.append([*rest, *([] if token.isspace() else [token])])
+    return "\n".join("".join(line).strip() for line in lines)
 
 
 def columns(rows: Iterable[Sequence[str]], look: Look) -> RenderableType:
@@ -219,6 +223,6 @@ def bars(rows: Sequence[tuple[str, Progress, int]], look: Look) -> list[Line]:
         line = Line(no_wrap=True)
         line.append(fitted("  " * indent + clean(label), room, look.signs), "" if indent else HEAD)
         line.append("  " + look.signs.bar(progress, 20), ACCENT if progress.read else DIM)
-        line.append(f"  {progress.read:>3} of {progress.of}", DIM)
+        line.append(f"  {told(progress):>{len(str(progress.of)) + 7}}", DIM)
         lines.append(line)
     return lines

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text as Line
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
-from dlread_cli.render.tables import ACCENT, DIM, HEAD, Look, bars, fitted, status_sign, wrapped
+from dlread_cli.render.tables import ACCENT, DIM, HEAD, Look, bars, fitted, status_sign, told, wrapped
 from dlread_cli.render.text import clean
 
 
@@ -41,26 +41,28 @@ def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], look: Look) -> list
         line.append(" " + fitted(entry.key, keys, look.signs) + "  ", ACCENT)
         line.append(fitted(clean(entry.title.into(look.language)), room, look.signs).rstrip())
         lines.append(line)
-        lines += [Line(" " * (keys + 4) + fitted(clean(text), room, look.signs).rstrip(), DIM) for text in reasons]
+        for text in reasons:
+            lines.append(Line.assemble(" " * (keys + 4), (fitted(clean(text), room, look.signs).rstrip(), DIM)))
     return lines
 
 
 def agenda(rows: Sequence[tuple[str, Entry, str]], look: Look) -> list[Line]:
-    """(heading, entry, remark): each heading once, the remark below a title that it has no room beside."""
+    """(heading, entry, remark): each heading once, the remarks beside the titles, or all below if one has no room."""
     keys = min(max((len(entry.key) for _, entry, _ in rows), default=0), 28)
     room = look.width - keys - 13
+    texts = [(clean(entry.title.into(look.language)), clean(remark)) for _, entry, remark in rows]
+    is_beside = all(cell_len(title) + cell_len(remark) + 2 <= room for title, remark in texts)
     lines = []
     last = ""
-    for heading, entry, remark in rows:
-        line = Line(f"{heading if heading != last else '':9}", HEAD, no_wrap=True)
+    for (heading, entry, _), (title, remark) in zip(rows, texts, strict=True):
+        line = Line.assemble((f"{heading if heading != last else '':9}", HEAD), no_wrap=True)
         line.append_text(status_sign(entry.status, look.signs))
         line.append(" " + fitted(entry.key, keys, look.signs) + "  ", ACCENT)
-        title, remark = clean(entry.title.into(look.language)), clean(remark)
-        if cell_len(title) + cell_len(remark) + 2 <= room:
-            lines.append(line.append(title + "  ", "").append(remark, DIM))
+        if is_beside:
+            lines.append(line.append(title + "  ").append(remark, DIM))
         else:
-            lines.append(line.append(fitted(title, room, look.signs).rstrip(), ""))
-            lines.append(Line(" " * (keys + 13) + fitted(remark, room, look.signs).rstrip(), DIM))
+            lines.append(line.append(fitted(title, room, look.signs).rstrip()))
+            lines.append(Line.assemble(" " * (keys + 13), (fitted(remark, room, look.signs).rstrip(), DIM)))
         last = heading
     return lines
 
@@ -92,7 +94,7 @@ def _inside(
     for entry in below.get((part.catalog, part.key), ()):
         if entry.progress:
             head = Line(" " * indent + fitted(clean(entry.title.into(look.language)), 40, look.signs).rstrip(), DIM)
-            head.append(f"  {entry.progress.read} of {entry.progress.of}", DIM)
+            head.append(f"  {entry.key}", ACCENT).append(f"  {told(entry.progress)}", DIM)
             lines += [head, *_inside(entry, below, following, look, indent + 2), Line(" " * indent)]
             continue
         is_next = entry.key in following

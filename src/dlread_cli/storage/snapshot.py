@@ -81,11 +81,10 @@ class Snapshot:
         rows = self._db.execute("SELECT key FROM names WHERE name = ? ORDER BY rank", (name,)).fetchall()
         keys = list(dict.fromkeys(key for (key,) in rows))
         if not keys and name and name.isprintable():
-            rows = self._db.execute(
-                "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank < 2 LIMIT 6",
-                (name, name + "\U0010ffff"),
-            ).fetchall()
-            keys = [key for (key,) in rows]
+            beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
+            for rank in (0, 1):  # of a key, before that of an alias
+                rows = self._db.execute(beginning, (name, name + "\U0010ffff", rank)).fetchall()
+                keys = keys or [key for (key,) in rows]
             if len(keys) > 1:
                 others = ", ".join(keys[:5]) + (", ..." if len(keys) > 5 else "")
                 raise DlreadError(f"'{name}' could be {others}; give more of the key")
