@@ -311,12 +311,15 @@ def history(
 
 @app.command(rich_help_panel=TRACK)
 def stats(
-    since: Annotated[datetime | None, typer.Option(help="Read on this day or later.", **DAY)] = None,
-    until: Annotated[datetime | None, typer.Option(help="Read on this day or before.", **DAY)] = None,
+    since: Annotated[datetime | None, typer.Option(help="Count what was read on this day or later.", **DAY)] = None,
+    until: Annotated[datetime | None, typer.Option(help="Count what was read on this day or before.", **DAY)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="An object with every figure.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Show how far you are, by catalog, part, tag and week."""
+    """Show how far you are, by catalog, part, tag and week.
+
+    The span bounds the weeks, the streak and the number read; the bars show how things stand.
+    """
     from dlread_cli.commands import stats as command
     from dlread_cli.domain.diary import Span
 

@@ -20,7 +20,7 @@ def chain(rows: Sequence[tuple[str, Status | None, str]], goal: str, look: Look)
         line.append(look.signs.last if is_last else look.signs.branch, DIM)
         line.append(" ")
         line.append_text(status_sign(status, look.signs) if status else Line("?", DIM))
-        line.append(" " + fitted(key, keys, look.signs) + "  ", ACCENT)
+        line.append(" ").append(fitted(key, keys, look.signs) + "  ", ACCENT)
         first, *rest = wrapped(clean(why), look.width - keys - 6)
         line.append(first, HEAD if is_goal else "")
         lines.append(line)
@@ -38,7 +38,7 @@ def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], look: Look) -> list
     for entry, reasons in rows:
         line = Line(no_wrap=True)
         line.append_text(status_sign(entry.status, look.signs))
-        line.append(" " + fitted(entry.key, keys, look.signs) + "  ", ACCENT)
+        line.append(" ").append(fitted(entry.key, keys, look.signs) + "  ", ACCENT)
         line.append(fitted(clean(entry.title.into(look.language)), room, look.signs).rstrip())
         lines.append(line)
         for text in reasons:
@@ -57,7 +57,7 @@ def agenda(rows: Sequence[tuple[str, Entry, str]], look: Look) -> list[Line]:
     for (heading, entry, _), (title, remark) in zip(rows, texts, strict=True):
         line = Line.assemble((f"{heading if heading != last else '':9}", HEAD), no_wrap=True)
         line.append_text(status_sign(entry.status, look.signs))
-        line.append(" " + fitted(entry.key, keys, look.signs) + "  ", ACCENT)
+        line.append(" ").append(fitted(entry.key, keys, look.signs) + "  ", ACCENT)
         if is_beside:
             lines.append(line.append(title + "  ").append(remark, DIM))
         else:
