@@ -55,3 +55,21 @@ def test_on_a_terminal_the_reason_stands_below(terminal) -> None:
         "○ pyg  Fast Graph Representation Learning with PyTorch Geometric",
         "       nothing has to be read before it",
     ]
+
+
+def test_many_candidates_are_no_trouble(dlread: Dlread) -> None:
+    dlread.data.mkdir(parents=True)
+    lines = [
+        {
+            "at": f"2026-01-01T00:{n // 60:02}:{n % 60:02}.000000Z",
+            "key": f"p{n}",
+            "set": {"title": f"P {n}", "tag:x": True},
+        }
+        for n in range(2500)
+    ]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    (dlread.data / "journal-other.jsonl").write_text(text)
+    dlread("rate p7 5")
+    dlread("mark-read p7")
+    assert dlread("next --tag x --limit 3 --keys").split() == ["p0", "p1", "p2"]
+    assert "for x: p7" in dlread("next --tag x --limit 1 --why")

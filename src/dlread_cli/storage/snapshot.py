@@ -31,6 +31,14 @@ _WEIGHTS = "8.0, 8.0, 4.0, 3.0, 2.0, 1.0, 2.0"
 """bm25 weights of key, title, authors, tags, ids, summary, note."""
 
 
+_IN_GRAPH = """SELECT id FROM entries WHERE parent != ''
+    UNION SELECT id FROM entries WHERE key IN (SELECT entry FROM needs UNION SELECT before FROM needs)"""
+"""Sections, and whatever has or is a prerequisite. A UNION, not an OR, so that each part goes by its index."""
+
+_AT_ONCE = 1000
+"""Keys a query; SQLite takes 32,766 parameters."""
+
+
 class Shelf(NamedTuple):
     """A catalog and how far the reader is with it; `header` is JSON, as in the file."""
 
@@ -210,8 +218,7 @@ class Snapshot:
         parts: dict[str, list[str]] = {}
         place = {}
         for key, parent, number in self._db.execute(
-            """SELECT key, parent, place FROM entries WHERE parent != ''
-               OR key IN (SELECT entry FROM needs UNION SELECT before FROM needs) ORDER BY place"""
+            f"SELECT key, parent, place FROM entries WHERE id IN ({_IN_GRAPH}) ORDER BY place"
         ):
             place[key] = number
             if parent:
@@ -227,15 +234,15 @@ class Snapshot:
         from dlread_cli.domain.suggestions import Reader
 
         where, values = self._conditions(filter_)
+        liked = "SELECT id FROM entries WHERE rating OR has_note"
         sql = f"""
-            SELECT key, status, rating, has_note, entries.tags, events, place FROM entries
-            WHERE status = 'reading' OR rating OR has_note OR parent != ''
-                OR key IN (SELECT entry FROM needs UNION SELECT before FROM needs)
-                OR status = 'unread' AND id IN (SELECT entry FROM tags WHERE tag IN (
-                    SELECT tag FROM tags JOIN entries AS liked ON liked.id = tags.entry
-                    WHERE liked.rating OR liked.has_note))
-                OR id IN (SELECT id FROM entries WHERE status = 'unread' AND leaves IS NULL
-                          AND key NOT IN (SELECT entry FROM needs) AND {where} ORDER BY place LIMIT ?)"""
+            SELECT key, status, rating, has_note, entries.tags, events, place FROM entries WHERE id IN (
+                SELECT id FROM entries WHERE status = 'reading' AND status != 'unread'
+                UNION {liked}
+                UNION SELECT entry FROM tags WHERE tag IN (SELECT tag FROM tags WHERE entry IN ({liked}))
+                UNION {_IN_GRAPH}
+                UNION SELECT id FROM (SELECT id FROM entries WHERE status = 'unread' AND leaves IS NULL
+                    AND key NOT IN (SELECT entry FROM needs) AND {where} ORDER BY place, key LIMIT ?))"""
         return [
             Reader(key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), place)
             for key, status, rating, noted, tags, events, place in self._db.execute(sql, (*values, limit))
@@ -243,10 +250,14 @@ class Snapshot:
 
     def passing(self, keys: Iterable[str], filter_: Filter) -> dict[str, Entry]:
         """Those of the entries that pass the filter, by key."""
-        wanted = tuple(keys)
+        wanted = list(keys)
         where, values = self._conditions(filter_)
-        sql = f"SELECT {_ENTRY} FROM entries WHERE key IN ({_marks(wanted)}) AND {where}"
-        return {row[0]: _entry(row) for row in self._db.execute(sql, (*wanted, *values))}
+        found: dict[str, Entry] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            sql = f"SELECT {_ENTRY} FROM entries WHERE key IN ({_marks(some)}) AND {where}"
+            found |= {row[0]: _entry(row) for row in self._db.execute(sql, (*some, *values))}
+        return found
 
     def tags(self) -> list[tuple[str, int, Text]]:
         """Each with the number of its entries and what it stands for, the most used first."""
