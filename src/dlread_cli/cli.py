@@ -385,12 +385,9 @@ def main() -> None:
 
 def _declare_only(name: list[str]) -> None:
     """Typer would build all commands to run one: a seventh of a plain call. An unknown name needs them all."""
-    if wanted := [command for command in app.registered_commands if [command.name or _name_of(command)] == name]:
+    wanted = [one for one in app.registered_commands if [one.name or getattr(one.callback, "__name__", "")] == name]
+    if wanted:
         app.registered_commands = wanted
-
-
-def _name_of(command: Any) -> str:
-    return str(command.callback.__name__)
 
 
 def _run(arguments: list[str]) -> int:

@@ -106,9 +106,3 @@ def look(language: str) -> "Look":
     from dlread_cli.render.tables import Look
 
     return Look(terminal.width(), language, terminal.signs())
-
-
-def only(entries: Sequence[Entry]) -> Entry:
-    if len(entries) != 1:
-        raise DlreadError("this takes one entry at a time")
-    return entries[0]

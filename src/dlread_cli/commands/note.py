@@ -16,7 +16,7 @@ LONGEST = 65_536
 
 def run(name: str, words: list[str], language: str) -> None:
     with common.opened() as library:
-        entry = common.only(common.found(library, [name]))
+        entry = library.find(name)
         old = library.details(entry.key).note
         draft = None
         if words == ["-"]:

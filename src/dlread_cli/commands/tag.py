@@ -17,10 +17,7 @@ def run(words: list[str], language: str) -> None:
     with common.opened() as library:
         values = {f"tag:{library.tag_called(word[1:])}": word[0] == "+" for word in signed}
         entries = common.found(library, names)
-        wanted = {
-            entry.key: {tag: on for tag, on in values.items() if (tag[4:] in entry.tags) != on} for entry in entries
-        }
-        changes = {key: new for key, new in wanted.items() if new}
+        changes = {entry.key: new for entry in entries if (new := _not_so(values, entry))}
         already = f"{common.named(entries)} tagged so already"
         made = dict.fromkeys(
             ("+" if worn else "-") + field[4:] for new in changes.values() for field, worn in new.items()
