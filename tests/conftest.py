@@ -17,7 +17,34 @@ hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("random", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("random" if os.environ.get("DLREAD_TEST_RANDOM") else "fixed")
 
+EFFORTS = ("short", "full", "long")
+EFFORT = EFFORTS.index(os.environ.get("DLREAD_TEST_EFFORT", "short"))
+"""How much the tests of reliability try: `short` by the README's line, `full` in .ci/run, `long` by hand for hours."""
+
 PROGRAM = Path(sys.executable).with_name("dlread")
+
+
+def effort(short: int, full: int) -> int:
+    """How often to try something; a long run tries ten times as often as a full one."""
+    return (short, full, 10 * full)[EFFORT]
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[[str, int], None]:
+    """Says under the tests how many of something were tried, so that a test which shrinks is seen."""
+    return lambda what, number: record_property("counted", (what, number))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    totals: dict[str, int] = {}
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "counted" and report.when == "call":
+                totals[value[0]] = totals.get(value[0], 0) + value[1]
+    if totals:
+        terminalreporter.write_sep("-", f"tried ({EFFORTS[EFFORT]})")
+    for what, number in sorted(totals.items()):
+        terminalreporter.write_line(f"{number:>8,}  {what}")
 
 
 class Result(NamedTuple):
