@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dlread_cli.domain.entries import Progress
+from dlread_cli.domain.parsing import parsed
 from dlread_cli.storage import schema
 from dlread_cli.storage.library import Library
 
@@ -100,10 +101,8 @@ def answers(library: Library) -> dict[str, Any]:
     return {
         "entries": entries,
         "details": {entry.key: library.details(entry.key) for entry in entries},
-        "found": {word: {entry.key for entry in library.search(word)} for word in words},
-        "names": {
-            name: [entry.key for entry in library.search(name, 1)] for name in ("amsbound", "1902.04043", "bound2")
-        },
+        "found": {word: {entry.key for entry in library.ranked(parsed(word))[0]} for word in words},
+        "names": {name: [entry.key for entry in library.called(name)] for name in ("amsbound", "1902.04043", "bound2")},
         "tags": library.tags(),
         "shelves": library.shelves(),
         "parts": library.parts(),

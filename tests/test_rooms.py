@@ -58,7 +58,8 @@ ONLY = {
     "ssl": ("network/",),
     "urllib": ("network/", "domain/"),
     "http": ("network/",),
-    "rich": ("render/tables.py", "render/page.py", "render/trees.py", "terminal.py"),
+    "opencc": ("domain/folding.py",),
+    "rich": ("render/tables.py", "render/page.py", "render/found.py", "render/trees.py", "terminal.py"),
     "yaml": ("storage/catalogs.py",),
     "msgspec": ("storage/catalogs.py",),
     "sqlite3": ("storage/",),
@@ -86,7 +87,7 @@ MAY_USE = {
     "errors.py": set(),
     "paths.py": {"errors"},
     "browser.py": {"errors"},
-    "terminal.py": {"render", "errors"},
+    "terminal.py": {"domain", "render", "errors"},
 }
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from conftest import Dlread, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlread_cli.commands import common
+from dlread_cli.domain.parsing import parsed
+from dlread_cli.domain.queries import EVERYTHING
+from dlread_cli.errors import QueryError
 from dlread_cli.storage.library import Library
 
 
@@ -45,31 +50,154 @@ def test_what_is_found_looks_like_a_list(dlread: Dlread) -> None:
     ],
 )
 def test_words_of_any_field_in_any_order_and_either_language(library: Library, words: str, first: str) -> None:
-    assert library.search(words)[0].key == first
+    assert search(library, words)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("深度学习 概论", "lee-intro"),
+        ("強化學習", "lee-reinforcement-learning"),
+        ("星際 SMAC", "smac"),
+        ("李宏毅 dropout", "lee-dropout"),
+        ("arXiv:1902.04043v3", "smac"),
+        ("https://arxiv.org/pdf/1902.04043", "smac"),
+        ("https://github.com/oxwhirl/smac/", "smac"),
+        ("mask scorings", "ms-rcnn"),
+        ('"mask scoring"', "ms-rcnn"),
+        ("title:starcraft", "smac"),
+        ("author:whiteson year:2019", "smac"),
+        ("标题 OR starcraft", "smac"),
+        ("(starcraft OR dropout) -dropout", "smac"),
+        ("TITLE:StarCraft", "smac"),
+        ("title：starcraft", "smac"),
+        ("venue:aamas", "smac"),
+    ],
+)
+def test_the_query_language_finds(library: Library, words: str, first: str) -> None:
+    assert search(library, words)[0] == first
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        *("", " ", "'", '"', "()", "%", "*", "\0", "zzz*", "title:zzz", "NOT starcraft zzz"),
-        *("starcraft dropout", "starcraft AND OR", "争星", "星霸", "tarcraft", "^", "NEAR(", "-qq-", "{key}:smac qq"),
+        *("", " ", "'", "%", "*", "\0", "zzzzzzz*", "title:zzzzzzz", "NOT starcraft zzzzzzz", "-", "tag:nosuch"),
+        *("starcraft dropout", "争星", "星霸", "^", "-qqqqqq smac zzzzzzz", "{key}:smac qqqqqqq", "title:whiteson"),
+        *('"challenge starcraft"', "starcraft -smac", "starcraft year:..2018", "kind:section starcraft"),
     ],
 )
 def test_words_that_stand_nowhere_find_nothing(library: Library, words: str) -> None:
-    assert library.search(words) == []
+    assert search(library, words) == []
 
 
-@pytest.mark.parametrize("words", ["starcraft dropout", "title:zzz", " "])
+@pytest.mark.parametrize("words", ["starcraft dropout", "title:zzzzzzz", " "])
 def test_nothing_found_is_exit_status_1_and_a_remark(dlread: Dlread, words: str) -> None:
     result = dlread.run(["search", words])
     assert (result.out, result.status) == ("", 1)
     assert result.err == f"nothing for '{words}'; see dlread list\n"
 
 
-def test_a_typing_error_gets_a_suggestion(dlread: Dlread) -> None:
-    result = dlread.run("search deepfashon")
-    assert (result.out, result.status) == ("", 1)
-    assert result.err.startswith("nothing for 'deepfashon'; did you mean 'deepfashion")
+@pytest.mark.parametrize(
+    ("typed", "meant", "first"),
+    [
+        ("adabuond", "adabound", "adabound"),
+        ("deepfashon", "deepfashion2", "deepfashion2"),
+        ("tarcraft", "starcraft", "smac"),
+        ("starcraftt challange", "starcraft challenge", "smac"),
+        ("Reinforcment-lerning", "reinforcement-learning", "lee-reinforcement-learning"),
+        ("title:starcarft", "title:starcraft", "smac"),
+        ("author:whitesn -dropout", "author:whiteson -dropout", "smac"),
+        ("强化学习 leaning", "强化学习 learning", "lee-reinforcement-learning"),
+    ],
+)
+def test_a_typing_error_is_corrected_and_that_is_said(dlread: Dlread, typed: str, meant: str, first: str) -> None:
+    result = dlread.run(["search", "--keys", typed])
+    assert result.out.split()[0] == first
+    assert (result.err, result.status) == (f"nothing for '{typed}'; showing '{meant}'\n", 0)
+    listed = dlread.run(["list", "--keys", typed])
+    assert (set(listed.out.split()), listed.err) == (set(result.out.split()), result.err)
+
+
+def test_a_word_that_is_only_a_typing_error_of_others_gives_way(dlread: Dlread) -> None:
+    dlread("note smac 'a netwrok of agents'")
+    line = '{"at": "2026-01-01T00:00:00.000000Z", "key": "paper%d", "set": {"title": "Network %d"}}\n'
+    dlread.data.joinpath("journal-other.jsonl").write_text("".join(line % (number, number) for number in range(50)))
+    result = dlread.run("search netwrok --keys")
+    assert result.err == "little for 'netwrok'; showing 'network'\n"
+    assert len(result.out.split()) > 50
+    assert dlread.run("search smac --keys") == ("smac\n", "", 0), "what is called so is never a mistake"
+
+
+@pytest.mark.parametrize(
+    ("query", "message", "place"),
+    [
+        ("year:2019 tag:", "a tag is missing after 'tag:'", 14),
+        ("author: lee", "an author is missing after 'author:'", 7),
+        ("year:19", "'19' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018", 5),
+        ("smac year:2019..2018", "'2019..2018' ends before it begins; write 2018..2019", 10),
+        ("status:done", "'done' is no status; there are unread, reading, read, skipped", 7),
+        ("kind:book", "'book' is no kind; there are paper, section", 5),
+        ("titel:smac", "there is no field 'titel:'; did you mean 'title:'?", 0),
+        ("a (b", "there is no ')' for this '('", 2),
+        ("a) b", "there is no '(' for this ')'", 1),
+        ("a ()", "nothing stands between these parentheses", 2),
+        ("OR a", "'OR' needs something on both sides", 0),
+        ("a OR", "'OR' needs something on both sides", 2),
+        ("(a OR) b", "'OR' needs something on both sides", 3),
+        ('a "b c', "there is no second quotation mark for this one", 2),
+        ("强化 学习 tag:", "a tag is missing after 'tag:'", 10),
+        ("(" * 40 + "a" + ")" * 40, "parentheses are more than 30 deep", 30),
+        ("a " * 400, "this is longer than 300 words", 600),
+    ],
+)
+def test_a_mistake_is_shown_where_it_is(dlread: Dlread, query: str, message: str, place: int) -> None:
+    for command in ("search", "list"):
+        result = dlread.run([command, "--", query])
+        assert (result.out, result.status) == ("", 2)
+        first, line, caret = result.err.splitlines()
+        assert first == f"dlread: {message}"
+        until = line[: line.index(query[place : place + 1] or "$")] if len(query) < 20 and query[place:] else None
+        wide = sum(ord(char) > 0x4E00 for char in query[:place])
+        assert caret == " " * (4 + min(place, 41) + wide) + "^"
+        assert until is None or len(until) <= len(caret)
+
+
+def test_a_word_to_do_without_needs_no_quotes(dlread: Dlread) -> None:
+    everything = set(dlread("search --keys dropout").split())
+    less = set(dlread("search --keys dropout -stochastic").split())
+    assert everything - less == {"sdr"}
+    assert set(dlread("list -tag:rl --keys -n 100").split()) == set(dlread("list --keys").split()) - set(
+        dlread("list --tag rl --keys").split()
+    )
+    assert dlread("list -n2 --keys").split() == dlread("list --keys").split()[:2]
+
+
+def test_why_names_the_fields(dlread: Dlread) -> None:
+    dlread("note gcnv2 'compare with StarCraft'")
+    rows = [line.split("\t") for line in dlread("search starcraft --why").splitlines()]
+    assert [(row[0], row[6]) for row in rows] == [("smac", "key,title,summary"), ("gcnv2", "note")]
+    found = json.loads(dlread("search starcraft --why --json"))
+    assert [entry["matched"] for entry in found] == [["key", "title", "summary"], ["note"]]
+
+
+def test_a_terminal_marks_the_words_and_says_why(terminal: Callable[..., Screen]) -> None:
+    screen = terminal("search starcraft --why")
+    assert screen.lines[0].startswith("○ smac  The StarCraft Multi-Agent Challenge")
+    assert [line.split()[0] for line in screen.lines[1:]] == ["key", "title", "summary"]
+    assert screen.lines[2].split()[1:3] == ["The", "StarCraft"]
+    assert "\x1b[1mStarCraft\x1b[0m" in screen.raw
+    chinese = terminal("search 星際 --lang zh")
+    assert "\x1b[1m星际\x1b[0m" in chinese.raw
+
+
+def test_a_terminal_gets_the_first_screen_and_a_pipe_everything(
+    dlread: Dlread, terminal: Callable[..., Screen]
+) -> None:
+    assert len(dlread("search year:2016").splitlines()) > 20
+    screen = terminal("search year:2016")
+    assert len(screen.lines) == 21
+    assert re.fullmatch(r"… \d+ more · --limit shows as many as you say, a pipe gets all.*", screen.lines[20])
+    assert "more" not in terminal("search year:2016 --limit 100").lines[-1]
 
 
 def test_json_and_keys(dlread: Dlread) -> None:
@@ -110,8 +238,8 @@ def test_a_terminal_gets_a_table(terminal: Callable[..., Screen]) -> None:
     screen = terminal("search starcraft")
     assert screen.lines == ["○ smac  The StarCraft Multi-Agent Challenge ↷±                        AAMAS 2019"]
     assert screen.status == 0
-    nothing = terminal("search xyzzy")
-    assert (nothing.lines, nothing.status) == (["nothing for 'xyzzy'; see dlread list"], 1)
+    nothing = terminal("search xyzzyxyzzy")
+    assert (nothing.lines, nothing.status) == (["nothing for 'xyzzyxyzzy'; see dlread list"], 1)
 
 
 @pytest.fixture(scope="module")
@@ -124,16 +252,32 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
             yield opened
 
 
-@given(text=st.text())
+def search(library: Library, words: str) -> list[str]:
+    """The keys found, without any correction."""
+    query = parsed(words)
+    ranked = library.ranked(query)[0] if query != EVERYTHING else []
+    return list(dict.fromkeys(entry.key for entry in (*library.called(words), *ranked)))
+
+
+ANY = st.text() | st.text(st.sampled_from('ab "()-:OR*^{}“”（） year:tag:smac'), max_size=40)
+
+
+@given(text=ANY)
 def test_no_text_is_search_syntax(library: Library, text: str) -> None:
-    assert len(library.search(text, 3)) <= 3
+    with suppress(QueryError):
+        assert len(common.asked(library, text, EVERYTHING, None, 3).entries) <= 3
+
+
+@pytest.mark.parametrize("text", ["a" * 10_000, "a b" * 3333, '"' * 9_999, "(" * 10_000, "*" * 10_000, "强" * 10_000])
+def test_ten_thousand_characters_are_an_answer_or_one_mistake(dlread: Dlread, text: str) -> None:
+    assert dlread.run(["search", text]).status in (0, 1, 2)
 
 
 @given(data=st.data())
 def test_an_entry_is_found_by_any_two_words_of_its_title(library: Library, data: st.DataObject) -> None:
     entry = data.draw(st.sampled_from(library.entries()))
     words = data.draw(st.lists(st.sampled_from(re.findall(r"\w+", entry.title.en)), min_size=2, max_size=2))
-    assert entry.key in {found.key for found in library.search(" ".join(words).upper())}
+    assert entry.key in search(library, " ".join(words).title())
 
 
 @given(data=st.data())
@@ -144,4 +288,4 @@ def test_an_entry_is_found_by_any_piece_of_its_chinese_title(library: Library, d
     key, run = data.draw(st.sampled_from(runs))
     start = data.draw(st.integers(0, len(run) - 2))
     end = data.draw(st.integers(start + 2, len(run)))
-    assert key in {found.key for found in library.search(run[start:end])}
+    assert key in search(library, run[start:end])

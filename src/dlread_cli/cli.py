@@ -6,6 +6,7 @@ Commands import what they need when they run, so that `list` into a pipe loads n
 from __future__ import annotations  # typer then evaluates the declaration of the one command that runs
 
 import os
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -15,8 +16,8 @@ from typer._click.exceptions import UsageError as ClickUsageError
 
 from dlread_cli import terminal
 from dlread_cli.domain.entries import Kind, Status
-from dlread_cli.domain.filters import Filter, Sort, Style, years
-from dlread_cli.errors import DlreadError
+from dlread_cli.domain.queries import Is, Sort, Style, Words, all_of, either, years
+from dlread_cli.errors import DlreadError, QueryError
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "The house"
 
@@ -33,6 +34,17 @@ class Sections(typer.core.TyperGroup):
             ]
             with formatter.section(title):
                 formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in commands])
+
+
+class Asking(typer.core.TyperCommand):
+    """A command that takes a query, in which `-word` is a word to do without, and no row of short options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        is_without = re.compile(r"-(?!n\d+$)[^\W\d_].+", re.DOTALL).fullmatch
+        return super().parse_args(
+            ctx, ["\u2212" + one[1:] if is_without(one) else one for one in args[:end]] + args[end:]
+        )
 
 
 app = typer.Typer(
@@ -52,6 +64,7 @@ Json = Annotated[bool, typer.Option("--json", help="An array of objects with eve
 JustKeys = Annotated[bool, typer.Option("--keys", help="Only the keys, one a line.")]
 ANY_CASE: dict[str, Any] = {"case_sensitive": False}
 DAY: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
+QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, year:2019, -word, a OR b; see below.')
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")]
 
 
@@ -82,8 +95,9 @@ def dashboard(
     raise typer.Exit
 
 
-@app.command("list", rich_help_panel=FIND)
+@app.command("list", rich_help_panel=FIND, cls=Asking)
 def list_(
+    words: Annotated[list[str] | None, QUERY] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
     status: Annotated[
         list[Status] | None, typer.Option("--status", "-s", help="Again for an alternative.", **ANY_CASE)
@@ -98,31 +112,50 @@ def list_(
     keys: JustKeys = False,
     lang: Lang = None,
 ) -> None:
-    """List entries: all, or those that fulfil every condition."""
+    """List entries: all, or what a query and the options ask for.
+
+    The query is the one of dlread search; its help has the language.
+    """
     from dlread_cli.commands import list as command
 
-    filter_ = Filter(
-        tuple(tag or ()), tuple(status or ()), tuple(kind or ()), catalog, years(year) if year else None, author
+    conditions = all_of(
+        *(Is("tag", one) for one in tag or ()),
+        either("status", tuple(status or ())),
+        either("kind", tuple(kind or ())),
+        *([Is("catalog", catalog)] if catalog else []),
+        *([years(year)] if year else []),
+        *(Words(one, "author", start=-1) for one in author.split()),
     )
-    command.run(filter_, sort, -1 if limit is None else limit, _form(as_json, keys), _language(lang))
+    command.run(" ".join(words or ()), conditions, sort, limit, _form(as_json, keys), _language(lang))
 
 
-@app.command(rich_help_panel=FIND)
+@app.command(rich_help_panel=FIND, cls=Asking)
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="In any language; all must be found.")],
+    words: Annotated[list[str], QUERY],
     limit: Limit = None,
+    why: Annotated[bool, typer.Option("--why", help="Say in which fields the words stand.")] = False,
     as_json: Json = False,
     keys: JustKeys = False,
     lang: Lang = None,
 ) -> None:
     """Find entries by words, best first.
 
-    In their titles, authors, summaries, tags, notes and identifiers, in English and Chinese.
+    In titles, authors, summaries, tags, notes, identifiers and addresses, in English and Chinese.
+    All words must be found.
+
+    \b
+    "graph attention"     one word after the other
+    author:lee title:deep venue:iclr    in this field
+    tag:rl status:unread kind:paper catalog:own    with this
+    year:2018..2020       2018.. and ..2020 are open
+    -word -tag:rl         without
+    a OR b, (a OR b) c    either
+
+    Where a word is nowhere, the nearest one that the library has is taken, and that is said.
     """
     from dlread_cli.commands import search as command
 
-    found = command.run(" ".join(words), -1 if limit is None else limit, _form(as_json, keys), _language(lang))
-    raise typer.Exit(found)
+    raise typer.Exit(command.run(" ".join(words), limit, why, _form(as_json, keys), _language(lang)))
 
 
 @app.command(rich_help_panel=FIND)
@@ -178,8 +211,8 @@ def next_(
     """Suggest what to read next, and say why."""
     from dlread_cli.commands import next as command
 
-    filter_ = Filter(tags=tuple(tag or ()), kinds=tuple(kind or ()))
-    command.run(filter_, limit, why, opens, _form(as_json, keys), _language(lang))
+    query = all_of(*(Is("tag", one) for one in tag or ()), either("kind", tuple(kind or ())))
+    command.run(query, limit, why, opens, _form(as_json, keys), _language(lang))
 
 
 @app.command(rich_help_panel=FIND)
@@ -400,6 +433,8 @@ def _run(arguments: list[str]) -> int:
         return 2 if isinstance(error, ClickUsageError) else 1
     except DlreadError as error:
         terminal.say(f"dlread: {error}")
+        if isinstance(error, QueryError):
+            terminal.point_at(error.query, error.place)
         return error.exit_status
     except BrokenPipeError:
         terminal.abandon()

@@ -11,3 +11,12 @@ class UsageError(DlreadError):
     """The command line itself is wrong."""
 
     exit_status = 2
+
+
+class QueryError(UsageError):
+    """Wrong at a place of a query, counted in characters."""
+
+    def __init__(self, message: str, query: str, place: int) -> None:
+        super().__init__(message)
+        self.query = query
+        self.place = place

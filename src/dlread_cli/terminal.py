@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -115,6 +115,41 @@ def say(remark: str) -> None:
 
         text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
     sys.stderr.write(text + "\n")
+
+
+def point_at(text: str, place: int) -> None:
+    """A line of the text around a place, and a caret under it."""
+    import unicodedata
+
+    start, end = max(0, place - 40), place + 30
+    before = ("…" if start else "") + clean(text[start:place])
+    after = clean(text[place:end]) + ("…" if end < len(text) else "")
+    columns = sum(
+        1 + (unicodedata.east_asian_width(char) in "WF") - bool(unicodedata.combining(char)) for char in before
+    )
+    if sys.stderr is not None:
+        sys.stderr.write(f"    {before}{after}\n    {' ' * columns}^\n")
+
+
+def progress(label: str) -> Callable[[int, int], None]:
+    """A bar for a person who has been waiting for a moment, told what is done of how much; it vanishes in the end."""
+    import time
+
+    began = time.monotonic()
+
+    def show(done: int, of: int) -> None:
+        if sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE_SECONDS:
+            return
+        from dlread_cli.domain.entries import Progress
+
+        bar = f"{label}  {signs().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
+        sys.stderr.write(f"\r{'' if done == of else bar}\033[K")
+        sys.stderr.flush()
+
+    return show
+
+
+_PATIENCE_SECONDS = 0.5
 
 
 def flush() -> None:

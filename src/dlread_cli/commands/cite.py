@@ -2,14 +2,16 @@
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
-from dlread_cli.domain.filters import Style
+from dlread_cli.domain.queries import Style
 
 
 def run(names: list[str], style: Style, as_json: bool) -> None:
     from dlread_cli.render import citing
 
     with common.opened() as library:
-        entries = [(entry, library.details(entry.key)) for entry in common.found(library, names)]
+        found = common.found(library, names)
+        all_details = library.details_of([entry.key for entry in found])
+        entries = [(entry, all_details[entry.key]) for entry in found]
     if as_json:
         common.show_json([citing.csl(entry, details) for entry, details in entries])
     elif style is Style.TEXT:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlread_cli import terminal
 from dlread_cli.domain.entries import Entry
+from dlread_cli.domain.queries import EVERYTHING, Query, Sort, all_of
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
@@ -24,7 +25,7 @@ class Form(Enum):
 
 @contextmanager
 def opened() -> Iterator[Library]:
-    with Library() as library:
+    with Library(terminal.progress("reading your journals")) as library:
         for problem in library.problems:
             terminal.say(f"dlread: {problem}")
         yield library
@@ -39,6 +40,55 @@ def found(library: Library, names: Sequence[str], may_be_none: bool = False) -> 
             raise DlreadError("there were no keys on standard input")
     entries = [library.find(name) for name in names]
     return list({entry.key: entry for entry in entries}.values())
+
+
+class Asked(NamedTuple):
+    """`total` counts what no limit would have left out; `text` is `query` as it was typed, or corrected."""
+
+    entries: list[Entry]
+    total: int
+    query: Query
+    text: str
+
+
+def asked(library: Library, text: str, conditions: Query, sort: Sort | None, limit: int) -> Asked:
+    """What a reader typed and the options of the command together ask for.
+
+    Without `sort`, best first: what is called so, then what the words stand in. Where the words are nowhere, the
+    nearest ones that the library has are taken, and that is said.
+    """
+    if not text and sort:
+        return _found(library, "", conditions, sort, limit)
+    from dlread_cli.domain.parsing import parsed
+
+    called = library.called(text) if not sort else []
+    found = _found(library, text, all_of(parsed(text), conditions), sort, limit)
+    if called:
+        others = [entry for entry in found.entries if entry not in called]
+        entries = [*called, *others][: limit if limit >= 0 else None]
+        return found._replace(entries=entries, total=max(found.total, len(entries)))
+    if found.total > _LITTLE:
+        return found
+    for corrected in library.corrections(text, found.query):
+        other = _found(library, corrected, all_of(parsed(corrected), conditions), sort, limit)
+        if other.total > _MUCH * found.total:
+            terminal.say(f"{'little' if found.total else 'nothing'} for '{text}'; showing '{corrected}'")
+            return other
+    return found
+
+
+_LITTLE, _MUCH = 2, 20
+"""So few entries may be those of a typing error, if what was meant has so many times more."""
+
+
+def _found(library: Library, text: str, query: Query, sort: Sort | None, limit: int) -> Asked:
+    if sort:
+        entries = library.entries(query, sort, limit)
+        return Asked(entries, library.count(query) if len(entries) == limit else len(entries), query, text)
+    if query == EVERYTHING:
+        return Asked([], 0, query, text)
+    entries, total = library.ranked(query, limit)
+    return Asked(entries, total, query, text)
 
 
 def record(library: Library, changes: Mapping[str, Mapping[str, Any]]) -> list[Entry]:
@@ -65,18 +115,19 @@ def change(library: Library, changes: Mapping[str, Mapping[str, Any]], done: str
         terminal.say(f"{done} {terminal.signs().dot} dlread undo takes it back")
 
 
-def show(library: Library, entries: Sequence[Entry], form: Form, language: str, is_tree: bool = False) -> None:
+def show(library: Library, entries: Sequence[Entry], form: Form, language: str) -> None:
+    """In the form asked for; `list` and `search` have more to say to a person."""
     from dlread_cli.render import plain
 
     if form is Form.KEYS:
         terminal.write(entry.key for entry in entries)
     elif form is Form.JSON:
-        show_json([plain.as_object(entry, library.details(entry.key)) for entry in entries])
+        details = library.details_of([entry.key for entry in entries])
+        show_json([plain.as_object(entry, details[entry.key]) for entry in entries])
     elif terminal.is_interactive():
         from dlread_cli.render import tables
 
-        titles = {shelf.name: (shelf.title, shelf.progress) for shelf in library.shelves()} if is_tree else None
-        terminal.draw(*tables.listing(entries, look(language), titles))
+        terminal.draw(*tables.listing(entries, look(language)))
     else:
         terminal.write_rows(plain.columns(entry, language) for entry in entries)
 

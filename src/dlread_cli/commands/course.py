@@ -5,11 +5,11 @@ from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
 from dlread_cli.commands.next import suggestions
 from dlread_cli.domain.entries import Kind
-from dlread_cli.domain.filters import Filter
+from dlread_cli.domain.queries import Is
 
 
 def run(form: Form, language: str) -> None:
-    sections = Filter(kinds=(Kind.SECTION,))
+    sections = Is("kind", Kind.SECTION)
     with common.opened() as library:
         entries = library.entries(sections)
         if form is not Form.AUTO or not terminal.is_interactive():

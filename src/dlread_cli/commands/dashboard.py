@@ -8,7 +8,7 @@ from dlread_cli.commands.history import day
 from dlread_cli.commands.next import reason, suggestions
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.filters import Filter, Sort
+from dlread_cli.domain.queries import Is, Sort
 
 READING, NEXT = 3, 3
 """Lines of each: the whole stays under twenty."""
@@ -20,9 +20,9 @@ def run(language: str) -> None:
         if not terminal.is_interactive():
             terminal.write_rows((shelf.name, str(shelf.progress.read), str(shelf.progress.of)) for shelf in shelves)
             return
-        sums = Filter(statuses=(Status.READING,))
-        reading = [entry for entry in library.entries(sums, Sort.CHANGED) if not entry.progress][:READING]
-        best = suggestions(library, Filter(statuses=(Status.UNREAD,)), NEXT)
+        in_the_middle = library.entries(Is("status", Status.READING), Sort.CHANGED)
+        reading = [entry for entry in in_the_middle if not entry.progress][:READING]
+        best = suggestions(library, Is("status", Status.UNREAD), NEXT)
         days = [diary.local_day(stamp) for stamp in library.read_at()]
         is_new = not library.newest_stamp()
     from dlread_cli.render import tables, trees

@@ -1,43 +1,52 @@
-"""dlread list: the entries that fulfil some conditions."""
+"""dlread list: what fulfils a query, in an order of the reader's choice."""
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
-from dlread_cli.domain.filters import Filter, Sort
+from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, wanted
 from dlread_cli.storage.library import Library
 
+SCREENS = 200
+"""Entries that a terminal gets unless asked for more."""
 
-def run(filter_: Filter, sort: Sort, limit: int, form: Form, language: str) -> None:
+
+def run(words: str, conditions: Query, sort: Sort, limit: int | None, form: Form, language: str) -> None:
+    is_for_a_person = form is Form.AUTO and terminal.is_interactive()
+    most = limit if limit is not None else SCREENS if is_for_a_person else -1
     with common.opened() as library:
-        entries = library.entries(filter_, sort, limit)
-        is_tree = sort is Sort.CATALOG and not filter_.is_narrow
-        common.show(library, entries, form, language, is_tree)
-        if not limit:
-            return
-        if not entries:
-            terminal.say(_why_nothing(library, filter_))
-        elif form is Form.AUTO and terminal.is_interactive():
-            from dlread_cli.render.tables import legend
-
-            total = len(entries) if limit < 0 else library.count(filter_)
-            more = f" of {total}" if total > len(entries) else ""
-            meaning = legend(entries, terminal.signs())
-            dot = f" {terminal.signs().dot} "
-            terminal.say(
-                dot.join(
-                    [f"{len(entries)}{more} {'entry' if total == 1 else 'entries'}"]
-                    + ([f"{meaning}, see dlread show"] if meaning else [])
-                )
-            )
+        asked = common.asked(library, words, conditions, sort, most)
+        if not is_for_a_person:
+            common.show(library, asked.entries, form, language)
+        else:
+            _draw(library, asked, sort, language)
+        if not asked.entries and most:
+            terminal.say(_why_nothing(library, asked.query))
 
 
-def _why_nothing(library: Library, filter_: Filter) -> str:
+def _draw(library: Library, asked: common.Asked, sort: Sort, language: str) -> None:
+    """A tree under its catalogs' titles, where whole catalogs are shown."""
+    from dlread_cli.render import tables
+
+    is_whole = all(isinstance(part, Is) and part.field == "catalog" for part in conjuncts(asked.query))
+    titles = None
+    if sort is Sort.CATALOG and is_whole:
+        titles = {shelf.name: (shelf.title, shelf.progress) for shelf in library.shelves()}
+    look = common.look(language)
+    matches = library.matches(asked.query, [entry.key for entry in asked.entries])
+    terminal.draw(*tables.listing(asked.entries, look, titles, matches))
+    if asked.entries:
+        terminal.say(tables.summary(asked.entries, asked.total, look))
+
+
+def _why_nothing(library: Library, query: Query) -> str:
     used = {tag for tag, _, _ in library.tags()}
-    if unknown := [tag for tag in filter_.tags if library.tag_called(tag) not in used]:
-        return f"no entry has the tag '{unknown[0]}'; {_nearest(unknown[0], used)}dlread tags lists them all"
     catalogs = [shelf.name for shelf in library.shelves()]
-    if filter_.catalog and filter_.catalog.lower() not in catalogs:
-        return f"no catalog is called '{filter_.catalog}'; there are {', '.join(catalogs)}"
+    for part in wanted(query):
+        match part:
+            case Is("tag", tag) if library.tag_called(tag) not in used:
+                return f"no entry has the tag '{tag}'; {_nearest(tag, used)}dlread tags lists them all"
+            case Is("catalog", name) if name.lower() not in catalogs:
+                return f"no catalog is called '{name}'; there are {', '.join(catalogs)}"
     return "no entry fulfils all of this"
 
 

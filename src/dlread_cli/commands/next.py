@@ -5,16 +5,16 @@ from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
 from dlread_cli.commands.open import address
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.filters import Filter
+from dlread_cli.domain.queries import Query
 from dlread_cli.domain.suggestions import Part, Suggestion, few, next_up
 from dlread_cli.storage.library import Library
 
 Suggested = tuple[Entry, Suggestion]
 
 
-def run(filter_: Filter, limit: int, why: bool, opens: bool, form: Form, language: str) -> None:
+def run(query: Query, limit: int, why: bool, opens: bool, form: Form, language: str) -> None:
     with common.opened() as library:
-        best = suggestions(library, filter_, limit)
+        best = suggestions(library, query, limit)
         url = address(library, best[0][0], "") if opens and best else ""
     if not best:
         terminal.say("nothing left to read here; well done")
@@ -48,10 +48,10 @@ def run(filter_: Filter, limit: int, why: bool, opens: bool, form: Form, languag
         terminal.write([url])
 
 
-def suggestions(library: Library, filter_: Filter, limit: int) -> list[Suggested]:
+def suggestions(library: Library, query: Query, limit: int) -> list[Suggested]:
     graph = library.graph()
-    ranked = next_up(library.readers(filter_, limit), graph)
-    entries = library.passing((one.key for one in ranked), filter_)
+    ranked = next_up(library.readers(query, limit), graph)
+    entries = library.passing((one.key for one in ranked), query)
     return [(entries[one.key], one) for one in few([one for one in ranked if one.key in entries], limit)]
 
 

@@ -4,8 +4,8 @@ from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
 from dlread_cli.domain.entries import Entry, Status
-from dlread_cli.domain.filters import EVERYTHING
 from dlread_cli.domain.graph import CycleError, Step, dependents, reading_order
+from dlread_cli.domain.queries import EVERYTHING
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 

@@ -2,14 +2,68 @@
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli.commands.common import Asked, Form
+from dlread_cli.domain.queries import EVERYTHING, Match
+from dlread_cli.storage.library import Library
+
+NO_MATCH = Match((), frozenset())
+"""Of what was found by its name."""
+
+SCREEN = 20
+"""Entries that a terminal gets unless asked for more."""
 
 
-def run(words: str, limit: int, form: Form, language: str) -> int:
+def run(words: str, limit: int | None, why: bool, form: Form, language: str) -> int:
     """Returns the exit status: 1 when nothing was found."""
+    is_for_a_person = form is Form.AUTO and terminal.is_interactive()
+    most = limit if limit is not None else SCREEN if is_for_a_person else -1
     with common.opened() as library:
-        entries = library.search(words, limit)
-        common.show(library, entries, form, language)
-        if not entries:
+        asked = common.asked(library, words, EVERYTHING, None, most)
+        if not asked.entries:
+            common.show(library, [], form, language)
             terminal.say(f"nothing for '{words}'{library.suggestion(words)}")
-        return 0 if entries else 1
+            return 1
+        if is_for_a_person:
+            _draw(library, asked, why, language)
+        elif why:
+            _tell(library, asked, form, language)
+        else:
+            common.show(library, asked.entries, form, language)
+    return 0
+
+
+def _draw(library: Library, asked: Asked, why: bool, language: str) -> None:
+    """With the matched words marked and, if asked why, the places where they stand."""
+    from dlread_cli.render import found, tables
+
+    look = common.look(language)
+    keys = [entry.key for entry in asked.entries]
+    matches = library.matches(asked.query, keys)
+    lines = tables.listing(asked.entries, look, matches=matches)
+    if why:
+        details = library.details_of(keys)
+        lines = [
+            one
+            for line, entry in zip(lines, asked.entries, strict=True)
+            for one in (line, *found.places(entry, details[entry.key], matches.get(entry.key, NO_MATCH), look))
+        ]
+    terminal.draw(*lines)
+    if asked.total > len(asked.entries):
+        terminal.say(tables.summary(asked.entries, asked.total, look))
+
+
+def _tell(library: Library, asked: Asked, form: Form, language: str) -> None:
+    """As a list, with the fields in which the words stand: one more column, or one more name in JSON."""
+    from dlread_cli.render import plain
+
+    keys = [entry.key for entry in asked.entries]
+    fields = {key: match.columns for key, match in library.matches(asked.query, keys).items()}
+    if form is Form.JSON:
+        details = library.details_of(keys)
+        common.show_json(
+            [plain.as_object(one, details[one.key]) | {"matched": fields.get(one.key, ())} for one in asked.entries]
+        )
+    elif form is Form.KEYS:
+        terminal.write(keys)
+    else:
+        terminal.write_rows((*plain.columns(one, language), ",".join(fields.get(one.key, ()))) for one in asked.entries)

@@ -64,8 +64,8 @@ FIELDS: dict[str, Callable[[Any], bool]] = {
 
 def is_understood(name: str, value: object) -> bool:
     """May a journal assign this? None takes any field back. What we don't understand stays in the journal, unread."""
+    if test := FIELDS.get(name):
+        return value is None or test(value)
     if name.startswith("tag:"):
         return TAG.fullmatch(name[4:]) is not None and (value is None or type(value) is bool)
-    if name.startswith("link:"):
-        return KEY.fullmatch(name[5:]) is not None and (value is None or _is_text(value))
-    return name in FIELDS and (value is None or FIELDS[name](value))
+    return name.startswith("link:") and KEY.fullmatch(name[5:]) is not None and (value is None or _is_text(value))

@@ -1,36 +1,85 @@
-"""Text made comparable for search: case, width and accents folded, Chinese as character pairs. Pure."""
+"""Text made comparable for search: case, width, accents and Chinese scripts folded, Chinese as pairs. Pure."""
 
 import re
-import unicodedata
+from collections.abc import Set
+from functools import cache
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _RUN = re.compile(f"[{HAN}]+")
-_WORD = re.compile(f"[{HAN}]+|(?:(?![{HAN}])\\w)+")
+_WORD = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def plain(text: str) -> str:
-    """Without case, accents and compatibility forms: `Schölkopf` and `ＳＣＨÖＬＫＯＰＦ` are `scholkopf`."""
+    """Without case, accents, compatibility forms and traditional characters.
+
+    `Schölkopf` and `ＳＣＨÖＬＫＯＰＦ` are `scholkopf`, `深度學習` is `深度学习`.
+    """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    import unicodedata
+
+    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return text.translate(_simplified()) if _RUN.search(text) else text
+
+
+def words(text: str) -> list[str]:
+    """Folded; a run of Chinese is one."""
+    return _WORD.findall(plain(text))
+
+
+def is_chinese(word: str) -> bool:
+    return _RUN.match(word) is not None
+
+
+def pairs(run: str) -> list[str]:
+    """Overlapping pairs of characters."""
+    return [run[i : i + 2] for i in range(len(run) - 1)]
 
 
 def indexed(text: str) -> str:
     """What the full-text index holds: a run of Chinese as its overlapping pairs and its last character."""
-    return _RUN.sub(lambda run: f" {' '.join(_pairs(run[0]))} {run[0][-1]} ", plain(text))
+    folded = plain(text)
+    return folded if folded.isascii() else _RUN.sub(lambda run: f" {' '.join((*pairs(run[0]), run[0][-1]))} ", folded)
 
 
-def phrases(query: str) -> list[str]:
-    """The query as FTS5 phrases, one a word, quoted so that no character of it is FTS5 syntax."""
-    return [_phrase(word) for word in _WORD.findall(plain(query).replace("\0", " "))]
+def spans(text: str, found: Set[str]) -> list[tuple[int, int]]:
+    """(start, end) of the folded words, or pairs of Chinese, in a text as it is written."""
+    places = []
+    for run in _WORD.finditer(text):
+        folded = plain(run[0])
+        if folded in found:
+            places.append(run.span())
+        elif is_chinese(folded) and len(folded) == len(run[0]):
+            starts = [run.start() + place for place, pair in enumerate(pairs(folded)) if pair in found]
+            places += [(start, start + 2) for start in starts]
+    return places
 
 
-def _phrase(word: str) -> str:
-    if _RUN.fullmatch(word):
-        return f'"{" ".join(_pairs(word))}"' if len(word) > 1 else f'"{word}"*'
-    return f'"{word}"*' if len(word) > 2 else f'"{word}"'
+_ENDINGS = re.compile("(?<=...)(?:(?<=s)es|(?<![su])s)$")
 
 
-def _pairs(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run) - 1)]
+def stem(word: str) -> str:
+    """The beginning that a word has in common with its other forms: `optimizer` of `optimizers`."""
+    return _ENDINGS.sub("", word)
+
+
+class _Simplified(dict[int, str]):
+    """Traditional characters to simplified ones, each looked up when it is first met.
+
+    One by one: a dictionary of phrases would fold a character differently in a query than in a longer text.
+    """
+
+    def __init__(self) -> None:
+        from opencc import OpenCC  # 25 ms, for Chinese only
+
+        self._convert = OpenCC("t2s").convert
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._convert(chr(code))
+        return self[code]
+
+
+@cache
+def _simplified() -> _Simplified:
+    return _Simplified()

@@ -4,9 +4,10 @@ Everything is a rich Text or a grid of them, built from clean strings: rich woul
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -15,8 +16,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
+from dlread_cli.domain import folding
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.folding import HAN
+from dlread_cli.domain.queries import Match
 from dlread_cli.render.signs import WARNINGS, Signs
 from dlread_cli.render.text import clean
 
@@ -24,6 +27,7 @@ ACCENT = "cyan"
 DIM = "dim"
 HEAD = "bold"
 WARNING = "yellow"
+MATCH = "bold"
 
 _STYLES = {Status.UNREAD: DIM, Status.READING: ACCENT, Status.READ: "green", Status.SKIPPED: DIM}
 
@@ -54,10 +58,25 @@ def status_sign(status: Status, signs: Signs) -> Line:
     return Line(signs.of(status), _STYLES[status])
 
 
-def listing(entries: Sequence[Entry], look: Look, titles: dict[str, tuple[Text, Progress]] | None = None) -> list[Line]:
+def mark(line: Line, words: Set[str], start: int = 0, end: int | None = None) -> None:
+    """The folded words that were searched for, between two characters of the line."""
+    for first, last in folding.spans(line.plain[start:end], words):
+        line.stylize(MATCH, start + first, start + last)
+
+
+def listing(
+    entries: Sequence[Entry],
+    look: Look,
+    titles: Mapping[str, tuple[Text, Progress]] | None = None,
+    matches: Mapping[str, Match] = MappingProxyType({}),
+) -> list[Line]:
     """A line an entry; under its catalog's title and as a tree where `titles` has them, by catalog."""
     if titles is None:
-        return _lines(entries, look, is_tree=False)
+        flat = _lines(entries, look, is_tree=False)
+        for line, entry in zip(flat, entries, strict=True):
+            if entry.key in matches:
+                mark(line, matches[entry.key].words)
+        return flat
     lines: list[Line] = []
     for catalog, group in groupby(entries, key=lambda entry: entry.catalog):
         title, progress = titles[catalog]
@@ -115,10 +134,14 @@ def told(progress: Progress) -> str:
     return f"{progress.read} of {progress.of}" if progress.of else "skipped"
 
 
-def legend(entries: Iterable[Entry], signs: Signs) -> str:
-    """What the warning signs of these entries mean; empty without any."""
+def summary(entries: Sequence[Entry], total: int, look: Look) -> str:
+    """The last line of a list: how many there are, and what the signs mean."""
     seen = {event for entry in entries for event in entry.events}
-    return ", ".join(f"{getattr(signs, event)} {event}" for event in WARNINGS if event in seen)
+    meaning = ", ".join(f"{getattr(look.signs, event)} {event}" for event in WARNINGS if event in seen)
+    parts = [f"{total:,} {'entry' if total == 1 else 'entries'}"]
+    if left := total - len(entries):
+        parts = [f"{look.signs.more} {left:,} more", "--limit shows as many as you say, a pipe gets all"]
+    return f" {look.signs.dot} ".join(parts + ([f"{meaning}, see dlread show"] if meaning else []))
 
 
 PROSE = 100

@@ -198,6 +198,8 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
             record = _convert({**defaults, **item} if isinstance(item, dict) else item, EntryRecord)
             _check(record, entries)
             entries[record.key.lower()] = _fields(record) | {"line": line}
+            if record.kind == "section" and header.source:  # of a course, whose author may have two names
+                entries[record.key.lower()]["source:author"] = header.source.author
         except msgspec.ValidationError as error:
             key = item.get("key", "?") if isinstance(item, dict) else "?"
             problems.append(f"line {line}: entry '{key}': {_told(error)}")

@@ -17,6 +17,11 @@ def fingerprint(path: Path) -> str:
     return f"{status.st_ino} {status.st_mode:o} {status.st_size} {status.st_mtime_ns}"
 
 
+def size(mark: str) -> int:
+    """In bytes, of a file with that fingerprint."""
+    return int(mark.split()[2])
+
+
 def only_grew(before: str, after: str) -> bool:
     """By their fingerprints: the same file, and longer."""
     (*same, size, _), (*still_same, new_size, _) = before.split(), after.split()

@@ -13,6 +13,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -76,11 +77,12 @@ def lines(path: Path, offset: int = 0) -> Iterator[Line]:
 
 def lines_at(path: Path, places: Iterable[tuple[int, int]]) -> list[Assignment]:
     """The lines that `lines` found at (offset, length); raises ValueError where the file has changed since."""
+    writer = machine_of(path)
     found = []
     with files.readable(path) as file:
         for offset, length in places:
             file.seek(offset)
-            found.append(parse(file.read(length), machine_of(path)))
+            found.append(parse(file.read(length), writer))
     return found
 
 
@@ -172,10 +174,13 @@ def _folded(field: str) -> str:
     return field.lower() if field.startswith("tag:") else field
 
 
+_STAMP_FORM = re.compile(r"[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+
+
 def _is_stamp(text: str) -> bool:
     try:
-        return text < _NO_STAMP and _written(datetime.fromisoformat(text)) == text
-    except (ValueError, OverflowError):
+        return _STAMP_FORM.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
+    except ValueError:
         return False
 
 

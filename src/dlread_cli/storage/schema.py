@@ -1,6 +1,14 @@
 """The library's tables. A change here needs a new VERSION: an older file is then built anew."""
 
-VERSION = 2
+from collections.abc import Sized
+
+VERSION = 3
+
+
+def marks(values: Sized) -> str:
+    """The parameters of a statement, one for each value."""
+    return ",".join("?" * len(values))
+
 
 SQL = """
 CREATE TABLE sources (
@@ -20,19 +28,17 @@ CREATE TABLE catalogs (
     title_zh TEXT NOT NULL,
     header TEXT NOT NULL            -- JSON, as in the file
 ) WITHOUT ROWID;
-CREATE TABLE entries (
+CREATE TABLE entries (              -- in the order of rows.entry
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE COLLATE NOCASE,
     base TEXT,                      -- JSON: the catalog's fields; NULL for an entry that the reader added
-    own TEXT NOT NULL,              -- JSON: the journals' layer, field -> [value, stamp]
     place INTEGER NOT NULL,         -- catalogs in their order, then what the reader added by time
     catalog TEXT NOT NULL,
+    depth INTEGER NOT NULL,
     kind TEXT NOT NULL,
     parent TEXT NOT NULL COLLATE NOCASE,
-    depth INTEGER NOT NULL,
     title TEXT NOT NULL,
     title_zh TEXT NOT NULL,
-    authors TEXT NOT NULL,          -- folded, for the filter
     year INTEGER,
     venue TEXT NOT NULL,
     lecture TEXT NOT NULL,
@@ -59,7 +65,7 @@ CREATE TABLE needs (                -- what to read first, in the catalog's orde
     PRIMARY KEY (entry, number)
 ) WITHOUT ROWID;
 CREATE INDEX needs_before ON needs (before);
-CREATE TABLE names (                -- rank 0: the key, 1: an alias, 2: an arXiv id or a DOI
+CREATE TABLE names (                -- rank 0: the key, 1: an alias, 2: an arXiv id, a DOI or an address
     name TEXT NOT NULL COLLATE NOCASE,
     rank INTEGER NOT NULL,
     key TEXT NOT NULL COLLATE NOCASE,
@@ -83,6 +89,12 @@ CREATE TABLE log (                  -- where each line of each journal stands
 CREATE INDEX log_key ON log (key);
 CREATE INDEX log_at ON log (at, machine);
 CREATE VIRTUAL TABLE words USING fts5 (
-    key, title, authors, tags, ids, summary, note, tokenize = "porter unicode61 remove_diacritics 2"
+    key, title, author, venue, tag, address, summary, note, tokenize = "unicode61 remove_diacritics 0"
 );
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+CREATE TABLE spellings (            -- of words of four letters or more; one that is in use no longer does no harm
+    word TEXT PRIMARY KEY,
+    reversed TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX spellings_reversed ON spellings (reversed);
 """

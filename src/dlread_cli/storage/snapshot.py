@@ -1,12 +1,13 @@
 """What the commands ask of the library, answered from one snapshot of it. SQL lives here and in `indexing` only."""
 
 import sqlite3
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
-from dlread_cli.domain.filters import EVERYTHING, Filter, Sort
+from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
 from dlread_cli.errors import DlreadError
+from dlread_cli.storage.schema import marks
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
@@ -26,10 +27,6 @@ _ORDER = {
     Sort.RATING: "rating DESC, place",
     Sort.CHANGED: "status_at DESC, place",
 }
-
-_WEIGHTS = "8.0, 8.0, 4.0, 3.0, 2.0, 1.0, 2.0"
-"""bm25 weights of key, title, authors, tags, ids, summary, note."""
-
 
 _IN_GRAPH = """SELECT id FROM entries WHERE parent != ''
     UNION SELECT id FROM entries WHERE key IN (SELECT entry FROM needs UNION SELECT before FROM needs)"""
@@ -54,40 +51,63 @@ class Snapshot:
 
     _db: sqlite3.Connection
 
-    def entries(self, filter_: Filter = EVERYTHING, sort: Sort = Sort.CATALOG, limit: int = -1) -> list[Entry]:
-        where, values = self._conditions(filter_)
+    def entries(self, query: Query = EVERYTHING, sort: Sort = Sort.CATALOG, limit: int = -1) -> list[Entry]:
+        where, values = self._condition(query)
         sql = f"SELECT {_ENTRY} FROM entries WHERE {where} ORDER BY {_ORDER[sort]} LIMIT ?"
         return [_entry(row) for row in self._db.execute(sql, (*values, limit))]
 
-    def count(self, filter_: Filter) -> int:
-        where, values = self._conditions(filter_)
+    def count(self, query: Query) -> int:
+        where, values = self._condition(query)
         (number,) = self._db.execute(f"SELECT count(*) FROM entries WHERE {where}", values).fetchone()
         return int(number)
 
-    def search(self, text: str, limit: int = -1) -> list[Entry]:
-        """Best first; an exact key, alias, arXiv id or DOI before all."""
-        from dlread_cli.domain import folding
+    def ranked(self, query: Query, limit: int = -1) -> tuple[list[Entry], int]:
+        """Best first, and the number of all there are; in the catalogs' order if no words are asked for."""
+        from dlread_cli.storage import searching
 
-        exact = self._db.execute(
-            f"SELECT {_ENTRY} FROM entries JOIN names USING (key) WHERE name = ? ORDER BY rank", (text.strip(),)
+        found = searching.ranked(self._db, query, limit, self.tag_called)
+        if found is None:
+            return self.entries(query, limit=limit), self.count(query)
+        ids, total = found
+        by_id: dict[int, Entry] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            rows = self._db.execute(f"SELECT id, {_ENTRY} FROM entries WHERE id IN ({marks(some)})", some)
+            by_id |= {row[0]: _entry(row[1:]) for row in rows}
+        return [by_id[identity] for identity in ids], total
+
+    def called(self, text: str) -> list[Entry]:
+        """Those with exactly this key, alias, arXiv id, DOI or address."""
+        from dlread_cli.domain import identity
+
+        rows = self._db.execute(
+            f"SELECT {_ENTRY} FROM entries JOIN names USING (key) WHERE name = ? ORDER BY rank", (identity.name(text),)
         )
-        found = {row[0]: _entry(row) for row in exact}
-        if phrases := folding.phrases(text):
-            ranked = self._db.execute(
-                f"""SELECT {_ENTRY} FROM words JOIN entries ON entries.id = words.rowid WHERE words MATCH ?
-                    ORDER BY bm25(words, {_WEIGHTS}), place LIMIT ?""",
-                (" ".join(phrases), limit),
-            )
-            found |= {row[0]: _entry(row) for row in ranked if row[0] not in found}
-        return list(found.values())[: None if limit < 0 else limit]
+        return list({row[0]: _entry(row) for row in rows}.values())
+
+    def matches(self, query: Query, keys: Sequence[str]) -> Mapping[str, Match]:
+        """Where the words of a query stand in entries, by key."""
+        from dlread_cli.storage import searching
+
+        sql = f"SELECT id, key FROM entries WHERE key IN ({marks(keys)})"
+        ids = dict(self._db.execute(sql, tuple(keys)).fetchall())
+        return {ids[one]: match for one, match in searching.matches(self._db, query, list(ids)).items()}
+
+    def corrections(self, text: str, query: Query) -> Iterable[str]:
+        """What a reader may have meant to type, the likeliest first."""
+        from dlread_cli.storage import searching
+
+        return searching.corrections(self._db, text, query)
 
     def find(self, name: str) -> Entry:
         """By key, alias or unique prefix, without regard to case, or by arXiv id or DOI.
 
         Raises DlreadError, naming the nearest keys, where no one entry is meant.
         """
-        rows = self._db.execute("SELECT key FROM names WHERE name = ? ORDER BY rank", (name,)).fetchall()
-        keys = list(dict.fromkeys(key for (key,) in rows))
+        from dlread_cli.domain import identity
+
+        sql = "SELECT key FROM names WHERE name = ? ORDER BY rank"
+        keys = list(dict.fromkeys(key for (key,) in self._db.execute(sql, (identity.name(name),))))
         if not keys and name and name.isprintable():
             beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
             for rank in (0, 1):  # of a key, before that of an alias
@@ -102,19 +122,30 @@ class Snapshot:
         return _entry(row)
 
     def details(self, key: str) -> "Details":
+        return self.details_of([key])[key]
+
+    def details_of(self, keys: Sequence[str]) -> "dict[str, Details]":
+        """By key."""
         import json
 
         from dlread_cli.domain.details import details
         from dlread_cli.domain.fields import overlay
+        from dlread_cli.domain.history import fold
+        from dlread_cli.storage import layers
 
-        base, own = self._db.execute("SELECT base, own FROM entries WHERE key = ?", (key,)).fetchone()
-        layer, catalog = json.loads(own), json.loads(base or "{}")
-        return details(overlay(catalog, layer), layer.keys() - catalog.keys())
+        found = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            lines = layers.by_key(self._db, some)
+            for key, text in self._db.execute(f"SELECT key, base FROM entries WHERE key IN ({marks(some)})", some):
+                base, own = json.loads(text or "{}"), fold(lines[key.lower()])
+                found[key] = details(overlay(base, own), own.keys() - base.keys())
+        return found
 
     def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
         """Of those keys that are in the library."""
         wanted = tuple(keys)
-        sql = f"SELECT key, status FROM entries WHERE key IN ({_marks(wanted)})"
+        sql = f"SELECT key, status FROM entries WHERE key IN ({marks(wanted)})"
         return {key: Status(status) for key, status in self._db.execute(sql, wanted)}
 
     def leaves(self, key: str) -> list[Entry]:
@@ -225,15 +256,15 @@ class Snapshot:
                 parts.setdefault(parent, []).append(key)
         return Graph(needs, parts, place)
 
-    def readers(self, filter_: Filter, limit: int) -> "list[Reader]":
+    def readers(self, query: Query, limit: int) -> "list[Reader]":
         """Whatever a suggestion could be or rest on.
 
         What is being read, rated or noted; what has or is a prerequisite; unread entries with a tag of something rated
-        or noted; and the first unread ones that pass the filter.
+        or noted; and the first unread ones of the query.
         """
         from dlread_cli.domain.suggestions import Reader
 
-        where, values = self._conditions(filter_)
+        where, values = self._condition(query)
         liked = "SELECT id FROM entries WHERE rating OR has_note"
         sql = f"""
             SELECT key, status, rating, has_note, entries.tags, events, place FROM entries WHERE id IN (
@@ -248,14 +279,14 @@ class Snapshot:
             for key, status, rating, noted, tags, events, place in self._db.execute(sql, (*values, limit))
         ]
 
-    def passing(self, keys: Iterable[str], filter_: Filter) -> dict[str, Entry]:
-        """Those of the entries that pass the filter, by key."""
+    def passing(self, keys: Iterable[str], query: Query) -> dict[str, Entry]:
+        """Those of the entries that the query asks for, by key."""
         wanted = list(keys)
-        where, values = self._conditions(filter_)
+        where, values = self._condition(query)
         found: dict[str, Entry] = {}
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
-            sql = f"SELECT {_ENTRY} FROM entries WHERE key IN ({_marks(some)}) AND {where}"
+            sql = f"SELECT {_ENTRY} FROM entries WHERE key IN ({marks(some)}) AND {where}"
             found |= {row[0]: _entry(row) for row in self._db.execute(sql, (*some, *values))}
         return found
 
@@ -288,47 +319,29 @@ class Snapshot:
 
     def lines_of_step(self, at: str, machine: str) -> list["Assignment"]:
         """All journal lines of the entries that a step touched."""
-        from dlread_cli.storage import indexing
+        from dlread_cli.storage import layers
 
-        return indexing.assignments(
-            self._db, "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)", (at, machine)
-        )
+        return layers.assignments(self._db, "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)", (at, machine))
 
     def steps(self, key: str = "", limit: int = -1) -> list[list["Assignment"]]:
         """What was done, a step of one or more lines each, the newest first; of one entry or all."""
-        from dlread_cli.storage import indexing
+        from dlread_cli.storage import layers
 
         rows = self._db.execute(
             "SELECT DISTINCT at, machine FROM log WHERE ? IN ('', key) ORDER BY at DESC, machine DESC LIMIT ?",
             (key, limit),
         ).fetchall()
         where = "at = ? AND machine = ? AND ? IN ('', key)"
-        return [indexing.assignments(self._db, where, (*row, key)) for row in rows]
+        return [layers.assignments(self._db, where, (*row, key)) for row in rows]
 
     # --- how it is asked ---------------------------------------------------------------------------------------
 
-    def _conditions(self, filter_: Filter) -> tuple[str, tuple[Any, ...]]:
-        where = ["1"]
-        values: list[Any] = []
-        for tag in filter_.tags:
-            where.append("entries.id IN (SELECT entry FROM tags WHERE tag = ?)")
-            values.append(self.tag_called(tag))
-        for column, choices in (("status", filter_.statuses), ("kind", filter_.kinds)):
-            if choices:
-                where.append(f"{column} IN ({_marks(choices)})")
-                values += choices
-        if filter_.catalog:
-            where.append("entries.catalog = ? COLLATE NOCASE")
-            values.append(filter_.catalog)
-        if filter_.years:
-            where.append("year BETWEEN ? AND ?")
-            values += filter_.years
-        if filter_.author:
-            from dlread_cli.domain import folding
+    def _condition(self, query: Query) -> tuple[str, list[Any]]:
+        if query == EVERYTHING:
+            return "1", []
+        from dlread_cli.storage import searching
 
-            where.append("instr(authors, ?)")
-            values.append(folding.plain(filter_.author))
-        return " AND ".join(where), tuple(values)
+        return searching.condition(query, self.tag_called)
 
     def suggestion(self, name: str) -> str:
         import difflib
@@ -337,10 +350,6 @@ class Snapshot:
         near = {keys[one]: one for one in reversed(difflib.get_close_matches(name.lower(), keys, 3, 0.6))}
         said = " or ".join(f"'{one}'" for one in reversed(near.values()))
         return f"; did you mean {said}?" if near else "; see dlread list"
-
-
-def _marks(values: Sized) -> str:
-    return ",".join("?" * len(values))
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -1,0 +1,110 @@
+"""What a list shows, and in which order. Pure; `parsing` makes it of what a reader types, storage turns it into SQL."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from dlread_cli.errors import UsageError
+
+
+class Sort(StrEnum):
+    CATALOG = "catalog"
+    KEY = "key"
+    TITLE = "title"
+    YEAR = "year"
+    STATUS = "status"
+    RATING = "rating"
+    CHANGED = "changed"
+
+
+class Style(StrEnum):
+    """How `cite` cites."""
+
+    BIBTEX = "bibtex"
+    TEXT = "text"
+
+
+class Words(NamedTuple):
+    """One word, or several that follow each other, in a field or (`field` is empty) in any."""
+
+    text: str
+    field: str = ""
+    is_phrase: bool = False
+    start: int = 0
+    """Where the text stands in what was typed."""
+
+
+class Is(NamedTuple):
+    """`field` is `tag`, `status`, `kind` or `catalog`."""
+
+    field: str
+    value: str
+
+
+class Years(NamedTuple):
+    """Both ends included."""
+
+    first: int
+    last: int
+
+
+class Not(NamedTuple):
+    part: "Query"
+
+
+class All(NamedTuple):
+    parts: "tuple[Query, ...]" = ()
+
+
+class Either(NamedTuple):
+    parts: "tuple[Query, ...]"
+
+
+Query = Words | Is | Years | Not | All | Either
+
+EVERYTHING = All()
+
+
+class Match(NamedTuple):
+    """Where an entry matched: the columns of the full-text index, and the folded words, Chinese ones as pairs."""
+
+    columns: tuple[str, ...]
+    words: frozenset[str]
+
+
+def all_of(*parts: Query) -> Query:
+    """In its simplest form: one part alone is not wrapped, conjunctions are not nested."""
+    flat = [one for part in parts for one in (part.parts if isinstance(part, All) else (part,))]
+    return flat[0] if len(flat) == 1 else All(tuple(flat))
+
+
+def either(field: str, values: tuple[str, ...]) -> Query:
+    """With one of the values; without any, everything."""
+    parts = tuple(Is(field, value) for value in values)
+    return Either(parts) if len(parts) > 1 else all_of(*parts)
+
+
+def conjuncts(query: Query) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, All) else (query,)
+
+
+def wanted(query: Query) -> Iterator[Query]:
+    """The words and conditions that what is found may have: all but what stands under a `not`."""
+    if isinstance(query, All | Either):
+        for part in query.parts:
+            yield from wanted(part)
+    elif not isinstance(query, Not):
+        yield query
+
+
+def years(text: str) -> Years:
+    """`2019`, `2018..2019`, `2018..` or `..2018`."""
+    match = re.fullmatch(r"(\d{4})|(\d{4})?\.\.(\d{4})?", text)
+    if match is None or text == "..":
+        raise UsageError(f"'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018")
+    year, first, last = match.groups()
+    span = Years(int(year or first or 0), int(year or last or 9999))
+    if span.first > span.last:
+        raise UsageError(f"'{text}' ends before it begins; write {span.last}..{span.first}")
+    return span

@@ -1,0 +1,52 @@
+"""Where the words of a search stand in an entry. Pure."""
+
+import re
+from collections.abc import Set
+
+from rich.text import Text as Line
+
+from dlread_cli.domain import folding
+from dlread_cli.domain.details import Details
+from dlread_cli.domain.entries import Entry
+from dlread_cli.domain.queries import Match
+from dlread_cli.render.tables import DIM, Look, fitted, mark
+from dlread_cli.render.text import clean
+
+_LABEL = len("address")
+
+
+def places(entry: Entry, details: Details, match: Match, look: Look) -> list[Line]:
+    """A line for each field in which a word stands, cut around the first one."""
+    lines = []
+    for column in match.columns:
+        texts = [clean(text) for text in _texts(entry, details)[column]]
+        text = next((text for text in texts if folding.spans(text, match.words)), "")
+        line = Line(f"    {column:{_LABEL}}  ", DIM, no_wrap=True)
+        room = look.width - len(line)
+        line.append(fitted(_around(text, match.words, room, look.signs.more), room, look.signs).rstrip())
+        mark(line, match.words, 4 + _LABEL)
+        lines.append(line)
+    return lines
+
+
+def _around(text: str, words: Set[str], room: int, more: str) -> str:
+    """Its piece that begins a third of a line before the first of the words."""
+    (first, _), *_ = folding.spans(text, words) or [(0, 0)]
+    if first < room * 2 // 3:
+        return text
+    start = first - room // 3
+    return more + re.sub(r"^\S{0,20}\s", "", text[start:])
+
+
+def _texts(entry: Entry, details: Details) -> dict[str, list[str]]:
+    """By column of the index, as a reader knows them."""
+    return {
+        "key": [entry.key, *details.aliases],
+        "title": [entry.title.en, entry.title.zh],
+        "author": [", ".join(details.authors)],
+        "venue": [entry.venue, details.venue, str(entry.year or "")],
+        "tag": [", ".join(entry.tags)],
+        "address": [details.arxiv, details.doi, *details.links.values()],
+        "summary": [details.summary.en, details.summary.zh],
+        "note": [details.note],
+    }

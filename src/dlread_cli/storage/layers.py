@@ -1,0 +1,173 @@
+"""Lays the journals' assignments over the catalogs' entries, an entry anew from its base and all its lines.
+
+The second half of bringing the library up to date; `indexing` is the first.
+"""
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from dlread_cli.domain import entries, fields, history
+from dlread_cli.domain.entries import Status
+from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.history import Assignment
+from dlread_cli.storage import journal, rows
+from dlread_cli.storage.rows import Place
+from dlread_cli.storage.schema import marks
+
+OWN_CATALOG = "own"
+"""The catalog of what the reader added."""
+
+AT_ONCE = 500
+"""Entries; SQLite takes 32,766 parameters, and memory must not grow with the library."""
+
+Read = dict[tuple[int, int], Assignment]
+"""Journal lines that have just been read, by source and offset: they need not be read again."""
+
+
+def lay(db: sqlite3.Connection, keys: Iterable[str], read: Read, daily: Set[str]) -> list[tuple[str, ...]]:
+    """Keys in lower case; of those that are `daily` only the standing has changed.
+
+    Returns what can be searched for now, as `rows.words`.
+    """
+    keys = sorted(keys)
+    sections: set[str] = set()
+    texts: list[tuple[str, ...]] = []
+    for start in range(0, len(keys), AT_ONCE):
+        layer = _Layer(db, keys[start : start + AT_ONCE], read, daily)
+        layer.write()
+        sections |= layer.sections
+        texts += [row[1:] for row in layer.words]
+    _sum_up(db, sections - {""})
+    return texts
+
+
+def assignments(db: sqlite3.Connection, where: str, values: Sequence[str]) -> list[Assignment]:
+    """The journal lines that the log has for a condition, read from their files."""
+    return history.distinct(_lines(db, where, values, {}))
+
+
+def by_key(db: sqlite3.Connection, keys: Sequence[str], read: Read | None = None) -> dict[str, list[Assignment]]:
+    """All lines of these entries, by key in lower case."""
+    found: dict[str, list[Assignment]] = defaultdict(list)
+    for line in _lines(db, f"key IN ({marks(keys)})", keys, read or {}):
+        found[line.key].append(line)
+    return found
+
+
+def _lines(db: sqlite3.Connection, where: str, values: Sequence[str], read: Read) -> list[Assignment]:
+    """Opens each journal once, and only for lines that are not in `read`."""
+    sql = f"SELECT source, log.offset, length, path FROM log JOIN sources ON id = source WHERE {where}"
+    found = []
+    missing: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for source, offset, length, path in db.execute(sql, values):
+        if line := read.get((source, offset)):
+            found.append(line)
+        else:
+            missing[path].append((offset, length))
+    return found + [line for path, places in missing.items() for line in journal.lines_at(Path(path), sorted(places))]
+
+
+class _Layer:
+    """What some entries put into each table, or take out of it."""
+
+    def __init__(self, db: sqlite3.Connection, keys: Sequence[str], read: Read, daily: Set[str]) -> None:
+        self.db = db
+        self.sections: set[str] = set()
+        self.old: list[Place] = []
+        """Entries whose rows must go first."""
+        self.entries: list[tuple[Any, ...]] = []
+        self.tags: list[tuple[str, int]] = []
+        self.names: set[tuple[str, int, str]] = set()
+        self.needs: list[tuple[Any, ...]] = []
+        self.words: list[tuple[Any, ...]] = []
+        self.standing: list[tuple[Any, ...]] = []
+        lines = by_key(db, keys, read)
+        known = self._known(keys)
+        (last,) = db.execute("SELECT max(id) FROM entries").fetchone()
+        new = count((last or 0) + 1)
+        self.terms: dict[str, list[str]] = defaultdict(list)
+        for tag, *names in self.db.execute("SELECT DISTINCT tag, en, zh FROM terms"):
+            self.terms[tag] += names
+        for key in keys:
+            own = history.fold(lines[key])
+            place, parent = known.get(key, (None, ""))
+            if place and key in daily:
+                self.standing.append((*rows.standing(own), place.id))
+                self.sections |= {key, parent} if place.base else set()
+                continue
+            base: Fields = json.loads(place.base) if place and place.base else {}
+            values = fields.overlay(base, own)
+            if place:
+                self.old.append(place)
+            if "title" not in values and "title:zh" not in values:
+                continue  # of a catalog that is gone: its lines wait in the log
+            if not place or not place.base:
+                place = Place(place.id if place else next(new), key, None, _since(lines[key]), OWN_CATALOG, 0)
+            self._add(place, values, own)
+
+    def _known(self, keys: Sequence[str]) -> dict[str, tuple[Place, str]]:
+        """Those that are in the library, with the section that they are in."""
+        sql = f"SELECT id, key, base, place, catalog, depth, parent FROM entries WHERE key IN ({marks(keys)})"
+        return {row[1].lower(): (Place(*row[:-1]), row[-1]) for row in self.db.execute(sql, keys)}
+
+    def _add(self, place: Place, values: Fields, own: history.Own) -> None:
+        tags = fields.tags(values)
+        self.entries.append(rows.entry(place, values, own))
+        self.tags += [(tag, place.id) for tag in tags]
+        self.names |= rows.names(place.key, values)
+        self.needs += rows.needs(place.key, values)
+        terms = [word for tag in tags if tag in self.terms for word in self.terms[tag]]
+        self.words.append((place.id, *rows.words(place.key, values, terms)))
+        if place.base:
+            self.sections |= {place.key, values.get("parent", "")}
+
+    def write(self) -> None:
+        ids = [(place.id,) for place in self.old]
+        keys = [(place.key,) for place in self.old]
+        for table, column, gone in (
+            *(("entries", "id", ids), ("tags", "entry", ids), ("words", "rowid", ids)),
+            *(("names", "key", keys), ("needs", "entry", keys)),
+        ):
+            self.db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
+        for table, new in (
+            *(("entries", self.entries), ("tags", self.tags), ("names", sorted(self.names)), ("needs", self.needs)),
+            (f"words (rowid, {', '.join(rows.WORDS)})", self.words),
+        ):
+            if new:
+                self.db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks(new[0])})", new)
+        self.db.executemany("UPDATE entries SET status = ?, status_at = ?, rating = ? WHERE id = ?", self.standing)
+
+
+def _since(lines: Sequence[Assignment]) -> int:
+    """The place of what the reader added: by time, after all catalogs."""
+    return int(re.sub(r"\D", "", min(line.at for line in lines)[:23]))
+
+
+_LEAVES = """
+WITH RECURSIVE under (key) AS (
+    SELECT key FROM entries WHERE parent = ? AND parent != ''
+    UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key AND below.parent != ''
+)
+SELECT status FROM entries JOIN under USING (key)
+WHERE NOT EXISTS (SELECT 1 FROM entries below WHERE below.parent = entries.key AND below.parent != '')
+"""
+
+
+def _sum_up(db: sqlite3.Connection, sections: set[str]) -> None:
+    """A section with sub-sections has the sum of their statuses, and so have those that it is in."""
+    for key in sorted(sections):
+        leaves = [Status(status) for (status,) in db.execute(_LEAVES, (key,))]
+        if not leaves:
+            continue
+        status, progress = entries.sum_of(leaves)
+        (above,) = db.execute(
+            "UPDATE entries SET status = ?, status_at = '', leaves_read = ?, leaves = ? WHERE key = ? RETURNING parent",
+            (status, *progress, key),
+        ).fetchone() or ("",)
+        _sum_up(db, {above} - {""})

@@ -1,0 +1,82 @@
+"""An entry's fields as rows of the library's tables. Pure."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from dlread_cli.domain import entries, fields, folding, identity
+from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.history import Own
+
+STANDING = ("status", "rating")
+"""The fields that change every day, and on which nothing else depends."""
+
+WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
+"""The columns of the full-text index."""
+
+
+class Place(NamedTuple):
+    """What an entry has not from its fields but from the file that it stands in; `base` is JSON."""
+
+    id: int
+    key: str
+    base: str | None
+    place: int
+    catalog: str
+    depth: int
+
+
+def standing(own: Own) -> tuple[str, str, int]:
+    """status, status_at, rating"""
+    status, at = own.get("status", (None, ""))
+    rating, _ = own.get("rating", (None, ""))
+    return status or entries.Status.UNREAD, at, rating or 0
+
+
+def entry(place: Place, values: Fields, own: Own) -> tuple[Any, ...]:
+    """Of the table `entries`; the sums of sections come later."""
+    return (
+        *place,
+        values.get("kind", entries.Kind.PAPER),
+        values.get("parent", ""),
+        *fields.text(values, "title"),
+        values.get("year"),
+        values.get("venue", ""),
+        values.get("lecture", ""),
+        " ".join(fields.tags(values)),
+        entries.main_link(fields.links(values)),
+        " ".join(dict.fromkeys(event[0] for event in values.get("since", ()))),
+        *standing(own),
+        bool(values.get("note")),
+        *(None, None),
+    )
+
+
+def names(key: str, values: Fields) -> set[tuple[str, int, str]]:
+    """What else it is known by, with its rank."""
+    ids = [values.get("arxiv"), values.get("doi"), *fields.links(values).values()]
+    return {
+        (key, 0, key),
+        *((alias, 1, key) for alias in values.get("aliases", ())),
+        *((identity.name(one), 2, key) for one in ids if one),
+    }
+
+
+def needs(key: str, values: Fields) -> list[tuple[Any, ...]]:
+    first = [(before, en, zh) for before, strength, en, zh in values.get("relations", ()) if strength == "first"]
+    return [(key, number, *need) for number, need in enumerate(first)]
+
+
+def words(key: str, values: Fields, terms: Sequence[str]) -> tuple[str, ...]:
+    """What can be searched for, folded, in the order of `WORDS`; `terms` are what the tags stand for."""
+    ids = (values.get("arxiv", ""), values.get("doi", ""), *fields.links(values).values())
+    texts = (
+        " ".join((key, *values.get("aliases", ()))),
+        " ".join(fields.text(values, "title")),
+        ", ".join((*values.get("authors", ()), values.get("source:author", ""))),
+        " ".join((values.get("venue", ""), values.get("venue:name", ""), str(values.get("year", "")))),
+        " ".join((*fields.tags(values), *terms)),
+        " ".join(ids),
+        " ".join(fields.text(values, "summary")),
+        values.get("note", ""),
+    )
+    return tuple(map(folding.indexed, texts))
