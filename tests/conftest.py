@@ -5,12 +5,13 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import hypothesis
 import pytest
+from quick import Quick
 
 # A check must say the same twice. To look for what nobody has seen yet: DLREAD_TEST_RANDOM=1
 hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -111,6 +112,16 @@ def dlread(tmp_path: Path) -> Dlread:
     home = tmp_path / "home"
     home.mkdir()
     return Dlread(home)
+
+
+@pytest.fixture(scope="session")
+def quick() -> Iterator[Quick]:
+    """Calls the program without its start; for tests of many calls."""
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork, which Windows lacks")
+    loaded = Quick()
+    yield loaded
+    loaded.close()
 
 
 @pytest.fixture
