@@ -95,7 +95,7 @@ def record(library: Library, changes: Mapping[str, Mapping[str, Any]]) -> list[E
     """Writes the changes as one step of undo; returns the entries as they are then."""
     from dlread_cli.storage import journal
 
-    with journal.writing(library) as write:
+    with journal.writing(library, terminal.say) as write:
         write(changes)
     return [library.find(key) for key in changes]
 

@@ -16,7 +16,7 @@ def run(language: str) -> None:
         if not library.newest_stamp():
             raise nothing
         writer = machine.name()
-        with journal.writing(library) as write:
+        with journal.writing(library, terminal.say) as write:
             at = library.newest_step(writer)
             if not at:
                 raise nothing

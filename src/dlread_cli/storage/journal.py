@@ -5,7 +5,9 @@
 - A command says that it is done only after its lines are on the disk (fdatasync; for a new file its directory too).
 - All lines of one command are one `write` under an exclusive lock: after a crash they are there, or a torn
   line is, which readers skip. Nothing that was there before is touched.
-- When writing fails the file is cut back to where it was, and the command says that nothing was changed.
+- When writing fails the file is cut back to where it was, and the command says that nothing was changed; or, should
+  that fail as well, that it does not know.
+- Who finds the journal taken waits, says so, and gives up after a minute.
 - Stamps are a hybrid logical clock (Kulkarni et al., OPODIS 2014): the later of now and one microsecond after
   the newest stamp in *all* journals, so a change always comes after everything that its author could see.
 - A line that cannot be understood is skipped and reported by `dlread doctor`; unknown fields are kept.
@@ -110,10 +112,10 @@ def parse(raw: bytes, writer: str) -> Assignment:
 
 
 @contextmanager
-def writing(shelf: Shelf) -> Iterator[Write]:
+def writing(shelf: Shelf, say: Callable[[str], None]) -> Iterator[Write]:
     """The right to write, to this machine's journal alone; the library is fresh meanwhile.
 
-        with journal.writing(library) as write:
+        with journal.writing(library, terminal.say) as write:
             write({"smac": {"status": "read"}})
 
     One call of `write` is one stamp, however many entries it changes, and so one step of `undo`.
@@ -128,7 +130,7 @@ def writing(shelf: Shelf) -> Iterator[Write]:
             for key, values in changes.items()
         )
         try:
-            _append(descriptor, data)
+            _append(descriptor, data, path)
         except OSError as error:
             raise _failed(path, error) from error
 
@@ -137,7 +139,7 @@ def writing(shelf: Shelf) -> Iterator[Write]:
     except OSError as error:
         raise _failed(path, error) from error
     try:
-        with _locked(descriptor, path):
+        with _locked(descriptor, path, say):
             shelf.refresh()
             yield write
             shelf.refresh()
@@ -146,8 +148,8 @@ def writing(shelf: Shelf) -> Iterator[Write]:
 
 
 @contextmanager
-def _locked(descriptor: int, path: Path) -> Iterator[None]:
-    lock = files.locked(descriptor)
+def _locked(descriptor: int, path: Path, say: Callable[[str], None]) -> Iterator[None]:
+    lock = files.locked(descriptor, lambda: say("waiting for another dlread, which is writing"))
     try:
         lock.__enter__()
     except OSError as error:
@@ -198,17 +200,28 @@ def _line(raw: bytes, offset: int, length: int, writer: str) -> Line:
         return Line(offset, length, None, str(error) if is_whole else "torn: it has no end", is_whole)
 
 
-def _append(descriptor: int, data: bytes) -> None:
+def _append(descriptor: int, data: bytes, path: Path) -> None:
     end = os.fstat(descriptor).st_size
-    if end and _last_byte(descriptor, end) != b"\n":
+    if not end:  # whoever made the file may have been stopped before its name was on the disk
+        files.sync_directory(path.parent)
+    elif _last_byte(descriptor, end) != b"\n":
         data = b"\n" + data
     try:
         if (written := os.write(descriptor, data)) < len(data):
             raise OSError(f"only {written} of {len(data)} bytes could be written")
         files.sync(descriptor)
-    except BaseException:
-        os.ftruncate(descriptor, end)
+    except BaseException as error:
+        _cut_back(descriptor, end, path, error)
         raise
+
+
+def _cut_back(descriptor: int, end: int, path: Path, why: BaseException) -> None:
+    try:
+        os.ftruncate(descriptor, end)
+    except OSError:
+        raise DlreadError(
+            f"cannot write to {path}: {_told(why)}; the change may have been recorded all the same; see dlread history"
+        ) from why
 
 
 def _last_byte(descriptor: int, end: int) -> bytes:
@@ -217,4 +230,8 @@ def _last_byte(descriptor: int, end: int) -> bytes:
 
 
 def _failed(path: Path, error: OSError) -> DlreadError:
-    return DlreadError(f"cannot write to {path}: {(error.strerror or str(error)).lower()}; nothing was changed")
+    return DlreadError(f"cannot write to {path}: {_told(error)}; nothing was changed")
+
+
+def _told(error: BaseException) -> str:
+    return (getattr(error, "strerror", None) or str(error) or "interrupted").lower()
