@@ -8,7 +8,7 @@ damaged, from another version or cannot be written is built anew, or in memory, 
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -61,6 +61,8 @@ class Library(Snapshot):
                 self._db.close()
                 if not _is_passing(error):
                     discard()
+                if _is_taken(error):
+                    del reopen[:-1]  # no use in waiting once more
                 self._db = reopen.pop(0)()
 
     def _refresh(self) -> None:
@@ -72,7 +74,7 @@ class Library(Snapshot):
             if self._is_built_from(sources):
                 return
             self._db.execute("ROLLBACK")
-            with _lock():
+            with _lock(self._db):
                 self._update(sources)
             sources = _sources()
         self._db.execute("BEGIN")
@@ -106,7 +108,10 @@ class Library(Snapshot):
             return _connect(":memory:")
         except sqlite3.DatabaseError:
             discard()
+        try:
             return _connect(path.as_uri())
+        except sqlite3.DatabaseError:  # where it may not be removed
+            return _connect(":memory:")
 
 
 def discard() -> None:
@@ -126,6 +131,10 @@ def _is_passing(error: Exception) -> bool:
     """Busy, full, not writable: the file is not to blame, this process does without it."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is None or code & 0xFF in _PASSING
+
+
+def _is_taken(error: Exception) -> bool:
+    return isinstance(error, TimeoutError) or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
 _PASSING = {
@@ -154,7 +163,7 @@ def _connect(uri: str) -> sqlite3.Connection:
 
 
 def _create(db: sqlite3.Connection, version: int) -> None:
-    with _lock():
+    with _lock(db):
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == schema.VERSION:
             return  # somebody else was faster
@@ -165,18 +174,26 @@ def _create(db: sqlite3.Connection, version: int) -> None:
 
 
 @contextmanager
-def _lock() -> Iterator[None]:
-    """One process at a time builds; where there can be no lock file, the library is in memory anyway."""
-    try:
-        descriptor = files.writable(paths.cache_dir() / "library.lock")
-    except (OSError, DlreadError):
+def _lock(db: sqlite3.Connection | None = None) -> Iterator[None]:
+    """One process at a time builds; where a lock cannot be had, SQLite's own keep the file whole.
+
+    Raises TimeoutError where another process keeps it, as one does that was stopped.
+    """
+    with ExitStack() as held:
+        if not db or _is_a_file(db):
+            try:
+                descriptor = files.writable(paths.cache_dir() / "library.lock")
+                held.callback(os.close, descriptor)
+                held.enter_context(files.locked(descriptor))
+            except TimeoutError:
+                raise
+            except (OSError, DlreadError):
+                pass
         yield
-        return
-    try:
-        with files.locked(descriptor):
-            yield
-    finally:
-        os.close(descriptor)
+
+
+def _is_a_file(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _sources() -> _Sources:
