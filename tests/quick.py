@@ -31,12 +31,12 @@ class Done(NamedTuple):
 class Call:
     """A running one. `wait` may be asked once; a status below zero is the signal that ended it."""
 
-    def __init__(self, address: Path, words: Sequence[str], env: Mapping[str, str]) -> None:
-        self._files = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+    def __init__(self, address: Path, words: Sequence[str], env: Mapping[str, str], limit: int) -> None:
+        self._files = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115
         self._line = socket.socket(socket.AF_UNIX)
         self._line.settimeout(120)
         self._line.connect(str(address))
-        request = json.dumps([list(words), dict(env)]).encode()
+        request = json.dumps([list(words), dict(env), limit]).encode()
         socket.send_fds(self._line, [request], [file.fileno() for file in self._files])
         self._answers = self._line.makefile("r")
         self.pid = int(self._answers.readline())
@@ -68,11 +68,12 @@ class Quick:
         assert self._server.stdout is not None
         assert self._server.stdout.readline() == b"ready\n"
 
-    def start(self, env: Mapping[str, str], *words: str) -> Call:
-        return Call(self._address, words, env)
+    def start(self, env: Mapping[str, str], *words: str, file_bytes: int = -1) -> Call:
+        """`file_bytes` is how long the program's files may become."""
+        return Call(self._address, words, env, file_bytes)
 
-    def run(self, env: Mapping[str, str], *words: str) -> Done:
-        return self.start(env, *words).wait()
+    def run(self, env: Mapping[str, str], *words: str, file_bytes: int = -1) -> Done:
+        return self.start(env, *words, file_bytes=file_bytes).wait()
 
     def close(self) -> None:
         self._server.communicate()  # the end of its stdin is the end of it
@@ -104,11 +105,11 @@ def _serve(address: str) -> None:
 def _answer(connection: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     request, files, _, _ = socket.recv_fds(connection, _REQUEST_BYTES, 2)
-    words, env = json.loads(request)
+    words, env, file_bytes = json.loads(request)
     program = os.fork()
     if not program:
         connection.close()
-        _become_dlread(words, env, files)
+        _become_dlread(words, env, files, file_bytes)
     connection.sendall(b"%d\n" % program)
     connection.recv(10)  # asked only now, the number cannot have become another process's
     status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
@@ -117,8 +118,14 @@ def _answer(connection: socket.socket) -> None:
     os._exit(0)
 
 
-def _become_dlread(words: list[str], env: dict[str, str], files: list[int]) -> None:
+def _become_dlread(words: list[str], env: dict[str, str], files: list[int], file_bytes: int) -> None:
+    import resource
+
     from dlread_cli import cli
+
+    if file_bytes >= 0:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
 
     for target, source in zip((0, 1, 2), (os.open(os.devnull, os.O_RDONLY), *files), strict=True):
         os.dup2(source, target)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import EFFORT, Dlread, effort
 from quick import Quick
-from traced import Home, Point, missing, need_strace, points, run, spread, tampered
+from traced import Home, Point, need_strace, points, spread, tampered
 
 PARTS = effort(1, 4)
 """A command's crash points are shared out among so many tests, which run side by side."""
@@ -73,7 +73,7 @@ def chosen(found: list[Point]) -> list[Point]:
     own = [point for point in others if not point.is_of_the_cache]
     if EFFORT == 0:
         return [*spread(pages, 1), *spread(own[-4:], 2)]
-    return [*spread(pages, effort(0, 24)), *others]
+    return [*spread(pages, effort(0, 6)), *others]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -88,7 +88,7 @@ def test_killed_anywhere_a_command_loses_nothing(
     killed = 0
     for number, point in enumerate(chosen(found)[part::PARTS]):
         scene.begin()
-        done = tampered(dlread, scene.words, point.call, f"signal=SIGKILL:when={point.number}")
+        done = tampered(dlread, scene.words, **{point.call: f"signal=SIGKILL:when={point.number}"})
         killed += done.returncode == -9
         writes_at_once = number % 2 == 1
         check(scene, point, "takes it back" in done.stderr or done.returncode == 0, writes_at_once)

@@ -13,10 +13,11 @@ from typing import NamedTuple
 import pytest
 from conftest import PROGRAM, Dlread
 
-CALLS = (
+CALLS = re.findall(
+    r"\w+",
     "openat write pwrite64 writev pwritev fsync fdatasync ftruncate fallocate flock fcntl "
-    "mkdir mkdirat chmod fchmod fchmodat link linkat symlink rename renameat renameat2 unlink unlinkat rmdir"
-).split()
+    "mkdir mkdirat chmod fchmod fchmodat link linkat symlink rename renameat renameat2 unlink unlinkat rmdir",
+)
 """Those that change something, lock something, or put it on the disk; not every machine has each."""
 
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)$")
@@ -33,7 +34,7 @@ class Point(NamedTuple):
 
     @property
     def is_of_the_cache(self) -> bool:
-        return self.path.startswith(".cache/dlread/")
+        return self.path.startswith(".cache")
 
 
 @functools.cache
@@ -73,10 +74,11 @@ def points(dlread: Dlread, line: Sequence[str], also_reading: bool = False) -> l
 def run(
     dlread: Dlread, line: Sequence[str], options: Sequence[str], calls: Sequence[str] = CALLS
 ) -> subprocess.CompletedProcess[str]:
+    faster = [] if any("signal=" in option for option in options) else ["--seccomp-bpf"]  # which drops signals
     trace = "trace=" + ",".join(f"?{call}" for call in calls)
     return subprocess.run(
-        ["strace", "-f", "-y", "-e", trace, *options, str(PROGRAM), *line],
-        env=dlread.env | {"PYTHONHASHSEED": "0"},  # the same calls in the same order every time
+        ["strace", "-f", "-y", *faster, "-e", trace, *options, str(PROGRAM), *line],
+        env=dlread.env | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},  # the same calls every time
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -85,9 +87,10 @@ def run(
     )
 
 
-def tampered(dlread: Dlread, line: Sequence[str], call: str, what: str) -> subprocess.CompletedProcess[str]:
-    """`what` is strace's own: `signal=SIGKILL:when=3`, `error=ENOSPC:when=1+`."""
-    return run(dlread, line, ["-o", os.devnull, "-e", f"inject={call}:{what}"], [call])
+def tampered(dlread: Dlread, line: Sequence[str], **injected: str) -> subprocess.CompletedProcess[str]:
+    """For each call strace's own words: `signal=SIGKILL:when=3`, `error=ENOSPC:when=1+`."""
+    options = [word for call, what in injected.items() for word in ("-e", f"inject={call}:{what}")]
+    return run(dlread, line, ["-o", os.devnull, *options], list(injected))
 
 
 def spread(points_: Sequence[Point], number: int) -> list[Point]:
