@@ -623,3 +623,14 @@ def test_a_pipe_in_the_place_of_a_journal_keeps_nobody_waiting(dlread: Dlread) -
     assert (done.stdout, done.returncode) == ("smac\n", 0)
     assert done.stderr == f"dlread: {other}: not a file; left out\n"
     assert journal.is_file()
+
+
+def test_a_damaged_library_that_may_not_be_removed_is_left_alone(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (dlread.cache / "library.db").write_bytes(b"no database " * 1000)
+    dlread.cache.chmod(0o500)
+    dlread.as_anybody()
+    try:
+        assert dlread.run("list --status read --keys") == ("smac\n", "", 0)
+    finally:
+        dlread.cache.chmod(0o700)
