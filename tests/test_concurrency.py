@@ -57,7 +57,7 @@ def test_of_sixteen_writers_and_many_readers_nothing_is_lost_and_nobody_fails(
     def writer(number: int) -> Iterable[str]:
         for update in range(updates):
             tag = f"try-{round_}-{number}-{update}"
-            done = called(dlread, quick, number % 8 == 0, "tag", KEYS[(number + update) % len(KEYS)], f"+{tag}")
+            done = called(dlread, quick, number % 15 == 0, "tag", KEYS[(number + update) % len(KEYS)], f"+{tag}")
             assert (done.status, ACKNOWLEDGED in done.err) == (0, True), done
             yield tag
 
@@ -103,7 +103,7 @@ def test_first_calls_at_once_are_all_recorded(
 def test_while_the_library_is_taken_away_and_built_all_go_on(
     dlread: Dlread, quick: Quick, counted: Callable[[str, int], None], round_: int
 ) -> None:
-    updates = effort(6, 30)
+    updates = effort(4, 30)
     catalog = dlread.data / "catalogs" / "mine.yaml"
     catalog.parent.mkdir(parents=True)
     text = "catalog: mine\ntitle: {en: Mine}\nentries:\n- {key: mine, kind: paper, title: {en: Mine}}\n"

@@ -19,6 +19,9 @@ fcntl = pytest.importorskip("fcntl", reason="needs the locks of POSIX, which Win
 ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES", "EINTR", "ENOLCK")
 REFUSED = "openat mkdir write pwrite64 fsync fdatasync flock ftruncate rename link chmod fchmod unlink".split()  # noqa: SIM905
 
+HOMES = (False, True)
+"""Is it a new one? Else it has a past."""
+
 DONE = "2 marked read · dlread undo takes it back\n"
 
 
@@ -77,7 +80,7 @@ def chosen(found: list[Point], is_new: bool) -> list[Point]:
 
 
 @pytest.mark.parametrize("error", ERRORS)
-@pytest.mark.parametrize("is_new", [True, False], ids=["a new home", "a home with a past"])
+@pytest.mark.parametrize("is_new", HOMES[: effort(1, 2)], ids=str)
 def test_an_error_of_the_system_is_told_or_does_not_matter(
     dlread: Dlread, quick: Quick, counted: Callable[[str, int], None], is_new: bool, error: str
 ) -> None:
@@ -110,8 +113,8 @@ FOREVER = [
 ]
 
 
-@pytest.mark.parametrize(("call", "error"), FOREVER if EFFORT else FOREVER[:4])
-@pytest.mark.parametrize("is_new", [True, False], ids=["a new home", "a home with a past"])
+@pytest.mark.parametrize(("call", "error"), FOREVER[: effort(4, len(FOREVER))])
+@pytest.mark.parametrize("is_new", HOMES[: effort(1, 2)], ids=str)
 def test_what_is_refused_every_time_is_told_or_does_not_matter(
     dlread: Dlread, quick: Quick, counted: Callable[[str, int], None], is_new: bool, call: str, error: str
 ) -> None:
