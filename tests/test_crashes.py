@@ -72,7 +72,7 @@ def chosen(found: list[Point]) -> list[Point]:
     others = [point for point in found if point not in pages]
     own = [point for point in others if not point.is_of_the_cache]
     if EFFORT == 0:
-        return spread(own[-4:], 2)
+        return spread(own[-4:] or others, 2)
     return [*spread(pages, effort(0, 6)), *others]
 
 
