@@ -6,8 +6,7 @@ below. An entry that breaks a rule is left out, with its line, and never hides t
 """
 
 import re
-import stat
-from collections.abc import Collection
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -15,13 +14,22 @@ import msgspec
 import yaml
 
 from dlread_cli.domain.fields import KEY, TAG, Fields
+from dlread_cli.storage import files
 
 _Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar is a string: `1902.10` must not become 1902.1, nor `no` False. The C loader where there is one."""
 
-FILE_BYTES = 32 << 20
+FILE_BYTES = 16 << 20
 DEPTH = 20
-NODES = 2_000_000
+NODES = 200_000
+"""Events of the parser: the worst file of so many costs 1.5 s and 80 MB, once; some 8,000 whole entries."""
+MANY = 1_000
+"""Tags, links, relations ... of one entry; SQLite takes 32,766 values in one question, or 250,000."""
+DEFAULTS = 2_000
+"""Characters: every entry gets them anew, so that a megabyte of them would be a gigabyte in the library."""
+PROBLEMS = 100
+PROBLEM = 500
+"""How many are told, of how many characters at most."""
 
 
 def _like(pattern: str, longest: int = 20_000) -> msgspec.Meta:
@@ -29,6 +37,7 @@ def _like(pattern: str, longest: int = 20_000) -> msgspec.Meta:
     return msgspec.Meta(pattern=f"^(?:{pattern})$(?!\\n)", max_length=longest)
 
 
+Some = msgspec.Meta(max_length=MANY)
 Str = Annotated[str, msgspec.Meta(max_length=20_000)]
 Key = Annotated[str, _like(KEY.pattern, 128)]
 Tag = Annotated[str, msgspec.Meta(max_length=64)]
@@ -59,7 +68,7 @@ class Further(Record, frozen=True):
 class Term(Record, frozen=True):
     en: Str
     zh: Str = ""
-    aliases: list[Tag] = []
+    aliases: Annotated[list[Tag], Some] = []
 
 
 class Venue(Record, frozen=True):
@@ -102,28 +111,28 @@ class EntryRecord(Record, frozen=True):
     key: Key
     title: Words
     kind: Annotated[str, _like("paper|section")] = "paper"
-    aliases: list[Key] = []
+    aliases: Annotated[list[Key], Some] = []
     parent: Key | None = None
     lecture: Str = ""
     in_survey: bool = True
-    authors: list[Str] = []
+    authors: Annotated[list[Str], msgspec.Meta(max_length=10_000)] = []
     year: Annotated[int, msgspec.Meta(ge=1, le=9999)] | None = None
     venue: Venue = Venue()
     arxiv: Annotated[str, _like(r"\d{4}\.\d{4,5}|[a-z.-]+/\d{7}")] | None = None
     doi: Annotated[str, _like(r"10\.\d{4,9}/\S+", 300)] | None = None
-    links: dict[Key, Url] = {}
+    links: Annotated[dict[Key, Url], Some] = {}
     license: Str = ""
     license_note: Words = Words()
     language: Str = ""
     framework: Str = ""
-    tags: list[Tag] = []
+    tags: Annotated[list[Tag], Some] = []
     summary: Words = Words()
     note: Words = Words()
-    figures: list[Measured] = []
-    since: list[Happened] = []
-    corrections: list[Words] = []
-    read_first: list[Before] = []
-    related: list[Related] = []
+    figures: Annotated[list[Measured], Some] = []
+    since: Annotated[list[Happened], Some] = []
+    corrections: Annotated[list[Words], Some] = []
+    read_first: Annotated[list[Before], Some] = []
+    related: Annotated[list[Related], Some] = []
     bibtex: Str = ""
 
 
@@ -134,7 +143,7 @@ class Header(Record, frozen=True):
     title: Words
     about: Words = Words()
     source: Source | None = None
-    further: list[Further] = []
+    further: Annotated[list[Further], Some] = []
     tags: dict[Tag, Term] = {}
 
 
@@ -157,17 +166,16 @@ class Catalog(NamedTuple):
 class CatalogError(ValueError):
     """The whole file cannot be read: why, and in which line."""
 
+    def __init__(self, why: str) -> None:
+        super().__init__(_short(why))
+
 
 def read(path: Path) -> Catalog:
     """Raises CatalogError, and nothing else, where there is no catalog to be had from the file."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise CatalogError("not a file")
-        if path.stat().st_size > FILE_BYTES:
-            raise CatalogError(f"larger than {FILE_BYTES >> 20} MB")
-        text = path.read_bytes().decode("utf-8-sig")
-        lines = _guard(text)
-        raw = yaml.load(text, Loader=_Strings)
+        content = _content(path)
+        lines = _guard(content)
+        raw = yaml.load(content, Loader=_Strings)
     except OSError as error:
         raise CatalogError(error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
@@ -178,6 +186,16 @@ def read(path: Path) -> Catalog:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CatalogError(str(error).splitlines()[0]) from error
     return _catalog(raw, lines)
+
+
+def _content(path: Path) -> bytes:
+    """As UTF-8; not as text, which takes four times as much memory as soon as one character is an emoji."""
+    with files.readable(path) as file:
+        content = file.read(FILE_BYTES + 1) or b""
+    if len(content) > FILE_BYTES:
+        raise CatalogError(f"larger than {FILE_BYTES >> 20} MB")
+    content.decode("utf-8-sig")
+    return content
 
 
 def _catalog(raw: Any, lines: list[int]) -> Catalog:
@@ -191,18 +209,24 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         raise CatalogError(_told(error)) from error
     if not isinstance(defaults, dict):
         raise CatalogError("'defaults' is not a mapping")
+    if len(repr(defaults)) > DEFAULTS:
+        raise CatalogError(f"'defaults' is longer than {DEFAULTS} characters")
     entries: dict[str, Fields] = {}
+    depths: dict[str, int] = {}
     problems = []
     for line, item in zip(lines, items, strict=True):
         try:
             record = _convert({**defaults, **item} if isinstance(item, dict) else item, EntryRecord)
-            _check(record, entries)
+            _check(record, depths)
+            depths[record.key.lower()] = _depth(record, depths)
             entries[record.key.lower()] = _fields(record) | {"line": line}
             if record.kind == "section" and header.source:  # of a course, whose author may have two names
                 entries[record.key.lower()]["source:author"] = header.source.author
         except msgspec.ValidationError as error:
             key = item.get("key", "?") if isinstance(item, dict) else "?"
-            problems.append(f"line {line}: entry '{key}': {_told(error)}")
+            problems.append(_short(f"line {line}: entry '{_short(str(key), 128)}': {_told(error)}"))
+    if len(problems) > PROBLEMS:
+        problems[PROBLEMS:] = [f"and {len(problems) - PROBLEMS} more entries"]
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
 
 
@@ -241,19 +265,31 @@ def _fields(record: EntryRecord) -> Fields:
     return {name: value for name, value in fields.items() if value} | ({} if record.in_survey else {"in_survey": False})
 
 
-def _check(record: EntryRecord, before: Collection[str]) -> None:
-    """What no type can say. Raises msgspec.ValidationError."""
+def _check(record: EntryRecord, before: Mapping[str, int]) -> None:
+    """What no type can say; `before` are the depths of the entries above. Raises msgspec.ValidationError."""
     if wrong := [tag for tag in record.tags if not TAG.fullmatch(tag)]:
         raise msgspec.ValidationError(f"{wrong[0]!r} cannot be a tag")
     if record.key.lower() in before:
         raise msgspec.ValidationError("there is an entry of this key above")
     if record.parent and record.parent.lower() not in before:
         raise msgspec.ValidationError(f"its parent '{record.parent}' does not stand above it")
+    if _depth(record, before) >= DEPTH:
+        raise msgspec.ValidationError(f"it stands in more than {DEPTH} sections")
     if not (record.title.en or record.title.zh):
         raise msgspec.ValidationError("it has no title")
 
 
+def _depth(record: EntryRecord, before: Mapping[str, int]) -> int:
+    return before[record.parent.lower()] + 1 if record.parent else 0
+
+
 _T = TypeVar("_T")
+
+
+def _short(text: str, longest: int = PROBLEM) -> str:
+    """On one line, as the library keeps it, and not longer than a reader wants to see."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[:longest] + "..."
 
 
 def _told(error: msgspec.ValidationError) -> str:
@@ -273,7 +309,7 @@ class _Open(NamedTuple):
     is_entries: bool
 
 
-def _guard(text: str) -> list[int]:
+def _guard(content: bytes) -> list[int]:
     """Looks at the events alone; returns the lines of the items of the top-level 'entries'.
 
     Raises CatalogError with the line at the first thing that a catalog may not have.
@@ -281,7 +317,7 @@ def _guard(text: str) -> list[int]:
     lines: list[int] = []
     inside: list[_Open] = []
     key: str | None = None  # the key whose value comes next, in the innermost mapping
-    for count, event in enumerate(yaml.parse(text, Loader=_Strings)):
+    for count, event in enumerate(yaml.parse(content, Loader=_Strings)):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if count > NODES:
             raise CatalogError(f"more than {NODES} nodes")
