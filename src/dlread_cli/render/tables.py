@@ -124,7 +124,7 @@ def _aside(entry: Entry) -> str:
     if entry.progress:
         return told(entry.progress)
     if entry.lecture:
-        return f"part {entry.lecture}"
+        return f"part {clean(entry.lecture)}"
     venue = clean(entry.venue)
     year = str(entry.year or "")
     return venue if year in venue else f"{venue} {year}".strip()
