@@ -38,12 +38,11 @@ def per_week(days: Iterable[date], today: date, weeks: int) -> list[tuple[date, 
 
 def streak(days: Iterable[date], today: date) -> int:
     """Days in a row with something read, up to today; a today with nothing yet does not break it."""
-    active = set(days)
-    day = today if today in active else today - timedelta(days=1)
+    active = {day.toordinal() for day in days}  # numbers: the calendar has a first day, and --until may name it
+    last = today.toordinal() if today.toordinal() in active else today.toordinal() - 1
     length = 0
-    while day in active:
+    while last - length in active:
         length += 1
-        day -= timedelta(days=1)
     return length
 
 
