@@ -18,6 +18,7 @@ _SPECIAL = str.maketrans(
     }
 )
 _ENTRY = re.compile(r"\s*@\w+\s*\{.*\}\s*", re.DOTALL)
+_BEGINNING = re.compile(r"@\s*\w+\s*[{(]")
 _PARTICLES = {"da", "de", "del", "der", "di", "du", "la", "le", "van", "von", "zu"}
 
 
@@ -67,7 +68,9 @@ def csl(entry: Entry, details: Details) -> dict[str, Any]:
 
 
 def _is_one_entry(text: str) -> bool:
-    """Braces in balance, closed only at the very end."""
+    """Braces in balance, closed only at the very end. BibTeX goes on at the next `@word{` after any mistake."""
+    if len(_BEGINNING.findall(text)) != 1:
+        return False
     depth = 0
     for place, char in enumerate(text):
         depth += (char == "{") - (char == "}")
