@@ -15,6 +15,8 @@ from pathlib import Path
 from dlread_cli.errors import DlreadError
 
 _URL = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+_TAKES_CODE = re.compile(r"-\w{0,3}c|-e|--command|/c", re.IGNORECASE)
+"""As in `sh -c` or `xterm -e`: what follows goes to a shell."""
 _IN_TERMINAL = {"browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m", "www-browser"}
 
 
@@ -53,7 +55,7 @@ def _commands() -> list[list[str]]:
 
 
 def _command(name: str) -> list[str]:
-    """Its words. A `%s` may only stand for the last word: within a word it could end up in a shell."""
+    """Its words; none where the address could end up in a shell: a `%s` may only stand for the last word."""
     try:
         words = shlex.split(name)
     except ValueError:
@@ -62,7 +64,8 @@ def _command(name: str) -> list[str]:
         words.pop()
     if words and words[-1] == "%s":
         words.pop()
-    return [] if any("%s" in word for word in words) else words
+    is_code = bool(words) and (_TAKES_CODE.fullmatch(words[-1]) or any("%s" in word for word in words))
+    return [] if is_code else words
 
 
 def _start(command: list[str]) -> None:
