@@ -8,13 +8,16 @@ from dlread_cli.commands.path import told_cycle
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.storage.library import Library
 
+_MOST = 100
+"""Lines told of one journal, and of keys that no catalog has: a damaged file can have millions."""
+
 
 def run() -> int:
     """Returns the exit status: 1 when something needs the reader."""
     with Library() as library:
         problems = [f"{path}: {problem}" for path, problem in library.problems_of_catalogs()]
         problems += [*_journal_problems(), *_directory_problems()]
-        problems += [f"the journal speaks of '{key}', which is in no catalog" for key in library.unknown_keys()]
+        problems += _unknown(library.unknown_keys())
         problems += _circles(library)
         entries, lines = library.size()
     for problem in problems:
@@ -24,6 +27,11 @@ def run() -> int:
         f"journal lines {lines}: {f'{len(problems)} to look at' if problems else 'all is well'}"
     )
     return 1 if problems else 0
+
+
+def _unknown(keys: list[str]) -> list[str]:
+    told = [f"the journal speaks of '{key}', which is in no catalog" for key in keys[:_MOST]]
+    return told + ([f"and of {len(keys) - _MOST} more"] if len(keys) > _MOST else [])
 
 
 def _circles(library: Library) -> list[str]:
@@ -40,14 +48,18 @@ def _journal_problems() -> list[str]:
     problems = []
     newest = ""
     for path in paths.journal_files():
+        bad = 0
         try:
             for number, line in enumerate(journal.lines(path), 1):
-                if line.problem:
+                bad += bool(line.problem)
+                if line.problem and bad <= _MOST:
                     problems.append(f"{path}, line {number}: {line.problem}; skipped, and kept")
                 elif line.assignment:
                     newest = max(newest, line.assignment.at)
         except OSError as error:
             problems.append(f"{path}: {error.strerror or error}")
+        if bad > _MOST:
+            problems.append(f"{path}: and {bad - _MOST} more lines; skipped, and kept")
     if newest and datetime.fromisoformat(newest) > datetime.now(UTC) + timedelta(days=1):
         problems.append(
             f"the newest change has the time {newest}, in the future: a machine's clock is off, this one's or another's"
