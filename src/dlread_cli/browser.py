@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dlread_cli.errors import DlreadError
 
-_URL = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+_URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?")  # re.IGNORECASE takes `httpſ://`
 _TAKES_CODE = re.compile(r"-\w{0,3}c|-e|--command|/c", re.IGNORECASE)
 """As in `sh -c` or `xterm -e`: what follows goes to a shell."""
 _IN_TERMINAL = {"browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m", "www-browser"}
