@@ -21,7 +21,7 @@ from conftest import PROGRAM, Dlread, effort
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
 import termios  # noqa: E402
 
-FLOOD = 2_000 if effort(0, 1) == 0 else 19_000
+FLOOD = min(19_000, effort(2_000, 19_000))
 """Characters; a field of a catalog may have 20,000."""
 
 PAYLOADS = {
@@ -85,7 +85,7 @@ COLOUR = re.compile(r"\x1b\[(?:0|1|2|32|33|36)(?:;(?:1|2|32|33|36))*m")
 
 def stray(text: str, allowed: str) -> set[str]:
     """Characters that no output of ours may have."""
-    return {char for char in text if unicodedata.category(char) in BAD and char not in allowed}
+    return {char for char in set(text) if unicodedata.category(char) in BAD and char not in allowed}
 
 
 def stray_in_pipe(text: str) -> set[str]:

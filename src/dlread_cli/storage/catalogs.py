@@ -213,7 +213,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         raise CatalogError(f"'defaults' is longer than {DEFAULTS} characters")
     entries: dict[str, Fields] = {}
     depths: dict[str, int] = {}
-    problems = []
+    problems: list[str] = []
     for line, item in zip(lines, items, strict=True):
         try:
             record = _convert({**defaults, **item} if isinstance(item, dict) else item, EntryRecord)
@@ -223,10 +223,11 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
             if record.kind == "section" and header.source:  # of a course, whose author may have two names
                 entries[record.key.lower()]["source:author"] = header.source.author
         except msgspec.ValidationError as error:
-            key = item.get("key", "?") if isinstance(item, dict) else "?"
-            problems.append(_short(f"line {line}: entry '{_short(str(key), 128)}': {_told(error)}"))
-    if len(problems) > PROBLEMS:
-        problems[PROBLEMS:] = [f"and {len(problems) - PROBLEMS} more entries"]
+            if len(problems) < PROBLEMS:
+                key = item.get("key", "?") if isinstance(item, dict) else "?"
+                problems.append(_short(f"line {line}: entry '{_short(str(key), 128)}': {_told(error)}"))
+    if more := len(items) - len(entries) - len(problems):
+        problems.append(f"and {more} more entries")
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
 
 
