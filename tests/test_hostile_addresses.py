@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,7 +187,7 @@ def assign(dlread: Dlread, urls: list[str]) -> None:
 
 def is_refused(result: Result, key: str) -> bool:
     is_told = result.err.startswith(f"dlread: '{key}' has ") and result.err.count("\n") == 1
-    is_clean = result.err[:-1].replace("\u3000", "").replace("\xa0", "").isprintable()
+    is_clean = not {unicodedata.category(char) for char in result.err[:-1]} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     return is_told and is_clean and (result.out, result.status) == ("", 1)
 
 
@@ -198,7 +199,7 @@ def some(of: list[str], number: int) -> list[tuple[int, str]]:
 def test_what_is_no_web_address_starts_nothing(dlread: Dlread, counted: Callable[[str, int], None]) -> None:
     diary = install(dlread, "w3m", "firefox", "xdg-open")
     assign(dlread, [url.replace("\ud800", "") for url in REFUSED])
-    tried = some(REFUSED, effort(15, len(REFUSED)))
+    tried = some(REFUSED, effort(10, 40))
     for number, url in tried:
         browser = ("w3m", "w3m %s", "firefox")[number % 3]
         line = ("open smac u{}", "open --print u{}", "open --pdf u{}")[number % 3].format(number)

@@ -246,7 +246,9 @@ def shown(number: int) -> list[str]:
 
 
 def test_no_field_reaches_a_pipe_as_it_is(hostile: Dlread, counted: Callable[[str, int], None]) -> None:
-    commands = [command for command in shown(len(PAYLOADS)) if effort(0, 1) or "--lang" not in command]
+    commands = [
+        command for command in shown(len(PAYLOADS)) if effort(0, 1) or not re.search("--(lang|keys|sort)", command)
+    ]
     for command in commands:
         result = hostile.run(command)
         assert (result.status, command) in ((0, command), (1, "doctor"))
@@ -275,7 +277,7 @@ def test_json_gives_every_text_back(hostile: Dlread) -> None:
     for n, text in enumerate(PAYLOADS.values()):
         for key in (f"paper{n}", f"part{n}"):
             one, fields = found[key], record(key, text)
-            assert (one["title"], one["title_zh"], one["summary"], one["note"]) == (text, text, text, text)
+            assert (one["title"], one["title_zh"], one["summary"], one["note"]) == (text, text, text, text[:OWN])
             assert (one["authors"], one["venue"], one["pages"]) == (fields["authors"], text, text)
             assert (one["links"], one["doi"]) == (fields["links"], fields["doi"])
             assert (one["relations"][0]["why"], one["since"][0]["text"]["zh"]) == ({"en": text, "zh": text}, text)
@@ -285,7 +287,7 @@ def test_json_gives_every_text_back(hostile: Dlread) -> None:
 
 def test_an_address_is_printed_clean_or_refused(hostile: Dlread) -> None:
     for n, name in enumerate(PAYLOADS):
-        if n % effort(10, 1):
+        if n % effort(10, 3):
             continue
         for key in (f"paper{n}", f"own{n}"):
             result = hostile.run(f"open --print {key}")
@@ -331,7 +333,7 @@ def test_no_argument_comes_back_as_it_was(dlread: Dlread, counted: Callable[[str
     """All payloads in one argument, then some alone."""
     everything = " ".join(SHORT.values())
     calls = [words(line, everything) for line in ARGUMENTS]
-    calls += [words(line, text) for text in SHORT.values() for line in ARGUMENTS][:: effort(400, 10)]
+    calls += [words(line, text) for text in SHORT.values() for line in ARGUMENTS][:: effort(400, 20)]
     for call in calls:
         result = dlread.run(call)
         assert stray_in_pipe(result.out + result.err) == set(), call
