@@ -96,6 +96,15 @@ def test_the_order_of_arrival_does_not_matter(lines: list[Assignment], chance: A
     assert history.fold(arrived) == history.fold(of_one)
 
 
+@given(st.lists(values, min_size=2, max_size=4), st.randoms())
+def test_not_even_where_a_cloned_machine_wrote_in_the_same_instant(told: list[dict[str, Any]], chance: Any) -> None:
+    lines = [line for change in told for line in step(1, "ada", smac=change)]
+    arrived = lines.copy()
+    chance.shuffle(arrived)
+    assert history.fold(arrived) == history.fold(lines)
+    assert history.taken_back(arrived, at(1), "ada") == history.taken_back(lines, at(1), "ada")
+
+
 @given(steps)
 def test_undo_of_the_newest_step_leaves_the_sum_of_the_rest(told: list[tuple[str, Values]]) -> None:
     lines = lines_of(told)

@@ -8,7 +8,7 @@ Own = dict[str, tuple[Any, str]]
 
 
 class Assignment(NamedTuple):
-    """One line of a journal. Sorts into the total order: by stamp, then by machine."""
+    """One line of a journal. `distinct` has the total order: by stamp, then by machine, then by what it says."""
 
     at: str
     machine: str
@@ -23,12 +23,16 @@ class Assignment(NamedTuple):
 
 
 def distinct(assignments: Iterable[Assignment]) -> list[Assignment]:
-    """In their order, and each once: a sync tool's conflict copy of a journal repeats its lines."""
+    """In their order, and each once: a sync tool's conflict copy of a journal repeats its lines.
+
+    Two machines of one name (a copied container) or a journal from a backup can bring two lines of one stamp: then
+    what they say decides, because the names of conflict copies, and so the order of reading, differ between machines.
+    """
     assignments = list(assignments)
     if len(assignments) < 2:  # of 100,000 papers most were added once and never touched again
         return assignments
-    found = {(line.order, line.key, repr(sorted(line.values.items())), line.undoes): line for line in assignments}
-    return sorted(found.values(), key=lambda line: line.order)
+    found = {(line.order, repr(sorted(line.values.items())), line.undoes, line.key): line for line in assignments}
+    return [line for _, line in sorted(found.items(), key=lambda place: place[0][:3])]
 
 
 def fold(assignments: Iterable[Assignment]) -> Own:
