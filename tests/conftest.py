@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +47,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_sep("-", f"tried ({EFFORTS[EFFORT]})")
     for what, number in sorted(totals.items()):
         terminalreporter.write_line(f"{number:>8,}  {what}")
+
+
+def wrong_clock(year: int) -> dict[str, str]:
+    """The environment of a process whose clock is off by whole years: it is the same day of that year."""
+    days = (datetime(year, 1, 1) - datetime(datetime.now(UTC).year, 1, 1)).days
+    return {"PYTHONPATH": str(Path(__file__).parent / "clock"), "WRONG_BY_DAYS": str(days)}
 
 
 class Result(NamedTuple):

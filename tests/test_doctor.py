@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Dlread
+from conftest import Dlread, wrong_clock
 
 GOOD = '{"at": "2026-01-02T03:04:05.000000Z", "key": "smac", "set": {"status": "read"}}'
 
@@ -166,6 +168,38 @@ def test_keys_of_no_catalog_are_told(dlread: Dlread) -> None:
     assert dlread.run("doctor")[::2] == ("the journal speaks of 'gone', which is in no catalog\n", 1)
 
 
+def test_a_clock_before_the_first_version_is_told(dlread: Dlread) -> None:
+    journal(dlread, GOOD + "\n")
+    result = dlread.run("doctor", env=wrong_clock(1970))
+    told = r"this machine's clock says that it is 1970-\d\d-\d\d: it is off, and so will be what is recorded\n"
+    assert re.fullmatch(told, result.out)
+    assert result.status == 1
+
+
+@pytest.mark.parametrize(("year", "status"), [(2026, 0), (2030, 0), (2025, 1)])
+def test_a_clock_may_be_years_from_now_but_not_before_the_first_version(dlread: Dlread, year: int, status: int) -> None:
+    assert dlread.run("doctor", env=wrong_clock(year)).status == status
+
+
+def test_a_change_of_a_clock_that_was_ahead_is_told_once_the_clock_is_right(dlread: Dlread) -> None:
+    dlread("mark-read smac", env=wrong_clock(2099))
+    assert dlread.run("doctor", env=wrong_clock(2099)).status == 0
+    result = dlread.run("doctor")
+    assert result.out.startswith("the newest change has the time 2099-")
+    assert result.status == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such permissions")
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o722, 0o1777])
+def test_a_directory_that_others_can_write_into_is_told(dlread: Dlread, mode: int) -> None:
+    journal(dlread, GOOD + "\n")
+    dlread.data.chmod(mode)
+    told = f"others can write into {dlread.data}; chmod 700 {dlread.data} would keep them out\n"
+    assert dlread.run("doctor")[::2] == (told, 1)
+    dlread.data.chmod(0o755)  # the names of journals are no secret, and they are only the owner's
+    assert dlread.run("doctor")[::2] == ("", 0)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there are no such permissions")
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
 def test_a_journal_that_others_can_read_is_told(dlread: Dlread, mode: int) -> None:
@@ -182,6 +216,90 @@ def test_a_directory_that_cannot_be_written_is_told(dlread: Dlread) -> None:
     dlread.data.mkdir(parents=True)
     dlread.data.chmod(0o500)
     assert dlread.run("doctor")[::2] == (f"the data directory {dlread.data} cannot be written\n", 1)
+
+
+def home_is_read_only(dlread: Dlread) -> list[str]:
+    dlread.home.chmod(0o500)
+    return [f"the {what} directory {path} cannot be written" for what, path in places(dlread)]
+
+
+def home_is_gone_under_a_file(dlread: Dlread) -> list[str]:
+    dlread.home.rmdir()
+    dlread.home.write_text("")
+    return [f"the {what} directory {path} cannot be written" for what, path in places(dlread)]
+
+
+def data_is_a_link_to_nowhere(dlread: Dlread) -> list[str]:
+    dlread.data.parent.mkdir(parents=True)
+    dlread.data.symlink_to("nowhere")
+    return [f"the data directory {dlread.data} cannot be written"]
+
+
+def own_journal_is_read_only(dlread: Dlread) -> list[str]:
+    path = own_journal(dlread)
+    path.chmod(0o400)
+    return [f"this machine's journal {path} cannot be written"]
+
+
+def own_journal_is_a_link(dlread: Dlread) -> list[str]:
+    path = own_journal(dlread)
+    path.rename(dlread.home / "elsewhere")
+    path.symlink_to(dlread.home / "elsewhere")
+    return [f"this machine's journal {path} cannot be written"]
+
+
+def machines_name_cannot_be_read(dlread: Dlread) -> list[str]:
+    own_journal(dlread)
+    (name,) = (dlread.home / ".local/state/dlread").iterdir()
+    name.chmod(0)
+    return [f"cannot read this machine's name in {name}: Permission denied"]
+
+
+def library_cannot_be_read(dlread: Dlread) -> list[str]:
+    own_journal(dlread)
+    library = dlread.cache / "library.db"
+    library.chmod(0)
+    return [f"the library {library} cannot be written, so every call builds it anew; delete it"]
+
+
+def library_is_a_link_to_nowhere(dlread: Dlread) -> list[str]:
+    dlread.cache.mkdir(parents=True)
+    library = dlread.cache / "library.db"
+    library.symlink_to("nowhere/at/all")
+    return [f"the library {library} cannot be written, so every call builds it anew; delete it"]
+
+
+def places(dlread: Dlread) -> list[tuple[str, Path]]:
+    return [("data", dlread.data), ("cache", dlread.cache), ("state", dlread.home / ".local/state/dlread")]
+
+
+def own_journal(dlread: Dlread) -> Path:
+    dlread("mark-read smac")
+    (path,) = dlread.data.glob("journal-*.jsonl")
+    return path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such permissions")
+@pytest.mark.parametrize(
+    "harm",
+    [
+        home_is_read_only,
+        home_is_gone_under_a_file,
+        data_is_a_link_to_nowhere,
+        own_journal_is_read_only,
+        own_journal_is_a_link,
+        machines_name_cannot_be_read,
+        library_cannot_be_read,
+        library_is_a_link_to_nowhere,
+    ],
+)
+def test_what_cannot_be_written_is_told_before_it_is_missed(
+    dlread: Dlread, harm: Callable[[Dlread], list[str]]
+) -> None:
+    told = harm(dlread)
+    dlread.as_anybody()
+    result = dlread.run("doctor")
+    assert (result.out.splitlines(), result.status) == (told, 1)
 
 
 def test_what_is_no_file_is_told_and_does_not_hold_it_up(dlread: Dlread) -> None:

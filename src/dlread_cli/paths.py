@@ -58,7 +58,10 @@ def _bundled() -> Path:
 
 def _directory(variable: str, kind: str) -> Path:
     if chosen := os.environ.get(variable):
-        return Path(chosen).absolute()
+        try:
+            return Path(chosen).absolute()
+        except FileNotFoundError:
+            raise DlreadError(f"{variable} is '{chosen}' in a directory that is gone; give it from / on") from None
     import platformdirs
 
     try:

@@ -106,7 +106,10 @@ def draw(*renderables: "RenderableType") -> None:
 
 
 def say(remark: str) -> None:
-    """A remark, to stderr: never part of the result. A terminal gets it broken between words."""
+    """A remark, to stderr: never part of the result, and no matter where it cannot be delivered.
+
+    A terminal gets it broken between words.
+    """
     if sys.stderr is None:
         return
     text = clean(remark)
@@ -114,7 +117,8 @@ def say(remark: str) -> None:
         import textwrap
 
         text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
-    sys.stderr.write(text + "\n")
+    with suppress(OSError):
+        sys.stderr.write(text + "\n")
 
 
 def point_at(text: str, place: int) -> None:
@@ -153,10 +157,9 @@ _PATIENCE_SECONDS = 0.5
 
 
 def flush() -> None:
-    """Raises OSError where what was written could not be delivered, as on a full disk."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
+    """Raises OSError where the result could not be delivered, as on a full disk."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def abandon() -> None:
@@ -167,9 +170,11 @@ def abandon() -> None:
 
 def leave(status: int) -> NoReturn:
     """Ends the process at once. Everything is written and closed; taking all modules down would cost 5 ms of 100."""
-    with suppress(OSError, ValueError):
-        flush()
-    os._exit(status)
+    try:
+        with suppress(OSError, ValueError):
+            flush()
+    finally:  # even when Ctrl-C comes now
+        os._exit(status)
 
 
 def _stdout() -> TextIO:

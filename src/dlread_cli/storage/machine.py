@@ -17,7 +17,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def name() -> str:
-    file = paths.state_dir() / f"machine-{_place()}"
+    file = _file()
     try:
         return _known(file) or _made(file)
     except OSError as error:
@@ -26,8 +26,21 @@ def name() -> str:
         ) from error
 
 
+def known() -> str:
+    """The name, or '' where none has been needed so far. Raises DlreadError where it cannot be read."""
+    file = _file()
+    try:
+        return _known(file)
+    except OSError as error:
+        raise DlreadError(f"cannot read this machine's name in {file}: {error.strerror}") from error
+
+
+def _file() -> Path:
+    return paths.state_dir() / f"machine-{_place()}"
+
+
 def _known(file: Path) -> str:
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         text = file.read_text("ascii", "replace").strip()
         if text and set(text) <= set(_LETTERS):
             return text
@@ -39,11 +52,19 @@ def _made(file: Path) -> str:
     chosen = "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(12))
     files.make_directory(file.parent)
     draft = file.with_name(f"{file.name}.{chosen}")
-    with draft.open("x", encoding="ascii") as text:
-        text.write(chosen + "\n")
-        text.flush()
-        os.fsync(text.fileno())
-    draft.chmod(0o600)
+    try:
+        with draft.open("x", encoding="ascii") as text:
+            text.write(chosen + "\n")
+            text.flush()
+            os.fsync(text.fileno())
+        draft.chmod(0o600)
+        _put(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+    return _known(file) or chosen
+
+
+def _put(draft: Path, file: Path) -> None:
     try:
         if file.exists() and not _known(file):
             draft.replace(file)
@@ -52,9 +73,6 @@ def _made(file: Path) -> str:
                 os.link(draft, file)
     except OSError:
         draft.replace(file)  # a file system without links: the last one wins, and each keeps a journal of its own
-    finally:
-        draft.unlink(missing_ok=True)
-    return _known(file) or chosen
 
 
 def _place() -> str:
