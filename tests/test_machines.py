@@ -1,0 +1,474 @@
+"""Several machines of one reader, and a sync tool that works as they do: late, in pieces, out of order, with conflicts.
+
+What must come out of it is told by a model that shares nothing with the program: it reads the files itself, and it
+remembers which change was made by somebody who could see which other.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from conftest import EFFORT, Dlread, effort, wrong_clock
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from dlread_cli.domain import history
+from dlread_cli.storage import journal, machine
+from dlread_cli.storage.library import Library
+
+KEYS = ("smac", "sdr", "pyg")
+NOTHING = {"status": "unread", "rating": 0, "note": "", "tag:thesis": False}
+REMARKS = (
+    ".sync-conflict-20260101-12000{}-ABCDEFG",  # Syncthing's
+    " (conflicted copy 2026-01-0{})",  # Dropbox's
+    " (Bob's conflicted copy 2026-01-0{})",
+)
+YEARS = timedelta(days=365)
+
+Field = tuple[str, str]
+"""A key and the name of one of its fields."""
+
+
+# --- the model ----------------------------------------------------------------------------------------------------
+
+
+class Change(NamedTuple):
+    """One field of one line; equal for the copies of a line."""
+
+    at: str
+    machine: str
+    undoes: str
+    field: Field
+    value: Any
+
+    @property
+    def step(self) -> tuple[str, str]:
+        return self.at, self.machine
+
+
+def changes_in(data: Path) -> set[Change]:
+    """Of all journals of a directory, as far as their lines are whole."""
+    return {change for path in data.glob("journal-*.jsonl") for change in read(path)}
+
+
+def read(path: Path) -> Iterator[Change]:
+    (name,) = re.findall(r"^journal-([a-z0-9]+)", path.name)
+    for text in path.read_bytes().split(b"\n"):
+        try:
+            line = json.loads(text)
+        except ValueError:
+            continue
+        if "set" not in line:
+            continue
+        for field, value in line["set"].items():
+            yield Change(line["at"], name, line.get("undoes", ""), (line["key"], field), shown(field, value))
+
+
+def shown(field: str, value: Any) -> Any:
+    """What a reader sees of a value."""
+    return NOTHING[field] if value is None else value
+
+
+def newest(changes: Iterable[Change], field: Field) -> set[Any]:
+    """The values that a field may have: one, unless one machine used a stamp twice."""
+    of_field = [change for change in changes if change.field == field]
+    if not of_field:
+        return {NOTHING[field[1]]}
+    last = max(change.step for change in of_field)
+    return {change.value for change in of_field if change.step == last}
+
+
+def taken_back(changes: set[Change], name: str) -> dict[Field, set[Any]] | None:
+    """What the fields of this machine's newest step become when it is undone; None without a step."""
+    gone = {(change.undoes, change.machine) for change in changes if change.undoes}
+    standing = {change for change in changes if not change.undoes and change.step not in gone}
+    steps = {change.step for change in standing if change.machine == name}
+    if not steps:
+        return None
+    back = {}
+    for change in (change for change in standing if change.step == max(steps)):
+        others = {other for other in standing if other.step != change.step}
+        is_last = change.value in newest(standing, change.field) and newest(changes, change.field) == {change.value}
+        back[change.field] = newest(others if is_last else changes, change.field)
+    return back
+
+
+# --- the machines -------------------------------------------------------------------------------------------------
+
+
+class Clock:
+    """A library in the hands of a machine whose clock is ahead of the slowest one's, which is the real one.
+
+    Only the differences between clocks matter, and a stamp is the later of the clock and of what the journals have.
+    """
+
+    def __init__(self, library: Library, ahead: timedelta) -> None:
+        self.refresh = library.refresh
+        self._library, self._ahead = library, ahead
+
+    def newest_stamp(self) -> str:
+        return max(self._library.newest_stamp(), f"{datetime.now(UTC) + self._ahead:%Y-%m-%dT%H:%M:%S.%fZ}")
+
+
+class Machine:
+    def __init__(self, home: Path, library: Path, patch: pytest.MonkeyPatch) -> None:
+        self.data, self.cache = home / "data", home / "cache"
+        self.ahead = timedelta()
+        self.versions: list[bytes] = []
+        self.made: set[str] = set()
+        """The journals that other machines get from here."""
+        self.template = library
+        self._patch = patch
+        self.data.mkdir(parents=True)
+        self.cache.mkdir()
+        shutil.copyfile(library, self.cache / "library.db")
+        with self.working():
+            self.name = machine.name()
+        self.own = f"journal-{self.name}.jsonl"
+        self.made.add(self.own)
+
+    def is_now(self, other: "Machine") -> None:
+        """A clone: the same name."""
+        (file,) = self.cache.glob("machine-*")
+        file.write_text(other.name)
+        self.name, self.own, self.made = other.name, other.own, {other.own}
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        self._patch.setenv("DLREAD_DATA_DIR", str(self.data))
+        self._patch.setenv("DLREAD_CACHE_DIR", str(self.cache))
+        yield
+
+    def record(self, changes: dict[str, dict[str, Any]]) -> None:
+        with self.working(), Library() as library, journal.writing(Clock(library, self.ahead)) as write:
+            write(changes)
+
+    def undo(self) -> bool:
+        with self.working(), Library() as library, journal.writing(Clock(library, self.ahead)) as write:
+            at = library.newest_step(self.name)
+            if at:
+                write(history.taken_back(library.lines_of_step(at, self.name), at, self.name), undoes=at)
+            return bool(at)
+
+    def sees(self) -> dict[Field, Any]:
+        seen: dict[Field, Any] = {}
+        with self.working(), Library() as library:
+            for key in KEYS:
+                entry = library.find(key)
+                seen |= {(key, "status"): entry.status, (key, "rating"): entry.rating}
+                seen |= {(key, "note"): library.details(key).note, (key, "tag:thesis"): "thesis" in entry.tags}
+        return seen
+
+    def knows(self) -> tuple[set[Change], list[Any]]:
+        """Every line, and everything that a list shows."""
+        with self.working(), Library() as library:
+            lines = [line for step in library.steps() for line in step]
+            entries = [library.entries(), [library.details(key) for key in KEYS], library.newest_stamp()]
+        changes = {
+            Change(line.at, line.machine, line.undoes, (line.key, field), shown(field, value))
+            for line in lines
+            for field, value in line.values.items()
+        }
+        return changes, entries
+
+    def forget(self) -> None:
+        """Everything but the catalogs, which take long to read."""
+        for path in self.cache.glob("library.db*"):
+            path.unlink()
+        shutil.copyfile(self.template, self.cache / "library.db")
+
+
+some_keys = st.lists(st.sampled_from(KEYS), min_size=1, max_size=2, unique=True)
+who = st.integers(0, 59)  # any of up to five, each as likely
+tails = st.sampled_from([b'{"at": "2026-', b"\0" * 70, b"\xff", b"{}", b'\n{"at"', b"\0\n\0"])
+
+
+class Machines(RuleBasedStateMachine):
+    size = 2
+    steps = 0
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        self.home = Path(tempfile.mkdtemp())
+        self.ticks = 1_700_000_000
+        self.seen_by: dict[Change, set[Change]] = {}
+        """By change, what its author could see, and what they could see, and so on."""
+
+    def teardown(self) -> None:
+        if hasattr(self, "machines"):
+            self.everybody_meets()
+        self.patch.undo()
+        shutil.rmtree(self.home)
+
+    @initialize(is_cloned=st.booleans(), ahead=st.sampled_from([timedelta(), timedelta(hours=1), 10 * YEARS]))
+    def begin(self, is_cloned: bool, ahead: timedelta) -> None:
+        self.machines = [Machine(self.home / str(n), self.template, self.patch) for n in range(self.size)]
+        self.machines[-1].ahead = ahead
+        if is_cloned:
+            self.machines[1].is_now(self.machines[0])
+
+    # --- what readers do ---
+
+    @rule(who=who, keys=some_keys, status=st.sampled_from(["read", "reading", "unread", "skipped"]))
+    def mark(self, who: int, keys: list[str], status: str) -> None:
+        self._change(who, keys, "status", status)
+
+    @rule(who=who, keys=some_keys, is_worn=st.booleans())
+    def tag(self, who: int, keys: list[str], is_worn: bool) -> None:
+        self._change(who, keys, "tag:thesis", is_worn)
+
+    @rule(who=who, keys=some_keys, stars=st.sampled_from([1, 3, 5, None]))
+    def rate(self, who: int, keys: list[str], stars: int | None) -> None:
+        self._change(who, keys, "rating", stars)
+
+    @rule(who=who, keys=some_keys, text=st.sampled_from(["first words", "注记", None]))
+    def note(self, who: int, keys: list[str], text: str | None) -> None:
+        self._change(who, keys, "note", text)
+
+    @rule(who=who)
+    def undo(self, who: int) -> None:
+        one = self._at(who)
+        before = changes_in(one.data)
+        expected = taken_back(before, one.name)
+        assert one.undo() == (expected is not None)
+        self._was_recorded(one, before)
+        seen = self._check(one)
+        for field, possible in (expected or {}).items():
+            assert seen[field] in possible, field
+
+    @rule(who=who, ahead=st.sampled_from([timedelta(), timedelta(seconds=1), timedelta(hours=1), 10 * YEARS]))
+    def set_clock(self, who: int, ahead: timedelta) -> None:
+        self._at(who).ahead = ahead
+
+    # --- what sync tools do ---
+
+    @rule(source=who, receiver=who, file=who, share=st.floats(0, 1), is_whole=st.booleans(), in_place=st.booleans())
+    def deliver(self, source: int, receiver: int, file: int, share: float, is_whole: bool, in_place: bool) -> None:
+        """One file, or the beginning of one: also an older one than was there."""
+        sender, to = self._at(source), self._at(receiver)
+        names = sorted(path.name for path in sender.data.glob("journal-*.jsonl"))
+        if not names or sender is to:
+            return
+        name = names[file % len(names)]
+        content = (sender.data / name).read_bytes()
+        self._give(to, name, content if is_whole else content[: int(share * len(content))], in_place)
+
+    @rule(source=who, receiver=who, version=who)
+    def deliver_late(self, source: int, receiver: int, version: int) -> None:
+        sender, to = self._at(source), self._at(receiver)
+        if sender.versions and sender is not to:
+            self._give(to, sender.own, sender.versions[version % len(sender.versions)], False)
+
+    @rule(who=who, version=who, remark=st.integers(0, 2))
+    @precondition(lambda self: sum(len(one.made) for one in self.machines) < self.size + 4)
+    def lose_a_conflict(self, who: int, version: int, remark: int) -> None:
+        """The tool puts an older version into the place of one's own journal, which becomes a conflict copy."""
+        one = self._at(who)
+        if one.versions:
+            copy = self._conflict_copy(one.own, REMARKS[remark], len(one.made) + 5 * (who % self.size) + 1)
+            (one.data / one.own).rename(one.data / copy)
+            one.made.add(copy)
+            self._put(one, one.own, one.versions[version % len(one.versions)])
+            self._check(one)
+
+    @rule()
+    def everybody_meets(self) -> None:
+        """The tool finishes its work; where two machines have one name, it makes conflict copies."""
+        made = [(name, one, (one.data / name)) for one in self.machines for name in sorted(one.made)]
+        sent = [(name, one, path.read_bytes()) for name, one, path in made if path.exists()]
+        for number, receiver in enumerate(self.machines):
+            for name, sender, content in sent[number % 2 :] + sent[: number % 2]:
+                if sender is not receiver:
+                    is_taken = any(other is not sender and other_name == name for other_name, other, _ in sent)
+                    twin = self.machines.index(sender)
+                    self._put(receiver, self._conflict_copy(name, REMARKS[0], twin) if is_taken else name, content)
+            if (stale := self._stale(receiver)) is not None:
+                stale.unlink()
+        known = [one.knows() for one in self.machines]
+        for one, (changes, entries) in zip(self.machines, known, strict=True):
+            assert self.seen_by.keys() <= changes, "nothing that was acknowledged is lost"
+            assert entries == known[0][1], "all have the same library"
+            self._check(one)
+
+    # --- what goes wrong ---
+
+    @rule(who=who, tail=tails)
+    def tear(self, who: int, tail: bytes) -> None:
+        """A crash in the middle of a write, before anything was acknowledged."""
+        one = self._at(who)
+        if (one.data / one.own).exists():
+            with (one.data / one.own).open("ab") as file:
+                file.write(tail)
+            self._check(one)
+
+    @rule(who=who, file=who, share=st.floats(0, 1), tail=tails | st.just(b""))
+    def damage_a_copy(self, who: int, file: int, share: float, tail: bytes) -> None:
+        one = self._at(who)
+        copies = sorted(path for path in one.data.glob("journal-*.jsonl") if path.name not in one.made)
+        if copies:
+            path = copies[file % len(copies)]
+            content = path.read_bytes()
+            self._put(one, path.name, content[: int(share * len(content))] + tail)
+            self._check(one)
+
+    @rule(who=who)
+    def rebuild(self, who: int) -> None:
+        one = self._at(who)
+        before = one.knows()
+        one.forget()
+        assert one.knows() == before
+
+    # --- the rest ---
+
+    def _at(self, who: int) -> Machine:
+        type(self).steps += 1
+        return self.machines[who % self.size]
+
+    def _change(self, who: int, keys: list[str], field: str, value: Any) -> None:
+        one = self._at(who)
+        before = changes_in(one.data)
+        one.record({key: {field: value} for key in keys})
+        self._was_recorded(one, before)
+        seen = self._check(one)
+        assert {seen[key, field] for key in keys} == {shown(field, value)}, "one sees one's own newest change"
+
+    def _was_recorded(self, one: Machine, before: set[Change]) -> None:
+        """Whatever is new in the directory was acknowledged, and written by somebody who saw the rest."""
+        seen = before.union(*(self.seen_by.get(change, ()) for change in before))
+        self.seen_by |= dict.fromkeys(changes_in(one.data) - before, seen)
+        own = one.data / one.own
+        if own.exists():
+            one.versions.append(own.read_bytes())
+
+    def _check(self, one: Machine) -> dict[Field, Any]:
+        changes = changes_in(one.data)
+        overruled = {old for new in changes for old in self.seen_by[new] if old.field == new.field}
+        seen = one.sees()
+        for field, value in seen.items():
+            assert value in newest(changes, field), field
+            standing = {change.value for change in changes - overruled if change.field == field}
+            assert value in standing or not standing, f"{field} was overruled by somebody who had seen it"
+        return seen
+
+    def _give(self, receiver: Machine, name: str, content: bytes, in_place: bool) -> None:
+        """Never into the place of what the receiver itself writes: what differs from that is a conflict copy."""
+        if name in receiver.made:
+            mine = (receiver.data / name).read_bytes() if (receiver.data / name).exists() else b""
+            if mine.startswith(content):
+                return
+            name = self._conflict_copy(name, REMARKS[1], 0)
+        self._put(receiver, name, content, in_place)
+        self._check(receiver)
+
+    def _put(self, one: Machine, name: str, content: bytes, in_place: bool = False) -> None:
+        """Each time with a time of its own, as it is where hours pass in between."""
+        path = one.data / name
+        if in_place:
+            path.write_bytes(content)
+        else:
+            draft = one.data / ".draft"
+            draft.write_bytes(content)
+            draft.replace(path)
+        self.ticks += 1
+        os.utime(path, (self.ticks, self.ticks))
+
+    def _conflict_copy(self, name: str, remark: str, number: int) -> str:
+        return name.replace(".jsonl", remark.format(number) + ".jsonl")
+
+    def _stale(self, one: Machine) -> Path | None:
+        """A piece of a clone's journal that was put aside on the way; the whole of it is there by now."""
+        path = one.data / self._conflict_copy(one.own, REMARKS[1], 0)
+        return path if path.exists() else None
+
+
+@pytest.fixture(scope="module")
+def library_of_the_bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DLREAD_DATA_DIR", str(home / "data"))
+        patch.setenv("DLREAD_CACHE_DIR", str(home))
+        with Library():
+            pass
+    return home / "library.db"
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 5])
+def test_whatever_happens_between_machines(
+    size: int, library_of_the_bundled: Path, counted: Callable[[str, int], None]
+) -> None:
+    kind = type(f"Machines{size}", (Machines,), {"size": size, "template": library_of_the_bundled})
+    run_state_machine_as_test(
+        kind,
+        settings=settings(
+            max_examples=effort(6, 90),
+            stateful_step_count=effort(40, 60),
+            deadline=None,
+            phases=[Phase.generate] + [Phase.shrink] * (EFFORT == 2),  # which takes minutes
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    counted("steps of several machines", kind.steps)
+
+
+# --- the real program and a real sync tool -------------------------------------------------------------------------
+
+
+def git(dlread: Dlread, *words: str) -> None:
+    who = ["-c", "user.name=reader", "-c", "user.email=reader@example.org"]
+    env = dlread.env | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    done = subprocess.run(
+        ["git", "-C", str(dlread.data), *who, *words], env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def exchange(dlread: Dlread) -> None:
+    git(dlread, "add", "--all")
+    git(dlread, "commit", "--quiet", "--allow-empty", "--message", "what I read")
+    git(dlread, "pull", "--quiet", "--no-rebase", "--no-edit", "origin", "main")
+    git(dlread, "push", "--quiet", "origin", "HEAD:main")
+
+
+def test_two_homes_are_kept_alike_by_git_without_a_word_of_configuration(
+    tmp_path: Path, counted: Callable[[str, int], None]
+) -> None:
+    """One of the two has a clock that is ten years ahead."""
+    if not shutil.which("git"):
+        pytest.skip("needs git")
+    env = dict(os.environ) | {"GIT_CONFIG_GLOBAL": os.devnull}
+    shared = tmp_path / "shared.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", str(shared)], env=env, check=True)
+    homes = [Dlread(tmp_path / name) for name in ("ada", "bob")]
+    homes[1].env |= wrong_clock(datetime.now(UTC).year + 10)
+    for home in homes:
+        home.data.mkdir(parents=True)
+        git(home, "init", "--quiet", "-b", "main")
+        git(home, "remote", "add", "origin", str(shared))
+    git(homes[0], "commit", "--quiet", "--allow-empty", "--message", "the beginning")
+    git(homes[0], "push", "--quiet", "origin", "HEAD:main")
+    git(homes[1], "pull", "--quiet", "origin", "main")
+    rounds = effort(5, 50)
+    for number in range(rounds):
+        for home, deed in zip(homes, ("mark-read", "mark-skipped"), strict=True):
+            said = home(f"{deed} {KEYS[number % 3]}")
+            assert said.split("\t")[1:2] in ([deed.removeprefix("mark-")], [])
+            home(f"rate sdr {number % 5 + 1}" if number % 4 else "undo")
+            exchange(home)
+        exchange(homes[0])
+        lists = [home("list --sort changed") for home in homes]
+        assert lists[0] == lists[1]
+    counted("rounds of git between two homes", rounds)
+    assert len(list(homes[0].data.glob("journal-*.jsonl"))) == 2
+    assert sum(len(path.read_bytes().splitlines()) for path in homes[0].data.glob("journal-*.jsonl")) > rounds
