@@ -412,7 +412,7 @@ def test_whatever_happens_between_machines(
     run_state_machine_as_test(
         kind,
         settings=settings(
-            max_examples=effort(6, 90),
+            max_examples=effort(4, 90),
             stateful_step_count=effort(40, 60),
             deadline=None,
             phases=[Phase.generate] + [Phase.shrink] * (EFFORT == 2),  # which takes minutes
@@ -467,8 +467,8 @@ def test_two_homes_are_kept_alike_by_git_without_a_word_of_configuration(
             home(f"rate sdr {number % 5 + 1}" if number % 4 else "undo")
             exchange(home)
         exchange(homes[0])
-        lists = [home("list --sort changed") for home in homes]
-        assert lists[0] == lists[1]
+        if number % 5 == 4:
+            assert homes[0]("list --sort changed") == homes[1]("list --sort changed")
     counted("rounds of git between two homes", rounds)
     assert len(list(homes[0].data.glob("journal-*.jsonl"))) == 2
     assert sum(len(path.read_bytes().splitlines()) for path in homes[0].data.glob("journal-*.jsonl")) > rounds
