@@ -412,7 +412,7 @@ def test_whatever_happens_between_machines(
     run_state_machine_as_test(
         kind,
         settings=settings(
-            max_examples=effort(4, 90),
+            max_examples=effort(3, 25),
             stateful_step_count=effort(40, 60),
             deadline=None,
             phases=[Phase.generate] + [Phase.shrink] * (EFFORT == 2),  # which takes minutes
@@ -420,6 +420,24 @@ def test_whatever_happens_between_machines(
         ),
     )
     counted("steps of several machines", kind.steps)
+
+
+def test_clones_that_wrote_at_one_instant_agree_whatever_the_conflict_copies_are_called(
+    library_of_the_bundled: Path, tmp_path: Path
+) -> None:
+    """A copied container: one name, one stamp, two values; each has its own journal under the plain name."""
+    with pytest.MonkeyPatch.context() as patch:
+        one, other = (Machine(tmp_path / name, library_of_the_bundled, patch) for name in ("one", "other"))
+        other.is_now(one)
+        for clone, status in ((one, "read"), (other, "skipped")):
+            ahead = {"at": "2099-01-01T00:00:00.000000Z", "key": "sdr", "set": {}}
+            (clone.data / "journal-ahead.jsonl").write_text(json.dumps(ahead) + "\n")
+            clone.record({"smac": {"status": status}})
+        for remark, clone, sender in ((REMARKS[0], one, other), (REMARKS[1], other, one)):
+            copy = clone.own.replace(".jsonl", remark.format(1) + ".jsonl")
+            shutil.copy(sender.data / sender.own, clone.data / copy)
+        assert len({change.at for change in changes_in(one.data)}) == 1
+        assert one.sees() == other.sees()
 
 
 # --- the real program and a real sync tool -------------------------------------------------------------------------
