@@ -15,6 +15,7 @@ from dlread_cli.commands import common
 from dlread_cli.domain.parsing import parsed
 from dlread_cli.domain.queries import EVERYTHING
 from dlread_cli.errors import QueryError
+from dlread_cli.storage import rows, searching
 from dlread_cli.storage.library import Library
 
 
@@ -198,6 +199,10 @@ def test_a_terminal_gets_the_first_screen_and_a_pipe_everything(
     assert len(screen.lines) == 21
     assert re.fullmatch(r"… \d+ more · --limit shows as many as you say, a pipe gets all.*", screen.lines[20])
     assert "more" not in terminal("search year:2016 --limit 100").lines[-1]
+
+
+def test_every_column_of_the_index_has_its_weight() -> None:
+    assert tuple(searching.WEIGHTS) == rows.WORDS
 
 
 def test_json_and_keys(dlread: Dlread) -> None:

@@ -102,7 +102,7 @@ def speed(papers: list[dict[str, Any]]) -> None:
             "dlread search --limit 20 " + two for two in ("adversarial robustness", "adversarail robustnes")
         )
         report({right: (call(right, large), None), wrong: (call(wrong, large), 3.0)}, right)
-        plain = "dlread list"
+        plain = "dlread list --limit 20"
         report({plain: (call(plain, large), None), "one more entry": (lambda: one_more(large), 1.3)}, plain)
 
 
@@ -114,11 +114,11 @@ added = itertools.count()
 
 
 def one_more(env: dict[str, str]) -> None:
-    """A line of another machine's journal arrives, then all entries are listed."""
+    """A line of another machine's journal arrives, then entries are listed."""
     with (Path(env["HOME"]) / ".local/share/dlread/journal-other.jsonl").open("a") as journal:
         line = {"at": "2026-02-01T00:00:00.000000Z", "key": f"added{next(added)}", "set": {"title": "One more"}}
         journal.write(json.dumps(line) + "\n")
-    piped([PROGRAM, "list"], env)
+    piped([PROGRAM, *["list", "--limit", "20"]], env)
 
 
 def quality(papers: list[dict[str, Any]]) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 from dlread_cli.domain import folding
 from dlread_cli.domain.queries import All, Either, Is, Match, Not, Query, Words, Years, all_of, conjuncts, wanted
-from dlread_cli.storage import rows, spellings
+from dlread_cli.storage import spellings
 from dlread_cli.storage.schema import marks
 
 WEIGHTS = {"key": 8, "title": 8, "author": 4, "venue": 2, "tag": 3, "address": 1, "summary": 1, "note": 2}
-"""bm25's weights of the columns; docs/performance.md has what others gave."""
+"""bm25's weights of the columns, in the order of `rows.WORDS`; docs/performance.md has what others gave."""
 
-_SCORE = f"bm25(words, {', '.join(str(WEIGHTS[column]) for column in rows.WORDS)})"
+_SCORE = f"bm25(words, {', '.join(map(str, WEIGHTS.values()))})"
 
 _ALTERNATIVES = 6
 """Spellings to try for a word."""
@@ -101,12 +101,12 @@ def matches(db: sqlite3.Connection, query: Query, ids: Sequence[int]) -> dict[in
     text = " OR ".join(filter(None, map(expression, (part for part in wanted(query) if isinstance(part, Words)))))
     if not text:
         return {}
-    columns = ", ".join(f"highlight(words, {number}, char(1), char(2))" for number in range(len(rows.WORDS)))
+    columns = ", ".join(f"highlight(words, {number}, char(1), char(2))" for number in range(len(WEIGHTS)))
     sql = f"SELECT rowid, {columns} FROM words WHERE words MATCH ? AND rowid IN ({marks(ids)})"
     found = {}
     for identity, *texts in db.execute(sql, (text, *ids)):
         spans = [re.findall("\1([^\2]*)\2", text) for text in texts]
-        names = tuple(column for column, some in zip(rows.WORDS, spans, strict=True) if some)
+        names = tuple(column for column, some in zip(WEIGHTS, spans, strict=True) if some)
         found[identity] = Match(names, frozenset(word for some in spans for span in some for word in span.split()))
     return found
 

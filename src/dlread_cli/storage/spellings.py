@@ -4,10 +4,10 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from dlread_cli.domain.folding import HAN
+from dlread_cli.domain.folding import is_chinese
 from dlread_cli.domain.spelling import near, tolerance
 
-_WORD = re.compile(f"(?!\\d+\\b)[^\\W_{HAN}]{{4,40}}")
+_WORD = re.compile(r"[^\W_]{4,40}")
 FEW = 100
 """Texts of which Python finds the words, at 0.1 ms each; beyond, all words of the full-text index are taken over."""
 
@@ -21,8 +21,9 @@ def learn(db: sqlite3.Connection, texts: Sequence[tuple[str, ...]]) -> None:
         words = {word for text in texts for word in _WORD.findall(" ".join(text))}
     else:
         sql = "SELECT term FROM vocabulary WHERE length(term) BETWEEN 4 AND 40"
-        words = {word for (word,) in db.execute(sql) if _WORD.fullmatch(word)}
-    db.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?)", [(word, word[::-1]) for word in sorted(words)])
+        words = {word for (word,) in db.execute(sql)}
+    new = [(word, word[::-1]) for word in sorted(words) if not word.isdigit() and not is_chinese(word)]
+    db.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?)", new)
 
 
 def nearest(db: sqlite3.Connection, word: str, column: str) -> list[tuple[int, str]]:
