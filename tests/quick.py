@@ -130,7 +130,7 @@ def _become_dlread(words: list[str], env: dict[str, str], files: list[int], file
     for target, source in zip((0, 1, 2), (os.open(os.devnull, os.O_RDONLY), *files), strict=True):
         os.dup2(source, target)
         os.close(source)
-    sys.stdin, sys.stdout, sys.stderr = (open(number, "r" if number == 0 else "w") for number in (0, 1, 2))  # noqa: PTH123, SIM115
+    sys.stdin, sys.stdout, sys.stderr = (open(number, "w" if number else "r", 1) for number in (0, 1, 2))  # noqa: PTH123, SIM115
     os.environ.clear()
     os.environ.update(env)
     sys.argv = ["dlread", *words]

@@ -139,3 +139,10 @@ def test_a_terminal_without_unicode_gets_ascii(terminal) -> None:
         ". lee-reinforcement-learning  Reinforcement Learning                  part IV",
         "2 entries | > superseded, * corrected, see dlread show",
     ]
+
+
+@pytest.mark.parametrize("name", ["-", "'", '" OR', "\u0488", "NEAR(x)", "Hung yi", "lee hung-yi", "HUNG"])
+def test_an_author_is_any_text(dlread: Dlread, name: str) -> None:
+    result = dlread.run(["list", "--keys", "--author", name])
+    assert result.status == 0
+    assert ("lee-dropout" in result.out.split()) == ("hung" in name.lower())

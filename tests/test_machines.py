@@ -150,11 +150,11 @@ class Machine:
         yield
 
     def record(self, changes: dict[str, dict[str, Any]]) -> None:
-        with self.working(), Library() as library, journal.writing(Clock(library, self.ahead)) as write:
+        with self.working(), Library() as library, journal.writing(Clock(library, self.ahead), print) as write:
             write(changes)
 
     def undo(self) -> bool:
-        with self.working(), Library() as library, journal.writing(Clock(library, self.ahead)) as write:
+        with self.working(), Library() as library, journal.writing(Clock(library, self.ahead), print) as write:
             at = library.newest_step(self.name)
             if at:
                 write(history.taken_back(library.lines_of_step(at, self.name), at, self.name), undoes=at)

@@ -1,6 +1,7 @@
 """dlread paths, and the environment variables that move them."""
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -97,3 +98,34 @@ def test_a_terminal_gets_columns(dlread: Dlread, terminal: Callable[..., Screen]
     lines = terminal("paths", columns=600).lines
     assert lines[0] == f"data     {dlread.data}"
     assert lines[1] == f"cache    {dlread.cache}"
+
+
+def test_names_that_are_no_text_are_files_like_others(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    odd = os.fsencode(dlread.data) + b"/journal-\xff.jsonl"
+    line = '{"at": "2026-01-01T00:00:00.000000Z", "key": "sdr", "set": {"status": "read"}}\n'
+    with open(odd, "w") as journal:  # noqa: PTH123
+        journal.write(line)
+    assert dlread("list --status read --keys").split() == ["smac", "sdr"]
+    with open(odd, "a") as journal:  # noqa: PTH123
+        journal.write("nonsense\n")
+    assert "journal-\ufffd.jsonl, line 2" in dlread.run("doctor").out
+
+
+def test_a_data_directory_that_cannot_be_read_is_never_taken_for_an_empty_one(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    dlread.as_anybody()
+    dlread.data.chmod(0o000)
+    try:
+        result = dlread.run("list")
+        assert (result.out, result.status) == ("", 1)
+        assert result.err == f"dlread: cannot read {dlread.data}/catalogs: permission denied\n"
+    finally:
+        dlread.data.chmod(0o700)
+
+
+@pytest.mark.parametrize("zone", ["UTC+99", "Nowhere/At_All", "", ":"])
+def test_an_odd_time_zone_is_no_obstacle(dlread: Dlread, zone: str) -> None:
+    dlread("mark-read smac")
+    for line in ("stats", "history"):
+        assert dlread(line, env={"TZ": zone})

@@ -99,7 +99,7 @@ def test_a_library_of_another_version_is_built_anew(dlread: Dlread, number: int)
     seen = dlread("list --json")
     library = dlread.cache / "library.db"
     with sqlite3.connect(library) as db:  # what another version may have understood otherwise
-        db.execute("UPDATE entries SET status = 'skipped', rating = 1, own = '{}'")
+        db.execute("UPDATE entries SET status = 'skipped', rating = 1")
     db.close()
     assert dlread("list --json") != seen
     another_version(library, number)

@@ -28,24 +28,27 @@ def library_file() -> Path:
 def catalog_files() -> list[Path]:
     """The bundled catalogs, then the reader's own, each by name."""
     try:
-        own = _named(data_dir() / "catalogs", "", ".yaml")
+        directory = data_dir()
     except DlreadError:
-        own = []
-    return _named(_bundled(), "", ".yaml") + own
+        return _named(_bundled(), "", ".yaml")
+    return _named(_bundled(), "", ".yaml") + _named(directory / "catalogs", "", ".yaml")
 
 
 def journal_files() -> list[Path]:
     """All machines' journals, a sync tool's conflict copies among them, by name."""
     try:
-        return _named(data_dir(), "journal-", ".jsonl")
+        directory = data_dir()
     except DlreadError:
         return []
+    return _named(directory, "journal-", ".jsonl")
 
 
 def _named(directory: Path, beginning: str, ending: str) -> list[Path]:
     try:
         found = (path for path in directory.iterdir() if not path.name.startswith("."))
         return sorted(path for path in found if path.name.startswith(beginning) and path.name.endswith(ending))
+    except PermissionError:  # to go on would show everything as unread
+        raise DlreadError(f"cannot read {directory}: permission denied") from None
     except OSError:
         return []
 

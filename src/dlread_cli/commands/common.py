@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -146,6 +147,13 @@ def show_rows(rows: Iterable[Sequence[str]]) -> None:
     from dlread_cli.render import tables
 
     terminal.draw(tables.columns(rows, look("en")))
+
+
+def today() -> date:
+    """In the system's time zone."""
+    from dlread_cli.domain.diary import local_day
+
+    return local_day(datetime.now(UTC).isoformat())
 
 
 def named(entries: Sequence[Entry]) -> str:

@@ -1,6 +1,6 @@
 """Bare dlread: how far the reader is, what they are in the middle of, and what is next."""
 
-from datetime import date, datetime
+from datetime import date
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
@@ -41,7 +41,7 @@ def _last_line(days: list[date], is_new: bool, dot: str) -> str:
         return f"dlread show smac {dot} dlread open smac {dot} dlread mark-read smac {dot} dlread --help"
     from dlread_cli.render.tables import days as named
 
-    today = datetime.now().astimezone().date()
+    today = common.today()
     ((_, week),) = diary.per_week(days, today, 1)
     streak = diary.streak(days, today)
     news = f"this week {week} read" + (f" {dot} streak {named(streak)}" if streak else "")

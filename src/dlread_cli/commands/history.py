@@ -1,7 +1,5 @@
 """dlread history: what was done, the newest first."""
 
-from datetime import datetime
-
 from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
@@ -43,7 +41,7 @@ def run(name: str, limit: int, form: Form) -> None:
 def day(stamp: str) -> str:
     """`Tuesday` within the last week, else `12 Nov 2026`; in the reader's own time."""
     date = local_day(stamp)
-    today = datetime.now().astimezone().date()
+    today = common.today()
     if date == today:
         return "today"
     return date.strftime("%A") if 0 < (today - date).days < 7 else f"{date.day} {date:%b} {date.year}"

@@ -1,6 +1,6 @@
 """dlread stats: how far the reader is, by catalog, part, tag and week."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from dlread_cli import terminal
@@ -17,7 +17,7 @@ TAGS = 6
 
 
 def run(span: Span, form: Form, language: str) -> None:
-    today = span.until or datetime.now().astimezone().date()
+    today = span.until or common.today()
     with common.opened() as library:
         rows = _rows(library, language)
         days = [day for stamp in library.read_at() if (day := diary.local_day(stamp)) in span]

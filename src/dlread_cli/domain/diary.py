@@ -25,8 +25,8 @@ def local_time(stamp: str, zone: tzinfo | None = None) -> datetime:
     time = datetime.fromisoformat(stamp)
     try:
         return time.astimezone(zone)
-    except OverflowError:
-        return time  # within a day of the calendar's beginning
+    except (OverflowError, ValueError):
+        return time  # within a day of the calendar's beginning, or in a zone that is more than a day off
 
 
 def per_week(days: Iterable[date], today: date, weeks: int) -> list[tuple[date, int]]:

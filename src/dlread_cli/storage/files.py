@@ -45,15 +45,19 @@ def readable(path: Path) -> Iterator[BinaryIO]:
 
 
 def writable(path: Path) -> int:
-    """A descriptor to append to, of a file that only its owner may read."""
+    """A descriptor to append to, of a file that only its owner may read. A pipe or a device is an OSError."""
     make_directory(path.parent)
     flags = os.O_RDWR | os.O_APPEND | NO_FOLLOW
+    is_new = False
     try:
-        return os.open(path, flags)
+        descriptor = os.open(path, flags)
     except FileNotFoundError:
         descriptor = os.open(path, flags | os.O_CREAT, 0o600)
+        is_new = True
     try:
-        if sys.platform != "win32":
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("not a file")
+        if is_new and sys.platform != "win32":
             os.fchmod(descriptor, 0o600)  # whatever the umask
     except OSError:
         os.close(descriptor)

@@ -5,6 +5,7 @@
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
@@ -28,7 +29,8 @@ def update(
     `progress` is told how many bytes of journals are read, and of how many.
     """
     known = {
-        (kind, Path(path)): print_ for kind, path, print_ in db.execute("SELECT kind, path, fingerprint FROM sources")
+        (kind, Path(os.fsdecode(path))): print_
+        for kind, path, print_ in db.execute("SELECT kind, path, fingerprint FROM sources")
     }
     anew: set[str] = set()
     problems: list[str] = []
@@ -98,7 +100,7 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
     title = catalog.header["title"]
     taken = db.execute(
         "INSERT OR IGNORE INTO catalogs VALUES (?, ?, ?, ?, ?, ?)",
-        (catalog.name, number, str(path), *_both(title), json.dumps(catalog.header, ensure_ascii=False)),
+        (catalog.name, number, os.fsencode(path), *_both(title), json.dumps(catalog.header, ensure_ascii=False)),
     ).rowcount
     if not taken:
         return [f"there is another catalog called '{catalog.name}'"]
@@ -129,7 +131,7 @@ def _both(words: Mapping[str, str]) -> tuple[str, str]:
 
 def _forget(db: sqlite3.Connection, path: Path, offset: int = 0) -> set[str]:
     """What the log has of a journal from there on, such as a torn last line; returns its keys."""
-    found = db.execute("SELECT id FROM sources WHERE path = ?", (str(path),)).fetchone()
+    found = db.execute("SELECT id FROM sources WHERE path = ?", (os.fsencode(path),)).fetchone()
     forgotten = db.execute("DELETE FROM log WHERE source = ? AND offset >= ? RETURNING key", (*found, offset))
     keys = {key for (key,) in forgotten.fetchall()}
     if not offset:
@@ -140,7 +142,7 @@ def _forget(db: sqlite3.Connection, path: Path, offset: int = 0) -> set[str]:
 def _still_there(db: sqlite3.Connection, path: Path, mark: str) -> int:
     """Up to which byte a journal that changed is what it was: to its old end if it only grew, else 0."""
     sql = "SELECT offset, ending, fingerprint FROM sources WHERE path = ?"
-    offset, ending, old = db.execute(sql, (str(path),)).fetchone()
+    offset, ending, old = db.execute(sql, (os.fsencode(path),)).fetchone()
     try:
         grew = bool(mark and old) and files.only_grew(old, mark) and ending == _ending(path, offset)
     except OSError:
@@ -150,7 +152,7 @@ def _still_there(db: sqlite3.Connection, path: Path, mark: str) -> int:
 
 def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tuple[layers.Read, int]]:
     """The assignments that the log does not have yet, some at a time, and the bytes that they came from."""
-    known = db.execute("SELECT id, offset FROM sources WHERE path = ?", (str(path),)).fetchone()
+    known = db.execute("SELECT id, offset FROM sources WHERE path = ?", (os.fsencode(path),)).fetchone()
     source, offset = known or (_new_source(db, path, "journal", mark), 0)
     lines = journal.lines(path, offset)
     while some := list(islice(lines, layers.AT_ONCE)):
@@ -174,7 +176,7 @@ def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tup
 def _new_source(db: sqlite3.Connection, path: Path, kind: str, mark: str, problems: Iterable[str] = ()) -> int:
     sql = """INSERT INTO sources (path, kind, fingerprint, offset, ending, problems)
              VALUES (?, ?, ?, 0, x'', ?) RETURNING id"""
-    return int(db.execute(sql, (str(path), kind, mark, "\n".join(problems))).fetchone()[0])
+    return int(db.execute(sql, (os.fsencode(path), kind, mark, "\n".join(problems))).fetchone()[0])
 
 
 def _ending(path: Path, offset: int) -> bytes:

@@ -4,6 +4,7 @@ The second half of bringing the library up to date; `indexing` is the first.
 """
 
 import json
+import os
 import re
 import sqlite3
 from collections import defaultdict
@@ -64,13 +65,15 @@ def _lines(db: sqlite3.Connection, where: str, values: Sequence[str], read: Read
     """Opens each journal once, and only for lines that are not in `read`."""
     sql = f"SELECT source, log.offset, length, path FROM log JOIN sources ON id = source WHERE {where}"
     found = []
-    missing: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    missing: dict[bytes, list[tuple[int, int]]] = defaultdict(list)
     for source, offset, length, path in db.execute(sql, values):
         if line := read.get((source, offset)):
             found.append(line)
         else:
             missing[path].append((offset, length))
-    return found + [line for path, places in missing.items() for line in journal.lines_at(Path(path), sorted(places))]
+    for path, places in missing.items():
+        found += journal.lines_at(Path(os.fsdecode(path)), sorted(places))
+    return found
 
 
 class _Layer:

@@ -81,7 +81,9 @@ class Library(Snapshot):
 
     def _is_built_from(self, sources: _Sources) -> bool:
         known = self._db.execute("SELECT kind, path, fingerprint FROM sources").fetchall()
-        return set(known) == {(kind, str(path), mark) for kind in sources for path, mark in sources[kind].items()}
+        return set(known) == {
+            (kind, os.fsencode(path), mark) for kind in sources for path, mark in sources[kind].items()
+        }
 
     def _update(self, sources: _Sources) -> None:
         from dlread_cli.storage import indexing
@@ -101,8 +103,8 @@ class Library(Snapshot):
             if os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
                 return _connect(f"{path.as_uri()}?mode=ro&immutable=1")
             files.make_directory(path.parent)
-            with suppress(FileExistsError):
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | files.NO_FOLLOW, 0o600))
+            if not path.exists():
+                os.close(files.writable(path))
             return _connect(path.as_uri())
         except (sqlite3.OperationalError, OSError, DlreadError):
             return _connect(":memory:")

@@ -13,7 +13,7 @@ def marks(values: Sized) -> str:
 SQL = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE,
+    path BLOB NOT NULL UNIQUE,      -- of os.fsencode: a name need not be text
     kind TEXT NOT NULL,             -- catalog | journal
     fingerprint TEXT NOT NULL,      -- of files.fingerprint; '' where it could not be read
     offset INTEGER NOT NULL,        -- journal: how far it has been read, always the end of a line
@@ -23,7 +23,7 @@ CREATE TABLE sources (
 CREATE TABLE catalogs (
     name TEXT PRIMARY KEY COLLATE NOCASE,
     place INTEGER NOT NULL,
-    path TEXT NOT NULL,
+    path BLOB NOT NULL,
     title TEXT NOT NULL,
     title_zh TEXT NOT NULL,
     header TEXT NOT NULL            -- JSON, as in the file

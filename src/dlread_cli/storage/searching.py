@@ -53,6 +53,7 @@ def expression(query: Query) -> str:
     match query:
         case Words(text, field, is_phrase):
             found = _phrase(text) if is_phrase else " AND ".join(map(_word, folding.words(text)))
+            found = found or '""'  # nothing to look for is nowhere
             return f"{field} : ({found})" if field else f"({found})"
         case All(parts) | Either(parts):
             texts = [expression(part) for part in parts]

@@ -1,5 +1,6 @@
 """What the commands ask of the library, answered from one snapshot of it. SQL lives here and in `indexing` only."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -173,7 +174,7 @@ class Snapshot:
                WHERE key = ?""",
             (key,),
         ).fetchone()
-        return f"{row[0]}, line {row[1]}" if row else ""
+        return f"{os.fsdecode(row[0])}, line {row[1]}" if row else ""
 
     def opened_by(self, key: str) -> list[str]:
         """What this entry is a prerequisite of."""
@@ -188,7 +189,7 @@ class Snapshot:
         rows = self._db.execute(
             "SELECT path, problems FROM sources WHERE kind = 'catalog' AND problems != '' ORDER BY id"
         )
-        return [(path, problem) for path, problems in rows for problem in problems.splitlines()]
+        return [(os.fsdecode(path), problem) for path, problems in rows for problem in problems.splitlines()]
 
     def unknown_keys(self) -> list[str]:
         """Those that journals speak of and no catalog has."""
@@ -212,7 +213,7 @@ class Snapshot:
                 name,
                 Text(en or "Your own papers", zh or ("" if en else "自己添加的论文")),
                 Progress(read, of),
-                path or "",
+                os.fsdecode(path or b""),
                 header or "{}",
             )
             for name, en, zh, path, header, read, of in rows
