@@ -51,7 +51,7 @@ def _why_nothing(library: Library, query: Query) -> str:
 
 
 def _nearest(word: str, words: set[str]) -> str:
-    import difflib
+    from dlread_cli.domain.spelling import near
 
-    near = difflib.get_close_matches(word.lower(), sorted(words), 1, 0.6)
-    return f"did you mean '{near[0]}'? " if near else ""
+    found = near(word.lower(), words, most=2)
+    return f"did you mean '{found[0][1]}'? " if found else ""

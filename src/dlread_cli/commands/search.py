@@ -21,7 +21,8 @@ def run(words: str, limit: int | None, why: bool, form: Form, language: str) -> 
         asked = common.asked(library, words, EVERYTHING, None, most)
         if not asked.entries:
             common.show(library, [], form, language)
-            terminal.say(f"nothing for '{words}'{library.suggestion(words)}")
+            way_out = library.suggestion(words) if words.isprintable() and " " not in words else "; see dlread list"
+            terminal.say(f"nothing for '{words}'{way_out}")
             return 1
         if is_for_a_person:
             _draw(library, asked, why, language)

@@ -30,9 +30,9 @@ def tolerance(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
 
 
-def near(word: str, spellings: Iterable[str]) -> list[tuple[int, str]]:
-    """(distance, spelling) of those within the tolerance, the nearest first; not the word itself."""
-    most = tolerance(word)
+def near(word: str, spellings: Iterable[str], most: int | None = None) -> list[tuple[int, str]]:
+    """(distance, spelling) of those within the tolerance or `most`, the nearest first; not the word itself."""
+    most = tolerance(word) if most is None else most
     letters = set(word)
     likely = (one for one in set(spellings) if len(letters ^ set(one)) <= 2 * most)
     found = [(distance(word, one, most), one) for one in likely]

@@ -20,7 +20,7 @@ def places(entry: Entry, details: Details, match: Match, look: Look) -> list[Lin
     lines = []
     for column in match.columns:
         texts = [clean(text) for text in _texts(entry, details)[column]]
-        text = next((text for text in texts if folding.spans(text, match.words)), "")
+        text = next((text for text in texts if folding.spans(text, match.words)), texts[0])  # else by a synonym
         line = Line(f"    {column:{_LABEL}}  ", DIM, no_wrap=True)
         room = look.width - len(line)
         line.append(fitted(_around(text, match.words, room, look.signs.more), room, look.signs).rstrip())

@@ -345,12 +345,19 @@ class Snapshot:
         return searching.condition(query, self.tag_called)
 
     def suggestion(self, name: str) -> str:
-        import difflib
+        """The keys and aliases nearest to a mistyped one, of those that begin like it where there are many."""
+        from dlread_cli.domain.spelling import near
 
-        keys = dict(self._db.execute("SELECT name, key FROM names WHERE rank < 2 LIMIT 5000"))
-        near = {keys[one]: one for one in reversed(difflib.get_close_matches(name.lower(), keys, 3, 0.6))}
-        said = " or ".join(f"'{one}'" for one in reversed(near.values()))
-        return f"; did you mean {said}?" if near else "; see dlread list"
+        name = name.lower()
+        sql = "SELECT name, key FROM names WHERE rank < 2 AND name >= ? AND name < ? LIMIT 2000"
+        keys = dict(self._db.execute(sql, ("", "\U0010ffff")))
+        if len(keys) == 2000:
+            keys = dict(self._db.execute(sql, (name[:2], name[:2] + "\U0010ffff")))
+        found = near(name, keys, most=max(1, min(len(name) // 3, 5)))
+        said = " or ".join(
+            f"'{one}'" for one in list({keys[one]: one for _, one in reversed(found[:3])}.values())[::-1]
+        )
+        return f"; did you mean {said}?" if said else "; see dlread list"
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
