@@ -38,11 +38,21 @@ def order(*arguments: str, goal: str) -> str:
         ("S<x a<y", "S:ab", "S", "bxyaS".replace("bxya", "xbya")),
         ("a<x", "S:TU T:a U:b", "S", "bxaS"),
         ("S<x", "S:ab", "a", "a"),  # what a section needs as a whole is not needed for each of its leaves
+        ("T<S", "S:ba T:dc", "T", "abcdT"),  # all of one section before all of another
+        ("T<S S<R", "R:fe S:ba T:dc", "T", "efabcdT"),
         ("b<gone", "", "b", "goneb"),  # an entry of a catalog that is not here is a step all the same
     ],
 )
 def test_paths(needs: str, parts: str, goal: str, path: str) -> None:
     assert order(needs, parts, goal=goal) == path
+
+
+def test_a_section_before_a_section_costs_their_sum_not_their_product() -> None:
+    """Two of 5,000 leaves would be 25 million edges, and gigabytes."""
+    parts = {section: [f"{section}{number}" for number in range(5000)] for section in "ST"}
+    wide = Graph({"T": [Need("T", "S", Text(""))]}, parts, {})
+    check(wide)
+    assert [step.key for step in reading_order(wide, "T")] == [*sorted(parts["S"]), *sorted(parts["T"]), "T"]
 
 
 def test_each_step_says_what_it_is_for() -> None:
@@ -63,6 +73,7 @@ def test_each_step_says_what_it_is_for() -> None:
         ("x<a a<b b<c c<a", "", "x", "acba"),
         ("a<S", "S:ab", "b", None),
         ("a<S", "S:ab", "a", "aa"),
+        ("S<T T<S", "S:ab T:cd", "S", "cac"),
     ],
 )
 def test_a_circle_names_its_members(needs: str, parts: str, goal: str, members: str | None) -> None:

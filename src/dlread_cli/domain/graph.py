@@ -72,19 +72,28 @@ def reading_order(graph: Graph, goal: str) -> list[Step]:
 
 def check(graph: Graph) -> None:
     """Raises CycleError where any entries require each other."""
-    edges = {
-        (before, after)
-        for needs in graph.needs.values()
-        for need in needs
-        for before in graph.leaves(need.before)
-        for after in graph.leaves(need.entry)
-    }
-    _sorted(graph, {key for edge in edges for key in edge}, edges)
+    needs = (need for needs in graph.needs.values() for need in needs)
+    edges = {edge for need in needs for edge in _edges(graph, need.before, need.entry)}
+    _sorted(graph, (), edges)
+
+
+_GATE = "\0"
+"""In the name of what nobody reads, and in no key."""
+
+
+def _edges(graph: Graph, before: str, after: str) -> Iterator[tuple[str, str]]:
+    """From each leaf of the one to each of the other; where both are many, through a gate: a sum, not a product."""
+    first, then = graph.leaves(before), graph.leaves(after)
+    if len(first) > 1 and len(then) > 1:
+        gate = before + _GATE + after
+        yield from ((leaf, gate) for leaf in first)
+        first = [gate]
+    yield from ((one, other) for one in first for other in then)
 
 
 def _sorted(graph: Graph, keys: Iterable[str], edges: Collection[tuple[str, str]]) -> list[str]:
     """Kahn's algorithm (CACM 5(11), 1962), with a heap for the ties."""
-    waiting = dict.fromkeys(keys, 0)
+    waiting = dict.fromkeys((*keys, *(key for edge in edges for key in edge)), 0)
     following: dict[str, list[str]] = {}
     for before, after in edges:
         waiting[after] += 1
@@ -101,7 +110,7 @@ def _sorted(graph: Graph, keys: Iterable[str], edges: Collection[tuple[str, str]
                 heapq.heappush(ready, (graph.place.get(after, -1), after))
     if stuck := waiting.keys() - done:
         raise CycleError(_cycle(edges, stuck))
-    return done
+    return [key for key in done if _GATE not in key]
 
 
 def _closure(graph: Graph, goal: str) -> tuple[dict[str, Need | None], set[tuple[str, str]]]:
@@ -118,7 +127,7 @@ def _closure(graph: Graph, goal: str) -> tuple[dict[str, Need | None], set[tuple
         seen.add(key)
         for need in graph.needs.get(key, ()):
             to_visit.append((need.before, need))
-            edges |= {(before, after) for before in graph.leaves(need.before) for after in graph.leaves(key)}
+            edges |= set(_edges(graph, need.before, key))
         to_visit += [(part, reason) for part in graph.parts.get(key, ())]
     return reasons, edges
 
@@ -129,7 +138,8 @@ def _cycle(edges: Iterable[tuple[str, str]], stuck: Collection[str]) -> list[str
     path = [min(before)]
     while path.count(path[-1]) < 2:
         path.append(before[path[-1]])
-    return path[path.index(path[-1]) :][::-1]
+    circle = [key for key in path[path.index(path[-1]) :][:0:-1] if _GATE not in key]
+    return [*circle, circle[0]]
 
 
 def dependents(turned: Graph, key: str) -> Iterator[tuple[str, Need]]:
