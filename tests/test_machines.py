@@ -70,13 +70,17 @@ def read(path: Path) -> Iterator[Change]:
             continue
         if "set" not in line:
             continue
-        for field, value in line["set"].items():
+        for field, value in (line["set"] or (UNDONE_IN_VAIN if "undoes" in line else {})).items():
             yield Change(line["at"], name, line.get("undoes", ""), (line["key"], field), shown(field, value))
 
 
 def shown(field: str, value: Any) -> Any:
     """What a reader sees of a value."""
     return NOTHING[field] if value is None else value
+
+
+UNDONE_IN_VAIN: dict[str, Any] = {"": ""}
+"""What a line has that undoes a step of which everything was changed since: it still is no step any more."""
 
 
 def newest(changes: Iterable[Change], field: Field) -> set[Any]:
@@ -177,7 +181,7 @@ class Machine:
         changes = {
             Change(line.at, line.machine, line.undoes, (line.key, field), shown(field, value))
             for line in lines
-            for field, value in line.values.items()
+            for field, value in (line.values or (UNDONE_IN_VAIN if line.undoes else {})).items()
         }
         return changes, entries
 

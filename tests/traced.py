@@ -43,7 +43,7 @@ def missing() -> str:
     if not shutil.which("strace"):
         return "needs strace, which is not installed here"
     tried = subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False)
-    return "strace may not trace here" if tried.returncode else ""
+    return "needs the right to trace other processes" if tried.returncode else ""
 
 
 def need_strace() -> None:

@@ -19,7 +19,7 @@ def run(words: str, limit: int | None, why: bool, form: Form, language: str) -> 
     most = limit if limit is not None else SCREEN if is_for_a_person else -1
     with common.opened() as library:
         asked = common.asked(library, words, EVERYTHING, None, most)
-        if not asked.entries:
+        if not asked.total:
             common.show(library, [], form, language)
             way_out = library.suggestion(words) if words.isprintable() and " " not in words else "; see dlread list"
             terminal.say(f"nothing for '{words}'{way_out}")

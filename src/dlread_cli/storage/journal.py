@@ -17,7 +17,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
@@ -142,7 +142,8 @@ def writing(shelf: Shelf, say: Callable[[str], None]) -> Iterator[Write]:
         with _locked(descriptor, path, say):
             shelf.refresh()
             yield write
-            shelf.refresh()
+            with suppress(DlreadError):  # what is done is done, even if it can be seen no more
+                shelf.refresh()
     finally:
         os.close(descriptor)
 

@@ -120,13 +120,13 @@ class _Layer:
         return {row[1].lower(): (Place(*row[:-1]), row[-1]) for row in self.db.execute(sql, keys)}
 
     def _add(self, place: Place, values: Fields, own: history.Own) -> None:
-        tags = fields.tags(values)
-        self.entries.append(rows.entry(place, values, own))
-        self.tags += [(tag, place.id) for tag in tags]
-        self.names |= rows.names(place.key, values)
+        parts = rows.parts(values)
+        self.entries.append(rows.entry(place, values, parts, own))
+        self.tags += [(tag, place.id) for tag in parts.tags]
+        self.names |= rows.names(place.key, values, parts)
         self.needs += rows.needs(place.key, values)
-        terms = [word for tag in tags if tag in self.terms for word in self.terms[tag]]
-        self.words.append((place.id, *rows.words(place.key, values, terms)))
+        terms = [word for tag in parts.tags if tag in self.terms for word in self.terms[tag]]
+        self.words.append((place.id, *rows.words(place.key, values, parts, terms)))
         if place.base:
             self.sections |= {place.key, values.get("parent", "")}
 

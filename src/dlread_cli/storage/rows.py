@@ -1,6 +1,6 @@
 """An entry's fields as rows of the library's tables. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import entries, fields, folding, identity
@@ -25,6 +25,17 @@ class Place(NamedTuple):
     depth: int
 
 
+class Parts(NamedTuple):
+    """The fields that come in any number."""
+
+    tags: tuple[str, ...]
+    links: Mapping[str, str]
+
+
+def parts(values: Fields) -> Parts:
+    return Parts(fields.tags(values), fields.links(values))
+
+
 def standing(own: Own) -> tuple[str, str, int]:
     """status, status_at, rating"""
     status, at = own.get("status", (None, ""))
@@ -32,7 +43,7 @@ def standing(own: Own) -> tuple[str, str, int]:
     return status or entries.Status.UNREAD, at, rating or 0
 
 
-def entry(place: Place, values: Fields, own: Own) -> tuple[Any, ...]:
+def entry(place: Place, values: Fields, parts: Parts, own: Own) -> tuple[Any, ...]:
     """Of the table `entries`; the sums of sections come later."""
     return (
         *place,
@@ -42,8 +53,8 @@ def entry(place: Place, values: Fields, own: Own) -> tuple[Any, ...]:
         values.get("year"),
         values.get("venue", ""),
         values.get("lecture", ""),
-        " ".join(fields.tags(values)),
-        entries.main_link(fields.links(values)),
+        " ".join(parts.tags),
+        entries.main_link(parts.links),
         " ".join(dict.fromkeys(event[0] for event in values.get("since", ()))),
         *standing(own),
         bool(values.get("note")),
@@ -51,9 +62,9 @@ def entry(place: Place, values: Fields, own: Own) -> tuple[Any, ...]:
     )
 
 
-def names(key: str, values: Fields) -> set[tuple[str, int, str]]:
+def names(key: str, values: Fields, parts: Parts) -> set[tuple[str, int, str]]:
     """What else it is known by, with its rank."""
-    ids = [values.get("arxiv"), values.get("doi"), *fields.links(values).values()]
+    ids = [values.get("arxiv"), values.get("doi"), *parts.links.values()]
     return {
         (key, 0, key),
         *((alias, 1, key) for alias in values.get("aliases", ())),
@@ -66,15 +77,15 @@ def needs(key: str, values: Fields) -> list[tuple[Any, ...]]:
     return [(key, number, *need) for number, need in enumerate(first)]
 
 
-def words(key: str, values: Fields, terms: Sequence[str]) -> tuple[str, ...]:
+def words(key: str, values: Fields, parts: Parts, terms: Sequence[str]) -> tuple[str, ...]:
     """What can be searched for, folded, in the order of `WORDS`; `terms` are what the tags stand for."""
-    ids = (values.get("arxiv", ""), values.get("doi", ""), *fields.links(values).values())
+    ids = (values.get("arxiv", ""), values.get("doi", ""), *parts.links.values())
     texts = (
         " ".join((key, *values.get("aliases", ()))),
         " ".join(fields.text(values, "title")),
         ", ".join((*values.get("authors", ()), values.get("source:author", ""))),
         " ".join((values.get("venue", ""), values.get("venue:name", ""), str(values.get("year", "")))),
-        " ".join((*fields.tags(values), *terms)),
+        " ".join((*parts.tags, *terms)),
         " ".join(ids),
         " ".join(fields.text(values, "summary")),
         values.get("note", ""),
