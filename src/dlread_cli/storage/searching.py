@@ -7,6 +7,7 @@ from itertools import islice, product
 from typing import Any
 
 from dlread_cli.domain import folding
+from dlread_cli.domain.entries import Status
 from dlread_cli.domain.queries import All, Either, Is, Match, Not, Query, Words, Years, all_of, conjuncts, wanted
 from dlread_cli.storage import spellings
 from dlread_cli.storage.schema import marks
@@ -32,6 +33,9 @@ def condition(query: Query, tag_called: Callable[[str], str]) -> Condition:
     match query:
         case Is("tag", value):
             return "entries.id IN (SELECT entry FROM tags WHERE tag = ?)", [tag_called(value)]
+        case Is("status", value):
+            is_indexed = "" if value == Status.UNREAD else " AND status != 'unread'"  # as the index says it
+            return f"status = ?{is_indexed}", [value]
         case Is(field, value):
             return f"entries.{field} = ? COLLATE NOCASE", [value]
         case Years(first, last):
