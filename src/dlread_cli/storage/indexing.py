@@ -2,6 +2,8 @@
 
 1. read what is new in the sources: catalogs into `entries.base`, journal lines into `log`;
 2. lay each entry that this touched anew, from its base and all its lines (`layers`).
+
+What can be searched for with typing errors (`spellings`), and what Tab offers (`candidates`), follows.
 """
 
 import json
@@ -12,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dlread_cli.storage import files, journal, layers, rows, spellings
+from dlread_cli.storage import candidates, files, journal, layers, rows, spellings
 
 _CATALOG_STEP = 10**9  # entries a catalog, at most: more would not pass the size limit of its file
 _ENDING_BYTES = 64
@@ -33,6 +35,7 @@ def update(
         for kind, path, print_ in db.execute("SELECT kind, path, fingerprint FROM sources")
     }
     anew: set[str] = set()
+    touched: set[str] = set()
     problems: list[str] = []
     texts: list[tuple[str, ...]] = []
     if catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
@@ -48,6 +51,7 @@ def update(
                 keys = {line.key for line in read.values()}
                 texts += layers.lay(db, keys, read, _daily(read) - anew)[: spellings.FEW + 1 - len(texts)]
                 anew -= keys
+                touched |= keys if len(touched) <= candidates.FEW else set()
                 progress(done := done + size, of)
         except OSError as error:
             anew |= _forget(db, path)
@@ -56,6 +60,7 @@ def update(
             problems.append(f"{path}: {problem}; left out")
     texts += layers.lay(db, anew, {}, set())
     spellings.learn(db, texts)
+    candidates.renew(db, touched | anew)
     return problems
 
 

@@ -65,6 +65,17 @@ class Library(Snapshot):
                     del reopen[:-1]  # no use in waiting once more
                 self._db = reopen.pop(0)()
 
+    def write_candidates(self) -> None:
+        """What Tab offers, anew. Raises OSError."""
+        from dlread_cli.storage import candidates
+
+        self._db.execute("ROLLBACK")
+        with _lock(self._db):
+            self._db.execute("BEGIN IMMEDIATE")
+            candidates.write(self._db)
+            self._db.execute("COMMIT")
+        self._db.execute("BEGIN")
+
     def _refresh(self) -> None:
         sources = _sources()
         for _ in range(3):  # until nobody else has changed the file between our update and our snapshot

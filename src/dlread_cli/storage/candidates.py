@@ -1,0 +1,229 @@
+"""What Tab offers, as small text files beside the library, so that a shell reads them without starting Python.
+
+    keys        one line an entry, sorted by key without regard to case; written anew only by a big change
+    recent      the same for what has been added or renamed since
+    tags, catalogs
+
+A line is `name TAB sign TAB title TAB 中文`; the Chinese is empty where it is the same. The sign is the status, or says
+that the line counts no longer; a new status overwrites that one byte, so that 100,000 entries cost no more than 50.
+
+They are written before the library's transaction ends: whoever is killed in between leaves work that the next command
+does again. Without `recent` the files are not whole, and the next change or the next Tab makes all of them.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from dlread_cli.domain.entries import Status
+from dlread_cli.domain.fields import KEY, TAG
+from dlread_cli.storage import files
+from dlread_cli.storage.schema import marks
+
+DIRECTORY = "candidates"
+
+SIGNS = {Status.UNREAD: b"u", Status.READING: b"g", Status.READ: b"r", Status.SKIPPED: b"s"}
+GONE = b"x"
+NONE = SIGNS[Status.UNREAD]
+"""Of tags and catalogs."""
+
+FEW = 500
+"""Entries that are looked up one by one, at 0.1 ms each; and lines that `recent` may have."""
+
+_TAGS = 5000
+_TITLE = 100
+_LINE_BYTES = 2000
+"""More than any line has: a key, and twice a title of characters of four bytes."""
+
+_COLUMNS = "key, status, title, title_zh"
+
+
+def renew(db: sqlite3.Connection, touched: Set[str]) -> None:
+    """Within the transaction that touched those keys, in lower case. Never fails: the worst is that Tab offers less."""
+    directory = _directory(db)
+    if not directory:
+        return
+    try:
+        if len(touched) > FEW or not _patch(db, directory, touched):
+            _write_all(db, directory)
+    except OSError:
+        with suppress(OSError):
+            (directory / "recent").unlink(missing_ok=True)
+
+
+def write(db: sqlite3.Connection) -> None:
+    """All of them anew. Raises OSError."""
+    if directory := _directory(db):
+        _write_all(db, directory)
+
+
+def _directory(db: sqlite3.Connection) -> Path | None:
+    """None for a library in memory."""
+    file = db.execute("PRAGMA database_list").fetchone()[2]
+    return Path(file).parent / DIRECTORY if file else None
+
+
+# --- all anew ----------------------------------------------------------------------------------------------------
+
+
+def _write_all(db: sqlite3.Connection, directory: Path) -> None:
+    files.make_directory(directory)
+    (directory / "recent").unlink(missing_ok=True)  # until all is there
+    rows = db.execute(f"SELECT {_COLUMNS} FROM entries").fetchall()
+    rows.sort(key=lambda row: row[0].lower())
+    _put(directory / "keys", map(_entry, rows))
+    _write_names(db, directory)
+    _put(directory / "recent", ())
+
+
+def _write_names(db: sqlite3.Connection, directory: Path) -> None:
+    for name, rows in (("tags", _tags(db)), ("catalogs", _catalogs(db))):
+        lines = [_line(one, NONE, en, zh) for one, en, zh in rows]
+        path = directory / name
+        with suppress(OSError):
+            if path.read_bytes() == b"".join(lines):
+                continue
+        _put(path, lines)
+
+
+def _tags(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """A step along the index for each: DISTINCT would read every use of every tag."""
+    rows = db.execute(
+        """WITH RECURSIVE found (tag) AS (
+               SELECT min(tag) FROM tags
+               UNION ALL SELECT (SELECT min(tag) FROM tags WHERE tags.tag > found.tag) FROM found WHERE tag IS NOT NULL
+               LIMIT ?)
+           SELECT found.tag, en, zh FROM found LEFT JOIN terms ON name = found.tag WHERE found.tag IS NOT NULL""",
+        (_TAGS,),
+    )
+    return ((tag, en or "", zh or "") for tag, en, zh in rows if TAG.fullmatch(tag))
+
+
+def _catalogs(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """With the reader's own, whose entries have the last places."""
+    rows = dict((row[0], row) for row in db.execute("SELECT name, title, title_zh FROM catalogs ORDER BY name"))
+    last = db.execute("SELECT catalog FROM entries ORDER BY place DESC LIMIT 1").fetchone() or ("",)
+    rows.setdefault(last[0], (last[0], "", ""))
+    return (row for name, row in rows.items() if KEY.fullmatch(name))
+
+
+# --- a few lines ---------------------------------------------------------------------------------------------------
+
+
+def _patch(db: sqlite3.Connection, directory: Path, touched: Set[str]) -> bool:
+    """Only what these entries change. False if the files are not whole, or it has become too much."""
+    try:
+        recent = {_name(line): line for line in (directory / "recent").read_bytes().splitlines(keepends=True)}
+        descriptor = os.open(directory / "keys", os.O_RDWR | getattr(os, "O_BINARY", 0) | files.NO_FOLLOW)
+    except FileNotFoundError:
+        return False
+    before = recent.copy()
+    with os.fdopen(descriptor, "r+b", buffering=0) as keys:
+        for key, line in _now(db, touched).items():
+            if _place(keys, key, line):
+                recent.pop(key, None)
+            elif line:
+                recent[key] = line
+            else:
+                recent.pop(key, None)
+    if len(recent) > FEW:
+        return False
+    if recent != before:
+        _put(directory / "recent", (recent[key] for key in sorted(recent)))
+    _write_names(db, directory)
+    return True
+
+
+def _now(db: sqlite3.Connection, touched: Set[str]) -> dict[bytes, bytes]:
+    """The lines of these entries and of the sections that they are in, by name; empty for one that is gone."""
+    sql = f"""WITH RECURSIVE up (one) AS (
+                  SELECT key FROM entries WHERE key IN ({marks(touched)})
+                  UNION SELECT parent FROM entries JOIN up ON key = one WHERE parent != '')
+              SELECT {_COLUMNS} FROM entries WHERE key IN (SELECT one FROM up)"""
+    lines = {row[0].lower().encode(): _entry(row) for row in db.execute(sql, tuple(touched))}
+    return {key.encode(): b"" for key in touched} | lines
+
+
+def _place(keys: BinaryIO, key: bytes, line: bytes) -> bool:
+    """Corrects the entry's line in its place, if that needs its sign only; else takes it out, and says False."""
+    found = _find(keys, key)
+    if not found:
+        return False
+    is_same = _without_sign(found.line) == _without_sign(line)
+    sign = _sign(line) if is_same else GONE
+    if sign != _sign(found.line):
+        keys.seek(found.offset + len(key) + 1)
+        keys.write(sign)
+    return is_same
+
+
+class _Found(NamedTuple):
+    offset: int
+    line: bytes
+
+
+def _find(keys: BinaryIO, key: bytes) -> _Found | None:
+    """By halves: a line that begins in `low` .. `high`."""
+    low, high = 0, keys.seek(0, os.SEEK_END)
+    while low < high:
+        middle = (low + high) // 2
+        start = max(middle - 1, 0)
+        keys.seek(start)
+        piece = keys.read(2 * _LINE_BYTES)
+        skipped = piece.find(b"\n") + 1 if middle else 0
+        offset = start + skipped
+        line = piece[skipped : piece.find(b"\n", skipped) + 1]
+        if (middle and not skipped) or offset >= high or not line:
+            high = middle
+        elif (name := _name(line)) == key:
+            return _Found(offset, line)
+        elif name < key:
+            low = offset + len(line)
+        else:
+            high = middle
+    return None
+
+
+# --- lines ---------------------------------------------------------------------------------------------------------
+
+
+def _entry(row: tuple[str, str, str, str]) -> bytes:
+    key, status, en, zh = row
+    return _line(key, SIGNS[Status(status)], en, zh) if KEY.fullmatch(key) else b""
+
+
+def _line(name: str, sign: bytes, en: str, zh: str) -> bytes:
+    en, zh = _shown(en), _shown(zh)
+    return b"%s\t%s\t%s\t%s\n" % (name.encode(), sign, (en or zh).encode(), (zh if en and zh != en else "").encode())
+
+
+def _shown(title: str) -> str:
+    """On one line, and without anything that a terminal could act on or a reader could not see."""
+    if not title.isprintable():
+        title = "".join(char if char.isprintable() else " " for char in title[: 10 * _TITLE])
+    return " ".join(title[: 2 * _TITLE].split())[:_TITLE]
+
+
+def _name(line: bytes) -> bytes:
+    return line.partition(b"\t")[0].lower()
+
+
+def _sign(line: bytes) -> bytes:
+    return line.split(b"\t", 2)[1]
+
+
+def _without_sign(line: bytes) -> list[bytes]:
+    name, _, *titles = line.split(b"\t") if line else (b"", b"")
+    return [name, *titles]
+
+
+def _put(path: Path, lines: Iterable[bytes]) -> None:
+    """In one step: a shell reads the old file or the new one."""
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | files.NO_FOLLOW, 0o600), "wb") as file:
+        file.writelines(lines)
+    draft.replace(path)
