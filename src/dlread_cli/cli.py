@@ -21,6 +21,18 @@ from dlread_cli.errors import DlreadError, QueryError
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "The house"
 
+OFFERED: dict[str, str | tuple[str, ...]] = {
+    "KEY": "keys",
+    "TAG": "tags",
+    "CATALOG": "catalogs",
+    "QUERY": "fields",
+    "FILE": "files",
+    "STARS": ("1", "2", "3", "4", "5"),
+    "KIND": ("repository", "paper", "pdf", "docs", "project", "slides", "video", "colab", "blog"),
+}
+"""What Tab offers for each word of a metavar: names that storage.candidates keeps, or words. `a|b` offers a and b,
+an enum its values, another word nothing. tools/declaration.py reads all that."""
+
 
 class Sections(typer.core.TyperGroup):
     """Help that lists the commands by what they are for."""
@@ -62,10 +74,13 @@ Lang = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="An array of objects with every field.")]
 JustKeys = Annotated[bool, typer.Option("--keys", help="Only the keys, one a line.")]
+Tags = Annotated[
+    list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="With this tag; again for a second.")
+]
 ANY_CASE: dict[str, Any] = {"case_sensitive": False}
 DAY: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, year:2019, -word, a OR b; see below.')
-Limit = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.")]
 
 
 @app.callback()
@@ -98,12 +113,12 @@ def dashboard(
 @app.command("list", rich_help_panel=FIND, cls=Asking)
 def list_(
     words: Annotated[list[str] | None, QUERY] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
+    tag: Tags = None,
     status: Annotated[
         list[Status] | None, typer.Option("--status", "-s", help="Again for an alternative.", **ANY_CASE)
     ] = None,
     kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers, or sections.", **ANY_CASE)] = None,
-    catalog: Annotated[str, typer.Option("--catalog", help="Of this catalog; dlread catalog names them.")] = "",
+    catalog: Annotated[str, typer.Option("--catalog", metavar="CATALOG", help="Of this catalog; dlread catalog names them.")] = "",
     year: Annotated[str, typer.Option("--year", metavar="2019|2018..2019", help="Of these years.")] = "",
     author: Annotated[str, typer.Option("--author", help="With this in an author's name.")] = "",
     sort: Annotated[Sort, typer.Option("--sort", **ANY_CASE, help="The order.")] = Sort.CATALOG,
@@ -199,9 +214,9 @@ def open_(
 
 @app.command("next", rich_help_panel=FIND)
 def next_(
-    tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
+    tag: Tags = None,
     kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers, or sections.", **ANY_CASE)] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 5,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most so many.")] = 5,
     why: Annotated[bool, typer.Option("--why", help="All parts of the score.")] = False,
     opens: Annotated[bool, typer.Option("--open", help="Open the first one in the browser.")] = False,
     as_json: Json = False,
@@ -333,7 +348,7 @@ def undo(lang: Lang = None) -> None:
 @app.command(rich_help_panel=TRACK)
 def history(
     key: Annotated[str, typer.Argument(metavar="[KEY]", help="Of one entry only.")] = "",
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="At most so many steps.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many steps.")] = 20,
     as_json: Json = False,
 ) -> None:
     """Show what was done, the newest first, on all machines."""
@@ -374,6 +389,27 @@ def paths(as_json: Json = False) -> None:
     from dlread_cli.commands import paths as command
 
     command.run(_form(as_json))
+
+
+@app.command(rich_help_panel=HOUSE)
+def completion(
+    shell: Annotated[
+        str, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="Your shell; else the one of $SHELL.")
+    ] = "",
+    install: Annotated[
+        bool, typer.Option("--install", help="Put it where the shell looks, and say how to undo that.")
+    ] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", hidden=True, help="Write anew what Tab offers.")] = False,
+) -> None:
+    """Print what makes Tab complete commands, options, keys and tags."""
+    from dlread_cli.commands import completion as command
+
+    if refresh:
+        command.refresh()
+    elif install:
+        command.install(shell)
+    else:
+        command.run(shell)
 
 
 @app.command(rich_help_panel=HOUSE)

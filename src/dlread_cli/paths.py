@@ -30,8 +30,8 @@ def catalog_files() -> list[Path]:
     try:
         directory = data_dir()
     except DlreadError:
-        return _named(_bundled(), "", ".yaml")
-    return _named(_bundled(), "", ".yaml") + _named(directory / "catalogs", "", ".yaml")
+        return _named(_shipped("catalog"), "", ".yaml")
+    return _named(_shipped("catalog"), "", ".yaml") + _named(directory / "catalogs", "", ".yaml")
 
 
 def journal_files() -> list[Path]:
@@ -41,6 +41,20 @@ def journal_files() -> list[Path]:
     except DlreadError:
         return []
     return _named(directory, "journal-", ".jsonl")
+
+
+def completion_script(name: str) -> Path:
+    """Of a shell, as it ships."""
+    return _shipped("completions") / name
+
+
+def home_dir(variable: str, usual: str) -> Path:
+    """Where shells look, by the XDG variable or below the home; on macOS and Windows, too."""
+    chosen = Path(os.environ.get(variable, ""))
+    path = chosen if chosen.is_absolute() else Path("~").expanduser() / usual
+    if not path.is_absolute():
+        raise DlreadError("no home directory is known here")
+    return path
 
 
 def _named(directory: Path, beginning: str, ending: str) -> list[Path]:
@@ -53,10 +67,10 @@ def _named(directory: Path, beginning: str, ending: str) -> list[Path]:
         return []
 
 
-def _bundled() -> Path:
+def _shipped(directory: str) -> Path:
     here = Path(__file__).parent
-    installed = here / "catalog"
-    return installed if installed.is_dir() else here.parents[1] / "catalog"
+    installed = here / directory
+    return installed if installed.is_dir() else here.parents[1] / directory
 
 
 def _directory(variable: str, kind: str) -> Path:

@@ -1,0 +1,99 @@
+"""dlread completion: the script that makes Tab work in a shell, printed or put where the shell looks."""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from dlread_cli import paths, terminal
+from dlread_cli.commands import common
+from dlread_cli.errors import DlreadError, UsageError
+
+
+class Shell(NamedTuple):
+    script: str
+    """Its name in `completions/`."""
+    variable: str
+    usual: str
+    place: str
+    """In the directory that the variable names, or else in the usual one."""
+    remark: str
+    """What the reader may have to do; {file} and {directory} are quoted for that shell."""
+
+
+SHELLS = {
+    "bash": Shell(
+        *("dlread.bash", "XDG_DATA_HOME", ".local/share", "bash-completion/completions/dlread"),
+        "a new bash loads it where the package bash-completion is installed; else add to ~/.bashrc: source {file}",
+    ),
+    "zsh": Shell(
+        *("_dlread", "XDG_DATA_HOME", ".local/share", "zsh/site-functions/_dlread"),
+        "a new zsh loads it once ~/.zshrc has, before compinit: fpath=({directory} $fpath)",
+    ),
+    "fish": Shell(
+        *("dlread.fish", "XDG_CONFIG_HOME", ".config", "fish/completions/dlread.fish"),
+        "a new fish loads it by itself",
+    ),
+    "powershell": Shell(
+        *("dlread.ps1", "XDG_CONFIG_HOME", ".config", "powershell/dlread.ps1"),
+        "a new PowerShell loads it once the file that $PROFILE names has: . {file}",
+    ),
+}
+
+_OURS = "Completion of dlread for "
+"""In the first lines of every script of ours."""
+
+
+def run(name: str) -> None:
+    terminal.write(_script(_chosen(name)).splitlines())
+
+
+def install(name: str) -> None:
+    """Never into a file of somebody else's, and never into a start-up file of the shell."""
+    shell = _chosen(name)
+    file = _place(shell)
+    try:
+        if file.exists() and _OURS not in file.read_text("utf-8", "replace")[:200]:
+            raise DlreadError(f"{file} is not of dlread; remove it first")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(_script(shell), "utf-8")
+    except OSError as error:
+        raise DlreadError(f"cannot write {file}: {error.strerror}") from error
+    terminal.write([str(file)])
+    terminal.say(shell.remark.format(file=_quoted(file), directory=_quoted(file.parent)))
+    terminal.say(f"to undo it: rm {_quoted(file)}")
+
+
+def refresh() -> None:
+    """What Tab offers, anew; in silence, since a shell calls this while somebody is typing."""
+    with common.opened() as library:
+        library.write_candidates()
+
+
+def _chosen(name: str) -> Shell:
+    known = ", ".join(SHELLS)
+    if not name:
+        name = Path(os.environ.get("SHELL", "")).name
+        if name not in SHELLS:
+            raise UsageError(f"say for which shell: {known}")
+    shell = SHELLS.get({"pwsh": "powershell"}.get(name.lower(), name.lower()))
+    if not shell:
+        raise UsageError(f"'{name}' is not a shell that dlread completes in; there are {known}")
+    return shell
+
+
+def _script(shell: Shell) -> str:
+    return paths.completion_script(shell.script).read_text("utf-8")
+
+
+def _place(shell: Shell) -> Path:
+    if shell is SHELLS["bash"] and (chosen := os.environ.get("BASH_COMPLETION_USER_DIR", "").split(":")[0]):
+        return Path(chosen).absolute() / "completions/dlread"
+    if shell is SHELLS["powershell"] and sys.platform == "win32":
+        return Path("~/Documents/PowerShell/dlread.ps1").expanduser()
+    return paths.home_dir(shell.variable, shell.usual) / shell.place
+
+
+def _quoted(path: Path) -> str:
+    return shlex.quote(str(path))

@@ -1,0 +1,121 @@
+"""What cli.py declares, as plain values: for the completion scripts, docs/commands.md and the man page."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import typer
+
+from dlread_cli import cli
+from dlread_cli.domain.entries import Kind, Status
+from dlread_cli.domain.parsing import FIELDS
+from dlread_cli.storage.candidates import SIGNS
+
+
+class Option(NamedTuple):
+    names: tuple[str, ...]
+    metavar: str
+    """Empty for one that takes no value."""
+    help: str
+    offer: str
+    """What Tab offers for its value, as `offers` has it; empty for one that takes none."""
+
+
+class Argument(NamedTuple):
+    metavar: str
+    help: str
+
+
+class Command(NamedTuple):
+    name: str
+    """Empty for what stands before a command."""
+    section: str
+    summary: str
+    text: str
+    """All of its help; a paragraph that begins with \\b is to be left as it is."""
+    options: tuple[Option, ...]
+    arguments: tuple[Argument, ...]
+    places: tuple[tuple[str, str], ...]
+    """(which argument: `1`, `2`, ... or `*` for all others, what Tab offers there)"""
+
+
+NOTHING = "nothing"
+FIELD_OFFERS = {name: NOTHING for name in FIELDS} | {
+    "tag": "tags",
+    "catalog": "catalogs",
+    "status": "=" + ",".join(Status),
+    "kind": "=" + ",".join(Kind),
+}
+"""What Tab offers after a field of a query."""
+
+
+def program() -> list[Command]:
+    """The options before any command, then the commands, in the order of the help."""
+    group: Any = typer.main.get_command(cli.app)
+    above = typer.Context(group, **group.context_settings)
+    commands = [_command(name, one, above) for name, one in group.commands.items() if not one.hidden]
+    sections = (cli.FIND, cli.TRACK, cli.HOUSE)
+    return [_command("", group, None), *sorted(commands, key=lambda command: sections.index(command.section))]
+
+
+def _command(name: str, declared: Any, above: typer.Context | None) -> Command:
+    context = typer.Context(declared, above, **declared.context_settings)
+    parameters = [one for one in declared.get_params(context) if not getattr(one, "hidden", False)]
+    arguments = tuple(
+        Argument(one.make_metavar(context), one.help) for one in parameters if one.param_type_name == "argument"
+    )
+    return Command(
+        name,
+        getattr(declared, "rich_help_panel", None) or "",
+        declared.get_short_help_str(200),
+        inspect.cleandoc(declared.help or "").replace("\f", ""),
+        tuple(_option(one, context) for one in parameters if one.param_type_name == "option"),
+        arguments,
+        tuple(_places(name, " ".join(one.metavar for one in arguments))),
+    )
+
+
+def _option(declared: Any, context: typer.Context) -> Option:
+    names = tuple(sorted((*declared.opts, *declared.secondary_opts), key=len, reverse=True))
+    if declared.is_flag or declared.name == "help":
+        return Option(names, "", declared.help, "")
+    metavar = declared.make_metavar(context)
+    choices = getattr(declared.type, "choices", None)
+    return Option(
+        names,
+        "|".join(choices) if choices else metavar,
+        declared.help,
+        "=" + ",".join(choices) if choices else _offer(metavar) or NOTHING,
+    )
+
+
+def _places(command: str, metavars: str) -> Iterator[tuple[str, str]]:
+    """From the first word that may stand again, it and all that follow may stand anywhere: `KEY... STARS`."""
+    words = metavars.split()
+    for number, word in enumerate(words):
+        offers = [_offer(one, command) for one in words[number:]]
+        if offers[0]:
+            yield str(number + 1), offers[0]
+        if word.strip("[]").endswith("..."):
+            if rest := " ".join(dict.fromkeys(filter(None, reversed(offers)))):
+                yield "*", rest
+            return
+
+
+def _offer(word: str, command: str = "") -> str:
+    """`keys`, `keys=ugs` for those with one of these signs, `tags`, `+tags` behind a sign, ... or `=a,b`, or nothing."""
+    plain = word.strip("[].+-")
+    if "|" in plain:
+        return "=" + ",".join(plain.split("|")) if plain.replace("|", "").isalpha() else ""
+    offer = cli.OFFERED.get(plain, "")
+    if isinstance(offer, tuple):
+        return "=" + ",".join(offer)
+    if offer == "keys":
+        return offer + _signs(command)
+    return "+" + offer if word[0] in "+-" else offer
+
+
+def _signs(command: str) -> str:
+    """`mark-read` is for what is not read yet."""
+    left = [sign.decode() for status, sign in SIGNS.items() if command != f"mark-{status}"]
+    return "=" + "".join(left) if len(left) < len(SIGNS) else ""
