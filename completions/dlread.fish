@@ -243,7 +243,7 @@ function __dlread_names # HEAD FILE SIGNS WORD: those that begin with the word, 
     set -l directory $cache/candidates
     if not test -f $directory/recent; and test "$__dlread_tried" != $directory
         set -g __dlread_tried $directory # once: what fails now would make every Tab slow
-        command dlread completion --refresh </dev/null >/dev/null 2>&1
+        command -q dlread; and command dlread completion --refresh </dev/null >/dev/null 2>&1
     end
     set -l files $directory/$argv[2]
     test $argv[2] = keys; and set files $directory/recent $directory/keys

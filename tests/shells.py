@@ -28,7 +28,7 @@ _ask() { print -rn -- $'\n\u00ab'"$BUFFER"$'\u00bb'; BUFFER= }
 zle -N _ask; bindkey '^X^A' _ask
 """
 FISH = r"""
-set -g fish_greeting; function fish_prompt; echo '$ '; end; set -g fish_autosuggestion_enabled 0
+set -g fish_greeting; function fish_title; end; function fish_prompt; echo '$ '; end; set -g fish_autosuggestion_enabled 0
 function _ask; printf '\n\302\253%s\302\273' (commandline); commandline ''; end
 bind \cx\ca _ask
 """
@@ -78,14 +78,13 @@ class Shell:
     def run(self, line: str) -> None:
         """A command; returns when the next prompt takes keys."""
         self.child.send(line + "\r")
-        self.child.send(f"echo do''ne\r" if self.name != "fish" else "echo do''ne\r")
+        self.child.send("echo do''ne\r")
         self.child.expect("done\r?\n")
 
     def tab(self, text: str, keys: str = "\t") -> Answer:
         self.child.send(text + keys + ASK)
         self.child.expect("«([^»]*)»")
-        answer = Answer(self.child.match[1], self.child.before)
-        return answer
+        return Answer(self.child.match[1], self.child.before)
 
     def close(self) -> None:
         self.child.close(force=True)

@@ -120,7 +120,7 @@ def list_(
     kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers, or sections.", **ANY_CASE)] = None,
     catalog: Annotated[str, typer.Option("--catalog", metavar="CATALOG", help="Of this catalog; dlread catalog names them.")] = "",
     year: Annotated[str, typer.Option("--year", metavar="2019|2018..2019", help="Of these years.")] = "",
-    author: Annotated[str, typer.Option("--author", help="With this in an author's name.")] = "",
+    author: Annotated[str, typer.Option("--author", metavar="NAME", help="With this in an author's name.")] = "",
     sort: Annotated[Sort, typer.Option("--sort", **ANY_CASE, help="The order.")] = Sort.CATALOG,
     limit: Limit = None,
     as_json: Json = False,

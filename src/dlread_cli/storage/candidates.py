@@ -84,7 +84,7 @@ def _write_names(db: sqlite3.Connection, directory: Path) -> None:
         lines = [_line(one, NONE, en, zh) for one, en, zh in rows]
         path = directory / name
         with suppress(OSError):
-            if path.read_bytes() == b"".join(lines):
+            if _read(path) == b"".join(lines):
                 continue
         _put(path, lines)
 
@@ -116,7 +116,7 @@ def _catalogs(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
 def _patch(db: sqlite3.Connection, directory: Path, touched: Set[str]) -> bool:
     """Only what these entries change. False if the files are not whole, or it has become too much."""
     try:
-        recent = {_name(line): line for line in (directory / "recent").read_bytes().splitlines(keepends=True)}
+        recent = {_name(line): line for line in _read(directory / "recent").splitlines(keepends=True)}
         descriptor = os.open(directory / "keys", os.O_RDWR | getattr(os, "O_BINARY", 0) | files.NO_FOLLOW)
     except FileNotFoundError:
         return False
@@ -218,6 +218,11 @@ def _sign(line: bytes) -> bytes:
 def _without_sign(line: bytes) -> list[bytes]:
     name, _, *titles = line.split(b"\t") if line else (b"", b"")
     return [name, *titles]
+
+
+def _read(path: Path) -> bytes:
+    with files.readable(path) as file:
+        return file.read()
 
 
 def _put(path: Path, lines: Iterable[bytes]) -> None:

@@ -1,0 +1,164 @@
+"""Renews docs/commands.md and man/dlread.1 from cli.py and the examples below: `.venv/bin/python tools/reference.py`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from declaration import Command, program
+
+from dlread_cli import __version__
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = ROOT / "docs" / "commands.md"
+MANUAL = ROOT / "man" / "dlread.1"
+
+EXAMPLES = {
+    "": ("dlread", "dlread --lang zh list"),
+    "list": ("dlread list --tag rl --status unread", "dlread list --tag cnn --keys | dlread mark-reading -"),
+    "search": ('dlread search "graph attention"', "dlread search author:lee year:2018.. -tag:rl"),
+    "show": ("dlread show adabound", "dlread show smac sdr --json"),
+    "open": ("dlread open adabound", "dlread open smac --pdf --print"),
+    "next": ("dlread next", "dlread next --why --limit 3"),
+    "path": ("dlread path smac --unread", "dlread path lee-cnn --from"),
+    "course": ("dlread course",),
+    "cite": ("dlread cite adabound >> refs.bib", "dlread cite smac --style text"),
+    "tags": ("dlread tags",),
+    "mark-read": ("dlread mark-read smac lee-rnn", "dlread list --tag rl --keys | dlread mark-read -"),
+    "mark-reading": ("dlread mark-reading smac",),
+    "mark-unread": ("dlread mark-unread smac",),
+    "mark-skipped": ("dlread mark-skipped lee-next-wave",),
+    "note": ("dlread note smac try on the new maps", "dlread note smac"),
+    "tag": ("dlread tag smac +thesis -later",),
+    "rate": ("dlread rate adabound 4",),
+    "undo": ("dlread undo",),
+    "history": ("dlread history", "dlread history smac"),
+    "stats": ("dlread stats", "dlread stats --since 2026-01-01"),
+    "catalog": ("dlread catalog",),
+    "paths": ("dlread paths",),
+    "completion": ("dlread completion zsh --install", "source <(dlread completion bash)"),
+    "doctor": ("dlread doctor",),
+}
+"""Of every command; tests call them."""
+
+STATUSES = (
+    ("0", "done; an empty list, too"),
+    ("1", "it could not be done, or a search found nothing"),
+    ("2", "wrong usage"),
+    ("3", "the network failed"),
+    ("130", "interrupted"),
+)
+VARIABLES = (
+    ("DLREAD_DATA_DIR, DLREAD_CACHE_DIR", "where journals and catalogs are, and the library made of them"),
+    ("DLREAD_LANG", "en or zh; else LC_ALL, LC_MESSAGES, LANG decide"),
+    ("EDITOR, BROWSER", "what notes are written with, and what addresses are opened with"),
+    ("NO_COLOR, COLUMNS", "no colours; how wide the terminal is"),
+)
+
+
+def usage(command: Command) -> str:
+    words = ["dlread", command.name, "[OPTIONS]", *(one.metavar for one in command.arguments)]
+    return " ".join(word for word in words if word) if command.name else "dlread [OPTIONS] [COMMAND [ARGUMENT]...]"
+
+
+def paragraphs(command: Command) -> Iterator[tuple[str, bool]]:
+    """Of the help, each with whether its lines are to be left as they are."""
+    for text in command.text.split("\n\n"):
+        is_fixed = text.startswith("\b\n")
+        yield (text.removeprefix("\b\n") if is_fixed else " ".join(text.split())), is_fixed
+
+
+def option_names(names: tuple[str, ...], metavar: str) -> str:
+    return ", ".join(reversed(names)) + (f" {metavar}" if metavar else "")
+
+
+# --- Markdown ------------------------------------------------------------------------------------------------------
+
+
+def commands() -> str:
+    lines = ["# Commands", "", "Made from the program's own help by `tools/reference.py`.", ""]
+    section = ""
+    for command in program():
+        if command.section != section:
+            section = command.section
+            lines += [f"## {section}", ""]
+        lines += _markdown(command)
+    lines += ["## Exit status", "", *(f"- `{status}`: {meaning}" for status, meaning in STATUSES), ""]
+    lines += ["## Environment", "", *(f"- `{name}`: {meaning}" for name, meaning in VARIABLES), ""]
+    return "\n".join(lines)
+
+
+def _markdown(command: Command) -> Iterator[str]:
+    if command.name:
+        yield from (f"### dlread {command.name}", "")
+    yield from (f"    {usage(command)}", "")
+    for text, is_fixed in paragraphs(command):
+        yield from (*(f"    {line}" for line in text.split("\n")), "") if is_fixed else (_escaped(text), "")
+    rows = [(one.metavar, one.help) for one in command.arguments]
+    rows += [(option_names(one.names, one.metavar), one.help) for one in command.options]
+    yield from (f"- `{name}`: {_escaped(text)}" for name, text in rows)
+    yield from ("", "```sh", *EXAMPLES.get(command.name, ()), "```", "")
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]])", r"\\\1", text)
+
+
+# --- man page ------------------------------------------------------------------------------------------------------
+
+
+def manual() -> str:
+    group, *rest = program()
+    lines = [
+        '.\\" Made from cli.py by tools/reference.py: change that.',
+        f'.TH DLREAD 1 "" "dlread {__version__}" "User Commands"',
+        ".SH NAME",
+        "dlread \\- a reading list in the terminal: papers with code, and courses",
+        ".SH SYNOPSIS",
+        f"\\fB{_roff(usage(group))}\\fR",
+        ".SH DESCRIPTION",
+        *_texts(group),
+        *_options(group),
+    ]
+    section = ""
+    for command in rest:
+        if command.section != section:
+            section = command.section
+            lines.append(f".SH {_roff(section.upper())}")
+        lines += [f".SS {_roff(usage(command))}", *_texts(command), *_options(command)]
+        lines += [".PP", ".EX", *(f"    {_roff(one)}" for one in EXAMPLES.get(command.name, ())), ".EE"]
+    for title, rows in (("EXIT STATUS", STATUSES), ("ENVIRONMENT", VARIABLES)):
+        lines += [f".SH {title}", *(line for name, text in rows for line in _item(name, text))]
+    lines += [".SH FILES", "dlread paths", "names all of them."]
+    return "\n".join(lines) + "\n"
+
+
+def _texts(command: Command) -> Iterator[str]:
+    for text, is_fixed in paragraphs(command):
+        if is_fixed:
+            yield from (".PP", ".EX", *(f"    {_roff(line)}" for line in text.split("\n")), ".EE")
+        else:
+            yield from (".PP", _roff(text))
+
+
+def _options(command: Command) -> Iterator[str]:
+    for argument in command.arguments:
+        yield from _item(argument.metavar, argument.help)
+    for option in command.options:
+        yield from _item(option_names(option.names, option.metavar), option.help)
+
+
+def _item(name: str, text: str) -> tuple[str, ...]:
+    return (".TP", f"\\fB{_roff(name)}\\fR", _roff(text))
+
+
+def _roff(text: str) -> str:
+    """What is typed stays ASCII, and no line begins with what roff takes for a request."""
+    text = text.replace("\\", "\\e").replace("-", "\\-").replace("`", "\\(ga").replace("^", "\\(ha")
+    text = text.replace("~", "\\(ti").replace("'", "\\(aq")
+    return f"\\&{text}" if text.startswith(".") else text
+
+
+if __name__ == "__main__":
+    COMMANDS.write_text(commands(), "utf-8")
+    MANUAL.parent.mkdir(exist_ok=True)
+    MANUAL.write_text(manual(), "utf-8")
