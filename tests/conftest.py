@@ -13,6 +13,7 @@ from typing import NamedTuple
 import hypothesis
 import pytest
 from quick import Quick
+from world import World
 
 # A check must say the same twice. To look for what nobody has seen yet: DLREAD_TEST_RANDOM=1
 hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -119,6 +120,15 @@ def dlread(tmp_path: Path) -> Dlread:
     home = tmp_path / "home"
     home.mkdir()
     return Dlread(home)
+
+
+@pytest.fixture
+def world(dlread: Dlread) -> Iterator[World]:
+    """What the program asks over the network: a server on loopback, which knows the papers of `tests/answers`."""
+    world = World()
+    dlread.env |= world.env
+    yield world
+    world.close()
 
 
 @pytest.fixture(scope="session")

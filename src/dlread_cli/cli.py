@@ -275,6 +275,28 @@ def tags(as_json: Json = False, lang: Lang = None) -> None:
     command.run(_form(as_json), _language(lang))
 
 
+@app.command(rich_help_panel=TRACK)
+def add(
+    whats: Annotated[
+        list[str],
+        typer.Argument(metavar="WHAT...", help="arXiv ids, DOIs, addresses of papers or repositories; - reads stdin."),
+    ],
+    key: Annotated[str, typer.Option("--key", help="Its key; else made like vaswani2017attention.")] = "",
+    tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
+    status: Annotated[Status | None, typer.Option("--status", "-s", help="Else unread.", **ANY_CASE)] = None,
+    no_fetch: Annotated[bool, typer.Option("--no-fetch", help="Ask nobody; add it again later to fill it in.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Add papers and repositories, with all that is known of them.
+
+    dlread add 1706.03762, or a DOI, or an address at arXiv, OpenReview, the ACL Anthology, PMLR, GitHub or anywhere.
+    What the list has already is said, and gains what it lacks.
+    """
+    from dlread_cli.commands import add as command
+
+    raise typer.Exit(command.run(whats, key, tag or [], status, not no_fetch, _language(lang)))
+
+
 @app.command("mark-read", rich_help_panel=TRACK)
 def mark_read(keys: Keys, lang: Lang = None) -> None:
     """Mark entries as read; a section with all that is in it."""

@@ -20,3 +20,17 @@ class QueryError(UsageError):
         super().__init__(message)
         self.query = query
         self.place = place
+
+
+class NetworkError(DlreadError):
+    """Somebody out there did not answer, or not as agreed; the line names the host."""
+
+    exit_status = 3
+
+
+class UnreachableError(NetworkError):
+    """Nobody could be spoken to at all. `is_unknown` if no such host is known, to those who can be asked."""
+
+    def __init__(self, message: str, is_unknown: bool = False) -> None:
+        super().__init__(message)
+        self.is_unknown = is_unknown

@@ -1,12 +1,6 @@
 """dlread note: a remark of the reader's on an entry; written in the command, from stdin, or in the editor."""
 
-import os
-import shlex
-import subprocess
-import tempfile
-from pathlib import Path
-
-from dlread_cli import terminal
+from dlread_cli import editor, terminal
 from dlread_cli.commands import common
 from dlread_cli.errors import DlreadError
 
@@ -24,7 +18,8 @@ def run(name: str, words: list[str], language: str) -> None:
         elif words:
             new = " ".join(words)
         elif terminal.is_interactive() and terminal.has_keyboard():
-            draft, new = _edited(entry.key, old)
+            text = old + "\n" if old else ""
+            draft, new = editor.edited(f"note-{entry.key}", ".md", text, "write dlread note KEY TEXT")
         else:
             terminal.write(old.splitlines())
             return
@@ -48,21 +43,3 @@ def _checked(text: str) -> str:
     if len(text) > LONGEST:
         raise DlreadError(f"a note of {len(text)} characters is too long; the limit is {LONGEST}")
     return text
-
-
-def _edited(key: str, old: str) -> tuple[Path, str]:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    descriptor, name = tempfile.mkstemp(prefix=f"dlread-note-{key}-", suffix=".md", text=True)
-    draft = Path(name)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(old + "\n" if old else "")
-    try:
-        status = subprocess.run([*shlex.split(editor), name], check=False).returncode
-    except (OSError, ValueError) as error:
-        draft.unlink()
-        why = getattr(error, "strerror", None) or error
-        way_out = "set EDITOR, or write dlread note KEY TEXT"
-        raise DlreadError(f"cannot start the editor '{editor}': {why}; {way_out}") from error
-    if status:
-        raise DlreadError(f"the editor '{editor}' failed; nothing was changed; your text is in {draft}")
-    return draft, draft.read_text("utf-8", "replace")

@@ -96,7 +96,13 @@ def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
 
 def _deeds(line: Assignment) -> list[str]:
     deeds = []
+    if "kind" in line.values:  # which only an entry's whole life assigns
+        deeds.append("added" if line.values["kind"] else "removed")
     for field, value in line.values.items():
+        if deeds[:1] in (["added"], ["removed"]) and field not in ("status", "rating", "note"):
+            continue
+        if deeds[:1] == ["removed"]:
+            continue
         if field.startswith("tag:"):
             deeds.append(("+" if value else "-") + field[4:])
         elif field in _DEEDS:

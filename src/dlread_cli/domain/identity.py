@@ -1,11 +1,22 @@
-"""What identifies a paper. Pure."""
+"""What identifies a paper, and how what people type to name one is understood. Pure."""
 
 import re
+from typing import NamedTuple
 
-_ARXIV = re.compile(
-    r"(?:arxiv:|arxiv\.org/(?:abs|pdf|html)/|doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?"
+from dlread_cli.errors import UsageError
+
+_NEW = r"\d{4}\.\d{4,5}"
+_OLD = r"[a-z-]+(?:\.[a-z]{2})?/\d{7}"
+_ARXIV = (
+    r"(?:arxiv:\s*|(?:[a-z]{2,6}\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print|tb)/"
+    r"|(?:alphaxiv\.org/abs|ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html)|huggingface\.co/papers)/"
+    r"|(?:(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)?"
+    rf"({_NEW}|{_OLD})(?:v\d+)?(?:\.pdf)?(?:[?#].*)?"
 )
+"""Compiled when something with a `.`, `:` or `/` is met: most commands are only given keys."""
+
+ADDRESS = 2_000
+"""Characters of an address at most, as in catalogs."""
 
 
 def name(text: str) -> str:
@@ -14,9 +25,85 @@ def name(text: str) -> str:
     `https://arxiv.org/abs/1902.04043v2` and `arXiv:1902.04043` are `1902.04043`; a DOI's address is the DOI, an address
     is without its scheme, `www.` and last slash. Forms of arXiv ids: arxiv.org/help/arxiv_identifier.
     """
-    bare = re.sub(r"^https?://(?:www\.|export\.)?", "", text.strip().lower()).rstrip("/")
-    if match := _ARXIV.fullmatch(bare):
-        return match[1]
-    if match := re.fullmatch(r"(\d{4}\.\d{4,5})v\d+", bare):
-        return match[1]
+    bare = text.strip().lower()
+    if "." not in bare and "/" not in bare and ":" not in bare:
+        return bare
+    bare = re.sub(r"^https?://(?:www\.|export\.)?", "", bare).rstrip("/")
+    if match := re.fullmatch(_ARXIV, bare, re.DOTALL):
+        return re.sub(r"\.[a-z]{2}/", "/", match[1])  # math.GT/0309136 is math/0309136
+    bare = re.sub(r"^(github\.com/[^/]+/[^/]+)\.git$", r"\1", bare)
     return re.sub(r"^(?:doi:\s*|(?:dx\.)?doi\.org/)(?=10\.)", "", bare)
+
+
+def is_arxiv(named: str) -> bool:
+    """Of a `name`."""
+    return re.fullmatch(rf"{_NEW}|[a-z-]+/\d{{7}}", named) is not None
+
+
+def is_doi(named: str) -> bool:
+    return re.fullmatch(r"10\.\d{4,9}/\S+", named) is not None
+
+
+def is_address(text: str) -> bool:
+    """Of the web, printable, without a password, and not longer than anybody writes."""
+    form = r"https?://(?!-)[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
+    return len(text) <= ADDRESS and text.isprintable() and re.fullmatch(form, text, re.IGNORECASE) is not None
+
+
+class Reference(NamedTuple):
+    """What somebody typed to name a paper: `kind` is `arxiv`, `doi`, `github` (owner/name) or `page` (an address)."""
+
+    kind: str
+    id: str
+
+
+_NOT_OWNERS = {
+    *("about", "apps", "collections", "enterprise", "explore", "features", "login", "marketplace", "notifications"),
+    *("orgs", "pricing", "search", "settings", "sponsors", "topics", "trending"),
+}
+
+
+def reference(text: str) -> Reference:
+    """Raises UsageError for what names nothing."""
+    text = text.strip()
+    bare = name(text)
+    if is_arxiv(bare):
+        return Reference("arxiv", bare)
+    if is_doi(bare) and text.isprintable() and len(bare) <= 300:
+        return Reference("doi", bare)
+    if repository := github(text):
+        return Reference("github", repository)
+    if re.match(r"[\w-]+(\.[\w-]+)+/", text) and not text.startswith("."):
+        text = f"https://{text}"
+    if is_address(text):
+        return Reference("page", _page(text))
+    raise UsageError(f"'{text}' is nothing to add; give an arXiv id, a DOI, or an address that begins with https://")
+
+
+def github(text: str) -> str:
+    """owner/name of a repository's address, or of one within it; else ''."""
+    match = re.match(
+        r"(?:(?:https?|git|ssh)://(?:git@)?(?:www\.)?github\.com/|git@github\.com:|github\.com/)"
+        r"([A-Za-z0-9][A-Za-z0-9-]{0,38})/([\w.-]{1,100}?)(?:\.git)?(?:[/?#].*)?$",
+        text.strip(),
+        re.ASCII | re.IGNORECASE,
+    )
+    return f"{match[1]}/{match[2]}" if match and match[1].lower() not in _NOT_OWNERS else ""
+
+
+_PAGES = (
+    (r"(?:www\.)?openreview\.net/(?:forum|pdf|attachment)\?(?:.*&)?id=([\w-]+).*", r"openreview.net/forum?id=\1"),
+    (r"(?:www\.)?aclanthology\.org/([\w.-]+?)(?:\.pdf|\.bib|/)?", r"aclanthology.org/\1/"),
+    (r"(?:www\.)?aclweb\.org/anthology/(?:papers/\w/\w+/)?([\w.-]+?)(?:\.pdf|/)?", r"aclanthology.org/\1/"),
+    (r"proceedings\.mlr\.press/(v\d+)/([\w-]+)(?:\.html|/\2\.pdf|\.pdf)?", r"proceedings.mlr.press/\1/\2.html"),
+)
+"""A paper's PDF and other forms -> the page that says what it is."""
+
+
+def _page(address: str) -> str:
+    address = address.split("#")[0]
+    bare = re.sub(r"^https?://", "", address, flags=re.IGNORECASE)
+    for pattern, page in _PAGES:
+        if match := re.fullmatch(pattern, bare, re.ASCII | re.IGNORECASE):
+            return f"https://{match.expand(page)}"
+    return address

@@ -1,8 +1,7 @@
 """Catalogs: YAML that somebody else may have written, to entries' fields. Loaded only when a catalog has changed.
 
-PyYAML's loaders can be made to hang, to crash and to guess types. So every file first passes a guard that looks at
-its events alone (size, depth, aliases, tags, duplicate keys), is then read as strings, and converted to the types
-below. An entry that breaks a rule is left out, with its line, and never hides the others.
+Every file passes the guard of `yaml_guard`, is read as strings, and converted to the types below. An entry that
+breaks a rule is left out, with its line, and never hides the others.
 """
 
 import re
@@ -11,25 +10,18 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
-import yaml
 
 from dlread_cli.domain.fields import KEY, TAG, Fields
-from dlread_cli.storage import files
-
-_Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Every scalar is a string: `1902.10` must not become 1902.1, nor `no` False. The C loader where there is one."""
+from dlread_cli.storage import files, yaml_guard
+from dlread_cli.storage.yaml_guard import DEPTH, YamlError, short
 
 FILE_BYTES = 16 << 20
-DEPTH = 20
-NODES = 200_000
-"""Events of the parser: the worst file of so many costs 1.5 s and 80 MB, once; some 8,000 whole entries."""
 MANY = 1_000
 """Tags, links, relations ... of one entry; SQLite takes 32,766 values in one question, or 250,000."""
 DEFAULTS = 2_000
 """Characters: every entry gets them anew, so that a megabyte of them would be a gigabyte in the library."""
 PROBLEMS = 100
-PROBLEM = 500
-"""How many are told, of how many characters at most."""
+"""How many are told."""
 
 
 def _like(pattern: str, longest: int = 20_000) -> msgspec.Meta:
@@ -163,28 +155,16 @@ class Catalog(NamedTuple):
     problems: list[str]
 
 
-class CatalogError(ValueError):
-    """The whole file cannot be read: why, and in which line."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(_short(why))
+CatalogError = YamlError
+"""The whole file cannot be read."""
 
 
 def read(path: Path) -> Catalog:
     """Raises CatalogError, and nothing else, where there is no catalog to be had from the file."""
     try:
-        content = _content(path)
-        lines = _guard(content)
-        raw = yaml.load(content, Loader=_Strings)
+        raw, lines = yaml_guard.load(_content(path), "a catalog")
     except OSError as error:
         raise CatalogError(error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        raise CatalogError(f"not UTF-8 at byte {error.start}") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise CatalogError(f"line {mark.line + 1 if mark else '?'}: {error.problem}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CatalogError(str(error).splitlines()[0]) from error
     return _catalog(raw, lines)
 
 
@@ -194,7 +174,6 @@ def _content(path: Path) -> bytes:
         content = file.read(FILE_BYTES + 1) or b""
     if len(content) > FILE_BYTES:
         raise CatalogError(f"larger than {FILE_BYTES >> 20} MB")
-    content.decode("utf-8-sig")
     return content
 
 
@@ -225,7 +204,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         except msgspec.ValidationError as error:
             if len(problems) < PROBLEMS:
                 key = item.get("key", "?") if isinstance(item, dict) else "?"
-                problems.append(_short(f"line {line}: entry '{_short(str(key), 128)}': {_told(error)}"))
+                problems.append(short(f"line {line}: entry '{short(str(key), 128)}': {_told(error)}"))
     if more := len(items) - len(entries) - len(problems):
         problems.append(f"and {more} more entries")
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
@@ -287,12 +266,6 @@ def _depth(record: EntryRecord, before: Mapping[str, int]) -> int:
 _T = TypeVar("_T")
 
 
-def _short(text: str, longest: int = PROBLEM) -> str:
-    """On one line, as the library keeps it, and not longer than a reader wants to see."""
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[:longest] + "..."
-
-
 def _told(error: msgspec.ValidationError) -> str:
     """Without the regular expression that something did not match: its name in the path says more."""
     return re.sub(r"Expected `str` matching regex '.*'", "not of the right form", str(error))
@@ -301,56 +274,3 @@ def _told(error: msgspec.ValidationError) -> str:
 def _convert(raw: Any, kind: type[_T]) -> _T:
     """Not strict: every scalar of the file is a string, and becomes what its type wants."""
     return msgspec.convert(raw, kind, strict=False)
-
-
-class _Open(NamedTuple):
-    """A collection that the guard is inside of; `keys` is None in a sequence."""
-
-    keys: set[str] | None
-    is_entries: bool
-
-
-def _guard(content: bytes) -> list[int]:
-    """Looks at the events alone; returns the lines of the items of the top-level 'entries'.
-
-    Raises CatalogError with the line at the first thing that a catalog may not have.
-    """
-    lines: list[int] = []
-    inside: list[_Open] = []
-    key: str | None = None  # the key whose value comes next, in the innermost mapping
-    for count, event in enumerate(yaml.parse(content, Loader=_Strings)):
-        line = event.start_mark.line + 1 if event.start_mark else 0
-        if count > NODES:
-            raise CatalogError(f"more than {NODES} nodes")
-        if isinstance(event, yaml.CollectionEndEvent):
-            inside.pop()
-            key = None
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise CatalogError(f"line {line}: anchors and aliases are not allowed in a catalog")
-        if tag := getattr(event, "tag", None):
-            raise CatalogError(f"line {line}: tags like {tag} are not allowed in a catalog")
-        if inside and inside[-1].is_entries:
-            lines.append(line)
-        if inside and inside[-1].keys is not None and key is None:
-            key = _new_key(event, inside[-1].keys, line)
-            continue
-        if isinstance(event, yaml.CollectionStartEvent):
-            if len(inside) >= DEPTH:
-                raise CatalogError(f"line {line}: nested more than {DEPTH} deep")
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            is_entries = len(inside) == 1 and key == "entries" and not is_mapping
-            inside.append(_Open(set() if is_mapping else None, is_entries))
-        key = None
-    return lines
-
-
-def _new_key(event: yaml.NodeEvent, keys: set[str], line: int) -> str:
-    if not isinstance(event, yaml.ScalarEvent):
-        raise CatalogError(f"line {line}: a key must be a word")
-    value: str = event.value
-    if value in keys:
-        raise CatalogError(f"line {line}: '{value}' stands twice in one mapping")
-    keys.add(value)
-    return value

@@ -12,8 +12,9 @@ from dlread_cli.storage.schema import marks
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
+    from dlread_cli.domain.fields import Fields
     from dlread_cli.domain.graph import Graph
-    from dlread_cli.domain.history import Assignment
+    from dlread_cli.domain.history import Assignment, Own
     from dlread_cli.domain.suggestions import Reader
 
 _ENTRY = """entries.key, kind, entries.catalog, parent, depth, entries.title, entries.title_zh, year, venue, lecture,
@@ -127,10 +128,16 @@ class Snapshot:
 
     def details_of(self, keys: Sequence[str]) -> "dict[str, Details]":
         """By key."""
-        import json
-
         from dlread_cli.domain.details import details
         from dlread_cli.domain.fields import overlay
+
+        found = self.layers_of(keys)
+        return {key: details(overlay(base, own), own.keys() - base.keys()) for key, (base, own) in found.items()}
+
+    def layers_of(self, keys: Sequence[str]) -> "dict[str, tuple[Fields, Own]]":
+        """By key: what the catalog says, and what the reader laid over it."""
+        import json
+
         from dlread_cli.domain.history import fold
         from dlread_cli.storage import layers
 
@@ -139,9 +146,24 @@ class Snapshot:
             some = keys[start : start + _AT_ONCE]
             lines = layers.by_key(self._db, some)
             for key, text in self._db.execute(f"SELECT key, base FROM entries WHERE key IN ({marks(some)})", some):
-                base, own = json.loads(text or "{}"), fold(lines[key.lower()])
-                found[key] = details(overlay(base, own), own.keys() - base.keys())
+                found[key] = json.loads(text or "{}"), fold(lines[key.lower()])
         return found
+
+    def fields_of(self, keys: Sequence[str]) -> "dict[str, Fields]":
+        """By key: everything that is known, the catalog's and the reader's."""
+        from dlread_cli.domain.fields import overlay
+
+        return {key: overlay(base, own) for key, (base, own) in self.layers_of(keys).items()}
+
+    def is_taken(self, key: str) -> bool:
+        """By an entry, an alias, or what journals say of one whose catalog is gone."""
+        from dlread_cli.domain.history import fold
+        from dlread_cli.storage import layers
+
+        if self._db.execute("SELECT 1 FROM names WHERE name = ? AND rank < 2", (key,)).fetchone():
+            return True
+        own = fold(layers.by_key(self._db, [key]).get(key.lower(), []))
+        return any(value is not None for value, _ in own.values())
 
     def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
         """Of those keys that are in the library."""

@@ -1,0 +1,143 @@
+"""dlread add: papers and repositories into the list, with everything that is known of them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dlread_cli import terminal
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+from dlread_cli.domain import sameness
+from dlread_cli.domain.entries import Kind, Status
+from dlread_cli.domain.fields import KEY, TAG, Fields
+from dlread_cli.domain.identity import Reference, reference
+from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.storage import likeness
+from dlread_cli.storage.library import Library
+
+if TYPE_CHECKING:
+    from dlread_cli.network.sources import Found
+
+_CITATION_BYTES, _CITATION_NODES = 1 << 18, 10_000
+
+
+def run(whats: list[str], key: str, tags: list[str], status: Status | None, may_fetch: bool, language: str) -> int:
+    """Returns the exit status: what could be added is, and each failure is a line."""
+    if "-" in whats:
+        lines = [line.split() for line in terminal.read().splitlines()]
+        whats = [what for what in whats if what != "-"] + [words[0] for words in lines if words]
+    wanted = list(dict.fromkeys(reference(what) for what in whats))
+    _check(wanted, key, tags)
+    answers = _fetched(wanted) if may_fetch else [(_stub(one), None) for one in wanted]
+    problems = [problem for _, problem in answers if problem]
+    if found := [fields for fields, problem in answers if not problem]:
+        with common.opened() as library:
+            asked: Fields = {f"tag:{library.tag_called(tag)}": True for tag in tags}
+            asked |= {"status": status} if status else {}
+            _take_in(library, found, key, asked, language)
+    if len(answers) == 1 and problems:
+        raise problems[0]
+    for problem in problems:
+        terminal.say(f"dlread: {problem}")
+    return max((problem.exit_status for problem in problems), default=0)
+
+
+def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
+    if not wanted:
+        raise UsageError("there was nothing to add on standard input")
+    if key and len(wanted) > 1:
+        raise UsageError("--key is for one entry at a time")
+    if key and not KEY.fullmatch(key):
+        raise UsageError(f"'{key}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit")
+    if wrong := [tag for tag in tags if not TAG.fullmatch(tag)]:
+        raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
+
+
+def _fetched(wanted: Sequence[Reference]) -> "list[Found]":
+    from dlread_cli.network import sources
+    from dlread_cli.network.client import Client
+
+    show = terminal.progress("asking")
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        show(done, len(wanted))
+
+    with Client() as client:
+        return sources.found(client, wanted, _read_yaml, one_more)
+
+
+def _read_yaml(content: bytes) -> Any:
+    from dlread_cli.storage import yaml_guard
+
+    if len(content) > _CITATION_BYTES:
+        raise yaml_guard.YamlError("too large")
+    return yaml_guard.load(content, "a citation file", _CITATION_NODES)[0]
+
+
+def _stub(wanted: Reference) -> Fields:
+    """All that is known without asking anybody."""
+    match wanted:
+        case Reference("arxiv", id_):
+            links = {"link:paper": f"https://arxiv.org/abs/{id_}", "link:pdf": f"https://arxiv.org/pdf/{id_}"}
+            fields: Fields = {"arxiv": id_, **links}
+        case Reference("doi", doi):
+            fields = {"doi": doi, "link:paper": f"https://doi.org/{doi}"}
+        case Reference("github", name):
+            fields = {"link:repository": f"https://github.com/{name}"}
+        case Reference(_, address):
+            fields = {"link:page": address}
+    return {"title": sameness.placeholder(fields), **fields}
+
+
+def _take_in(library: Library, found: Sequence[Fields], key: str, asked: Fields, language: str) -> None:
+    """Decides while nobody else writes, so that two commands at once add a paper once."""
+    from dlread_cli.storage import journal
+
+    changes: dict[str, Fields] = {}
+    new: list[str] = []
+    with journal.writing(library, terminal.say) as write:
+        for fields in found:
+            at = likeness.same(library, fields) or _same_of(fields, {one: changes[one] for one in new})
+            if not at:
+                at = _key_for(library, fields, key, new)
+                new.append(at)
+                changes[at] = {"kind": Kind.PAPER, **fields, **asked}
+                continue
+            known = changes[at] if at in new else library.fields_of([at])[at] | changes.get(at, {})
+            more = sameness.lacking(fields, known)
+            changes[at] = changes.get(at, {}) | more | _not_so(asked, known)
+            if at not in new:
+                _say_known(at, more)
+        changed = {one: values for one, values in changes.items() if values}
+        if changed:
+            write(changed)
+    common.show(library, [library.find(one) for one in changes], Form.AUTO, language)
+    if changed:
+        told = f"added {len(new)}" if new else "filled in"
+        terminal.say(f"{told} {terminal.signs().dot} dlread undo takes it back")
+
+
+def _same_of(fields: Fields, others: dict[str, Fields]) -> str:
+    wanted = sameness.marks(fields)
+    return next((one for one, known in others.items() if sameness.is_same(wanted, sameness.marks(known))), "")
+
+
+def _key_for(library: Library, fields: Fields, key: str, others: Sequence[str]) -> str:
+    if not key:
+        made = sameness.key(fields)
+        return sameness.free(made, lambda one: one in others or library.is_taken(one))
+    if library.is_taken(key):
+        title = f", which is '{library.find(key).title.into('en')}'" if library.has(key) else ""
+        raise DlreadError(f"the key '{key}' is taken{title}; choose another")
+    return key
+
+
+def _not_so(asked: Fields, known: Fields) -> Fields:
+    return {field: value for field, value in asked.items() if known.get(field) != value}
+
+
+def _say_known(key: str, more: Fields) -> None:
+    gained = ", ".join(field.removeprefix("link:") for field in more)
+    terminal.say(f"{key} is in the list already" + (f"; it gained {gained}" if gained else ""))

@@ -1,0 +1,136 @@
+"""When two entries are one: the one idea of it, for everything that adds. Pure.
+
+The same arXiv id in any version, the same DOI, the same repository, or the same title by the same first author.
+So a preprint and its published version are one; two papers with different arXiv ids never are.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import Any, NamedTuple
+
+from dlread_cli.domain import folding, identity
+from dlread_cli.domain.fields import KEY, Fields, links
+
+
+class Marks(NamedTuple):
+    """What an entry is known by; `addresses` are those of its code and of pages about it alone."""
+
+    arxiv: str
+    doi: str
+    addresses: frozenset[str]
+    titles: frozenset[tuple[str, ...]]
+    author: str
+
+
+_OTHERS = {"docs", "dataset", "package", "successor", "successor-paper", "blog"}
+"""Kinds of links that several papers may share."""
+
+
+def marks(fields: Fields) -> Marks:
+    named = {kind: identity.name(url) for kind, url in links(fields).items() if kind not in _OTHERS}
+    ids = [identity.name(fields.get(field) or "") for field in ("arxiv", "doi")]
+    ids += [named[kind] for kind in ("paper", "pdf") if kind in named]
+    titles = (tuple(folding.words(fields.get(field) or "")) for field in ("title", "title:zh"))
+    return Marks(
+        next(filter(identity.is_arxiv, ids), ""),
+        next((one for one in ids if identity.is_doi(one)), ""),
+        frozenset(one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)),
+        frozenset(filter(None, titles)),
+        next((family(author) for author in fields.get("authors") or ()), ""),
+    )
+
+
+def is_same(one: Marks, other: Marks) -> bool:
+    if one.doi and one.doi == other.doi:
+        return True
+    if one.arxiv and other.arxiv:
+        return one.arxiv == other.arxiv
+    by_same = one.author == other.author
+    if one.titles & other.titles and one.author and by_same:
+        return True
+    return bool(one.addresses & other.addresses) and (by_same or not one.author or not other.author)
+
+
+def names(fields: Fields) -> list[str]:
+    """What to ask a library for, to find all that may be the same by more than its title."""
+    found = marks(fields)
+    return sorted({found.arxiv, found.doi, *found.addresses} - {""})
+
+
+_PARTICLES = {"jr", "sr", "ii", "iii", "iv"}
+
+
+def family(author: str) -> str:
+    """The family name, folded: `vaswani` of `Ashish Vaswani` and of `Vaswani, Ashish`."""
+    before = author.split(",")[0] if "," in author and author.split(",")[0].strip() else author
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", folding.plain(before))
+    while len(words) > 1 and words[-1] in _PARTICLES:
+        words.pop()
+    return re.sub(r"['’-]", "", str(words[-1])) if words else ""
+
+
+_SMALL = {
+    *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "if", "in", "into"),
+    *("is", "it", "its", "of", "on", "or", "that", "the", "their", "this", "to", "toward", "towards", "via", "we"),
+    *("what", "when", "where", "which", "why", "with", "without", "you", "your"),
+}
+
+
+def key(fields: Fields) -> str:
+    """`vaswani2017attention`: family name, year, first word of weight; of a repository alone, its name."""
+    if fields.get("title") and fields["title"] == placeholder(fields) and not fields.get("link:repository"):
+        return re.sub(r"[^a-z0-9._+-]+", "-", fields["title"].lower())[:64].strip("._+-") or "entry"
+    author = next((_plain(_surname(one)) for one in fields.get("authors") or ()), "")
+    words = [_plain(word) for word in re.split(r"[^\w'’-]+", fields.get("title") or "")]
+    word = next((one for one in words if one and one not in _SMALL), "")
+    repository = identity.github(fields.get("link:repository") or "")
+    if repository and not author:
+        word = re.sub(r"[^A-Za-z0-9._+-]", "", repository.split("/")[1]).lower().lstrip("._+-")
+        return word[:64] or "repository"
+    year = str(fields.get("year") or "")
+    made = f"{author}{year}{word}"[:64]
+    return made if KEY.fullmatch(made) and (author or word) else f"entry{year}"
+
+
+_GROUP = re.compile(r"(?i)\b(?:the|collaboration|consortium|group|team)\b")
+
+
+def _surname(author: str) -> str:
+    """`h1` of `H1 Collaboration`, `gemini` of `Gemini Team`; else the family name."""
+    group = _GROUP.sub("", author).strip()
+    return group.split()[0] if group and group != author else family(author)
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", folding.plain(word))
+
+
+def lacking(found: Fields, known: Mapping[str, Any]) -> Fields:
+    """What was found and is not known yet; nothing that somebody has already is taken away, and no tag is added."""
+    there = {identity.name(url) for url in links(dict(known)).values()}
+    stub = known.get("title") and known.get("title") == placeholder(found)
+    return {
+        field: value
+        for field, value in found.items()
+        if not field.startswith("tag:")
+        and (not known.get(field) or (field == "title" and stub and value != known["title"]))
+        and not (field.startswith("link:") and identity.name(value) in there)
+        and not (field == "venue:name" and known.get("venue"))
+    }
+
+
+def placeholder(fields: Fields) -> str:
+    """The title of an entry of which nothing but its name is known."""
+    if arxiv := fields.get("arxiv"):
+        return f"arXiv:{arxiv}"
+    if doi := fields.get("doi"):
+        return f"doi:{doi}"
+    return identity.github(fields.get("link:repository") or "") or re.sub(
+        r"^https?://(www\.)?|/$", "", next(iter(links(fields).values()), "")
+    )
+
+
+def free(wanted: str, is_taken: Callable[[str], bool]) -> str:
+    """The key, or with the first number that makes it one of its own: `smith2020deep-2`."""
+    return next(one for number in count(1) if not is_taken(one := f"{wanted}-{number}" if number > 1 else wanted))

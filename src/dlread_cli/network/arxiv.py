@@ -1,0 +1,87 @@
+"""What arXiv knows of a paper: its Atom interface. Form: info.arxiv.org/help/api/user-manual.html, section 3.3."""
+
+import re
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+from dlread_cli.domain import identity
+from dlread_cli.domain.fields import Fields
+from dlread_cli.errors import NetworkError
+from dlread_cli.network import bodies, words
+from dlread_cli.network.bodies import Answer
+from dlread_cli.network.client import Client
+from dlread_cli.network.transport import Deadline
+
+AT_ONCE = 50
+ELEMENTS = 50_000
+"""Of 50 papers with 100 authors each a tenth."""
+
+_ATOM, _OWN = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
+
+
+def papers(client: Client, ids: Sequence[str], deadline: Deadline) -> dict[str, Fields]:
+    """Those that arXiv has, by id."""
+    url = f"{client.settings.arxiv}/api/query?id_list={','.join(ids)}&max_results={len(ids)}"
+    answer = client.get(url, "application/atom+xml", deadline)
+    if answer.status == 400:  # a malformed id, which arXiv answers so
+        return {}
+    if answer.status != 200:
+        raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
+    found = (_paper(entry) for entry in _feed(answer).iter(f"{_ATOM}entry"))
+    return {paper["arxiv"]: paper for paper in found if paper}
+
+
+def _feed(answer: Answer) -> ElementTree.Element:
+    """Without any declaration, and so without entities: those of XML unfold to gigabytes."""
+    if answer.type not in ("application/atom+xml", "application/xml", "text/xml"):
+        got = answer.type[:60] or "something without a type"
+        raise NetworkError(f"{answer.host} answered with {got} where Atom was asked for; are you behind a login page?")
+    text = bodies.as_text(answer)
+    if re.search(r"<!(?!--|\[CDATA\[)", text):
+        raise NetworkError(f"{answer.host} answered with a document type, which Atom has not")
+    if text.count("<") > ELEMENTS * 2:
+        raise NetworkError(f"{answer.host} answered with more than {ELEMENTS} elements")
+    try:
+        feed = ElementTree.fromstring(text)
+    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+        raise NetworkError(f"{answer.host} answered with something that is no Atom") from error
+    if feed.tag != f"{_ATOM}feed":
+        raise NetworkError(f"{answer.host} answered with something that is no Atom")
+    return feed
+
+
+def _paper(entry: ElementTree.Element) -> Fields:
+    """{} for what is none, as an error's entry."""
+    id_ = identity.name(_text(entry, f"{_ATOM}id"))
+    title = words.line(_text(entry, f"{_ATOM}title"))
+    if not identity.is_arxiv(id_) or not title:
+        return {}
+    summary = words.line(_text(entry, f"{_ATOM}summary"))
+    comment = words.line(_text(entry, f"{_OWN}comment"))
+    doi = identity.name(words.line(_text(entry, f"{_OWN}doi"), 300))
+    authors = [words.line(_text(author, f"{_ATOM}name"), 200) for author in entry.iter(f"{_ATOM}author")]
+    fields: Fields = {
+        "title": title,
+        "authors": [author for author in authors if author],
+        "year": words.year(_text(entry, f"{_ATOM}published")[:4]),
+        "venue": words.line(_text(entry, f"{_OWN}journal_ref"), 300),
+        "arxiv": id_,
+        "doi": doi if identity.is_doi(doi) else "",
+        "summary": summary,
+        "link:repository": only_repository(comment) or only_repository(summary),
+        "link:paper": f"https://arxiv.org/abs/{id_}",
+        "link:pdf": f"https://arxiv.org/pdf/{id_}",
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def only_repository(text: str) -> str:
+    """The address of the repository that a text names, if it names one."""
+    urls = re.findall(r"(?:https?://)?github\.com/[^\s)}\]]+", text)
+    found = {identity.github(url.rstrip(".,;:")) for url in urls} - {""}
+    return f"https://github.com/{found.pop()}" if len(found) == 1 else ""
+
+
+def _text(element: ElementTree.Element, name: str) -> str:
+    child = element.find(name)
+    return (child.text or "") if child is not None else ""

@@ -1,0 +1,120 @@
+"""What a body says, read within limits: 5 MB as sent and as unpacked, one coding, the type that was asked for."""
+
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from dlread_cli.errors import NetworkError
+from dlread_cli.network.settings import DECODED_BYTES, RAW_BYTES
+
+PARTS = 100_000
+"""Of JSON: a body of 5 MB can have millions, and would take a hundred times as much memory as its text."""
+
+
+class Answer(NamedTuple):
+    """`url` is where it came from in the end, `body` is unpacked; `is_for_good` if every redirect on the way was."""
+
+    status: int
+    url: str
+    host: str
+    headers: dict[str, str]
+    body: bytes
+    is_for_good: bool
+
+    @property
+    def type(self) -> str:
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+def unpacked(chunks: Iterable[bytes], coding: str, host: str) -> bytes:
+    """All of it; raises NetworkError as soon as it is too much, broken, or packed in another way than we asked for."""
+    coding = coding.strip().lower()
+    if coding in ("", "identity"):
+        return b"".join(_limited(chunks, RAW_BYTES, host))
+    if coding not in ("gzip", "x-gzip"):
+        raise NetworkError(f"{host} answered in the coding '{coding[:40]}', which nobody asked for")
+    unpack = zlib.decompressobj(31)
+    parts: list[bytes] = []
+    size = 0
+    try:
+        for chunk in _limited(chunks, RAW_BYTES, host):
+            parts.append(unpack.decompress(chunk, DECODED_BYTES + 1 - size))
+            size += len(parts[-1])
+            if size > DECODED_BYTES:
+                raise _too_much(host)
+    except zlib.error as error:
+        raise NetworkError(f"{host} sent something damaged; try again later") from error
+    if not unpack.eof or unpack.unused_data:
+        raise NetworkError(f"{host} sent something damaged; try again later")
+    return b"".join(parts)
+
+
+def _limited(chunks: Iterable[bytes], most: int, host: str) -> Iterator[bytes]:
+    for chunk in chunks:
+        most -= len(chunk)
+        if most < 0:
+            raise _too_much(host)
+        yield chunk
+
+
+def _too_much(host: str) -> NetworkError:
+    return NetworkError(f"{host} answered with more than {RAW_BYTES >> 20} MB, which cannot be what was asked for")
+
+
+def as_text(answer: Answer) -> str:
+    """Strictly UTF-8."""
+    try:
+        return answer.body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NetworkError(f"{answer.host} answered with bytes that are no UTF-8") from error
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """An object: without NaN, without doubled names, not nested too deeply."""
+    if not re.fullmatch(r"application/(?:[\w.-]+\+)?json", answer.type):
+        raise _other_type(answer, "JSON")
+    text = as_text(answer)
+    if sum(map(text.count, "[{,")) > PARTS:
+        raise NetworkError(f"{answer.host} answered with JSON of more than {PARTS} parts")
+    try:
+        value = json.loads(text, parse_constant=_refused, object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        raise NetworkError(f"{answer.host} answered with something that is no JSON") from error
+    if not isinstance(value, dict):
+        raise NetworkError(f"{answer.host} answered with JSON of another form than it says")
+    return value
+
+
+def _refused(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+_CHARSETS = {
+    *("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "iso-8859-15", "windows-1252", "windows-1251"),
+    *("gb2312", "gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"),
+}
+"""What pages are written in. Python knows more, and some of them (`zlib_codec`) unpack or fail."""
+
+
+def as_page(answer: Answer) -> str:
+    """HTML in the character set that it says; what is none in it becomes U+FFFD."""
+    if answer.type not in ("text/html", "application/xhtml+xml"):
+        raise _other_type(answer, "a page")
+    told = re.search(r"charset=[\"']?([\w-]+)", answer.headers.get("content-type", ""), re.ASCII)
+    told_inside = re.search(rb"<meta[^<>]{0,200}charset=[\"']?([\w-]+)", answer.body[:2048], re.IGNORECASE)
+    charset = (told[1] if told else told_inside[1].decode("ascii", "replace") if told_inside else "utf-8").lower()
+    return answer.body.decode(charset if charset in _CHARSETS else "utf-8", "replace").removeprefix("\ufeff")
+
+
+def _other_type(answer: Answer, wanted: str) -> NetworkError:
+    got = answer.type[:60] or "something without a type"
+    return NetworkError(f"{answer.host} answered with {got} where {wanted} was asked for; are you behind a login page?")

@@ -1,0 +1,178 @@
+"""Asking: one httpx client, with every limit that an answer from anywhere needs. Raises NetworkError, nothing else."""
+
+import email.utils
+import re
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import cookiejar
+from types import TracebackType
+from typing import Self
+
+import httpcore
+import httpx
+
+from dlread_cli.errors import NetworkError
+from dlread_cli.network import bodies
+from dlread_cli.network.answers import Answers
+from dlread_cli.network.bodies import Answer
+from dlread_cli.network.settings import REDIRECTS, TRIES, USER_AGENT, authorization, settings
+from dlread_cli.network.transport import Backend, Deadline, Transport
+from dlread_cli.network.turns import MANY, Turns
+
+_BUSY = {429, 502, 503, 504}
+_MOVED = {301: True, 302: False, 303: False, 307: False, 308: True}
+"""Status -> is it for good?"""
+
+
+class _BrokenError(NetworkError):
+    """The connection, in the middle of it; another one may be better."""
+
+
+class Client:
+    """May be used by many threads at once."""
+
+    def __init__(self) -> None:
+        self.settings = settings()
+        self._backend = Backend()
+        self._http = httpx.Client(transport=Transport(self._backend), follow_redirects=False, trust_env=False)
+        self._http.cookies.jar.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+        self._answers = Answers()
+        many = {_place(self.settings.github): MANY["api.github.com"]}
+        self._turns = Turns(_place(self.settings.arxiv), self.settings.arxiv_pause_seconds, many)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+        self._answers.prune()
+
+    def deadline(self) -> Deadline:
+        """For one thing asked for, in however many requests."""
+        return Deadline(self.settings.seconds)
+
+    def get(self, url: str, accept: str, deadline: Deadline) -> Answer:
+        """Whatever its status; the body only of a 200. What is busy is asked again while there is time."""
+        with self._turns.turn(_place(url), deadline):
+            return self._tried(url, accept, deadline, wants_body=True)
+
+    def look(self, url: str, deadline: Deadline) -> Answer:
+        """Without the body: is it there?"""
+        with self._turns.turn(_place(url), deadline):
+            return self._tried(url, "*/*", deadline, wants_body=False)
+
+    def _tried(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
+        host = _host(url)
+        for number in range(1, TRIES + 1):
+            wait_seconds = number / 2
+            try:
+                answer = self._followed(url, accept, deadline, wants_body)
+            except _BrokenError:
+                if number == TRIES:
+                    raise
+            else:
+                if answer.status not in _BUSY:
+                    return answer
+                wait_seconds = waiting_time(answer.headers, datetime.now(UTC)) or wait_seconds
+                if number == TRIES or wait_seconds >= deadline.left(host):
+                    raise NetworkError(f"{answer.host} is busy (status {answer.status}); try again {_in(wait_seconds)}")
+            time.sleep(min(wait_seconds, deadline.left(host)))
+        raise AssertionError("the last try returns or raises")
+
+    def _followed(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
+        start = _host(url)
+        is_for_good = True
+        for _ in range(REDIRECTS + 1):
+            answer = self._asked(url, accept, deadline, wants_body)
+            target = answer.headers.get("location", "")
+            if answer.status not in _MOVED or not target:
+                return answer._replace(is_for_good=is_for_good)
+            is_for_good &= _MOVED[answer.status]
+            url = self._next(url, target, start, deadline)
+        raise NetworkError(f"{start} redirects more than {REDIRECTS} times, perhaps in a circle")
+
+    def _next(self, url: str, target: str, start: str, deadline: Deadline) -> str:
+        """Where a redirect leads; raises NetworkError where it may not be followed."""
+        try:
+            new = httpx.URL(url).join(target)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise NetworkError(f"{_host(url)} redirects to something that is no address") from error
+        if new.scheme not in ("http", "https") or not new.host:
+            raise NetworkError(f"{_host(url)} redirects to something that is no address of the web")
+        if url.startswith("https:") and new.scheme == "http":
+            raise NetworkError(f"{_host(url)} redirects from https to http, which is not safe; it was not followed")
+        self._backend.local.deadline = deadline
+        self._backend.check(start, new.host)
+        return str(new.copy_with(username=None, password=None, fragment=None))
+
+    def _asked(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
+        """One request, one answer."""
+        host = _host(url)
+        self._backend.local.deadline = deadline
+        known = self._answers.find(url, accept) if wants_body else None
+        headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "gzip"}
+        headers |= authorization(url, self.settings.github_token) | _condition(known)
+        try:
+            response = self._http.send(self._http.build_request("GET", url, headers=headers), stream=True)
+            try:
+                got = {name.lower(): value for name, value in response.headers.items()}
+                answer = Answer(response.status_code, url, host, got, b"", True)
+                if answer.status == 304 and known:
+                    return known
+                if answer.status == 200 and wants_body:
+                    answer = answer._replace(
+                        body=bodies.unpacked(response.iter_raw(), got.get("content-encoding", ""), host)
+                    )
+                    self._answers.keep(answer, accept)
+                return answer
+            finally:
+                response.close()
+        except httpx.InvalidURL as error:
+            raise NetworkError(f"'{url}' is no address: {error}") from error
+        except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
+            deadline.left(host)
+            raise NetworkError(f"{host} did not answer in time; try again later") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.StreamError) as error:
+            raise _BrokenError(f"{host} broke off in the middle of its answer; try again later") from error
+
+
+def _condition(known: Answer | None) -> dict[str, str]:
+    if not known:
+        return {}
+    pairs = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
+    return {name: known.headers[header] for name, header in pairs if header in known.headers}
+
+
+def waiting_time(headers: Mapping[str, str], now: datetime) -> float:
+    """Of `Retry-After` in seconds, which is a number or a date (RFC 9110, 10.2.3); 0 for anything else."""
+    told = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,9}", told, re.ASCII):
+        return float(told)
+    try:
+        at = email.utils.parsedate_to_datetime(told[:64])
+        return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0.0
+
+
+def _in(seconds: float) -> str:
+    if seconds < 10:
+        return "later"
+    return f"in {seconds:.0f} seconds" if seconds < 120 else f"in {seconds / 60:.0f} minutes"
+
+
+def _host(url: str) -> str:
+    try:
+        return httpx.URL(url).host or url
+    except (httpx.InvalidURL, ValueError):
+        return url
+
+
+def _place(url: str) -> str:
+    try:
+        return httpx.URL(url).netloc.decode("ascii", "replace")
+    except (httpx.InvalidURL, ValueError):
+        return url

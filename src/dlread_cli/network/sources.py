@@ -1,0 +1,105 @@
+"""Everything about what somebody named: who is asked, in which order, and how the answers come together."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from typing import NamedTuple
+
+from dlread_cli.domain import identity
+from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.identity import Reference
+from dlread_cli.errors import DlreadError, NetworkError
+from dlread_cli.network import arxiv, doi, github, pages
+from dlread_cli.network.client import Client
+from dlread_cli.network.github import ReadYaml
+from dlread_cli.network.transport import Deadline
+
+_WORKERS = 8
+
+
+class Found(NamedTuple):
+    """What is known of a thing now, or why nothing is."""
+
+    fields: Fields
+    problem: DlreadError | None
+
+
+def found(client: Client, wanted: Sequence[Reference], read_yaml: ReadYaml, done: Callable[[], None]) -> list[Found]:
+    """Each, in the order asked for; all papers of arXiv in one request. `done` is called as each is there."""
+    answers: dict[Reference, Found] = {}
+    ids = [one.id for one in dict.fromkeys(wanted) if one.kind == "arxiv"]
+    pool = ThreadPoolExecutor(_WORKERS)
+    try:
+        jobs: dict[Future[Found], Reference] = {
+            pool.submit(_tried, _other, client, one, read_yaml): one
+            for one in dict.fromkeys(wanted)
+            if one.kind != "arxiv"
+        }
+        for start in range(0, len(ids), arxiv.AT_ONCE):
+            some = ids[start : start + arxiv.AT_ONCE]
+            deadline = client.deadline()
+            preprints = _preprints(client, some, deadline)
+            one_each = deadline if len(some) == 1 else None
+            jobs |= {
+                pool.submit(_tried, _published, client, preprint, one_each): Reference("arxiv", id_)
+                for id_, preprint in zip(some, preprints, strict=True)
+            }
+        for job in as_completed(jobs):
+            answers[jobs[job]] = job.result()
+            done()
+    finally:  # an interruption does not wait for anybody
+        pool.shutdown(wait=False, cancel_futures=True)
+    return [answers[one] for one in wanted]
+
+
+def _tried(look_up: Callable[..., Fields], *arguments: object) -> Found:
+    try:
+        return Found(look_up(*arguments), None)
+    except DlreadError as error:
+        return Found({}, error)
+
+
+def _preprints(client: Client, ids: Sequence[str], deadline: Deadline) -> Iterator[Fields | DlreadError]:
+    try:
+        papers = arxiv.papers(client, ids, deadline)
+    except NetworkError as error:
+        return iter([error] * len(ids))
+    return iter([papers.get(id_) or DlreadError(f"arXiv has no paper '{id_}'; is it complete?") for id_ in ids])
+
+
+def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadline | None) -> Fields:
+    """With what doi.org says where the paper was published."""
+    if isinstance(preprint, DlreadError):
+        raise preprint
+    if not preprint.get("doi"):
+        return preprint
+    published = doi.work(client, preprint["doi"], deadline or client.deadline())
+    places = {field: published[field] for field in ("year", "venue", "venue:name", "pages") if field in published}
+    return preprint | places
+
+
+def _other(client: Client, wanted: Reference, read_yaml: ReadYaml) -> Fields:
+    deadline = client.deadline()
+    match wanted.kind:
+        case "doi":
+            return _with_preprint(client, doi.work(client, wanted.id, deadline), deadline)
+        case "github":
+            return _with_paper(client, *github.described(client, wanted.id, deadline, read_yaml), deadline)
+        case _:
+            return pages.described(client, wanted.id, deadline)
+
+
+def _with_preprint(client: Client, work: Fields, deadline: Deadline) -> Fields:
+    if arxiv_id := work.get("arxiv"):
+        return arxiv.papers(client, [arxiv_id], deadline).get(arxiv_id, {}) | work
+    return work
+
+
+def _with_paper(client: Client, code: Fields, paper_id: str, deadline: Deadline) -> Fields:
+    """The paper's own words before those of its code's repository."""
+    if identity.is_arxiv(paper_id):
+        paper = arxiv.papers(client, [paper_id], deadline).get(paper_id, {})
+    elif paper_id:
+        paper = _with_preprint(client, doi.work(client, paper_id, deadline), deadline)
+    else:
+        paper = {}
+    return code | paper | {"link:repository": code["link:repository"]}

@@ -1,0 +1,201 @@
+"""Connections with a deadline for everything that they do, and none to a private address that nobody asked for.
+
+httpx counts its timeouts anew for each read, so that a server which sends a byte a second never ends. Here every
+read, write, connection, handshake and name look-up gets what is left of the thread's deadline.
+"""
+
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import httpcore
+import httpx
+
+from dlread_cli.errors import NetworkError, UnreachableError
+
+_ONE_ADDRESS_SECONDS = 3
+"""For each address of a host but the last, where some of them lead nowhere."""
+
+
+class Deadline:
+    """When the thing that was asked for must be there."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def left(self, host: str) -> float:
+        """In seconds, more than none; raises NetworkError when it has passed."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise NetworkError(f"{host} did not answer within {self.seconds:g} seconds; try again later")
+        return left
+
+    def extend(self, seconds: float) -> None:
+        """By the time that we were made to wait by our own rules."""
+        self._end += seconds
+
+
+class Backend(httpcore.SyncBackend):
+    """httpcore's sockets, bound to the deadline that the thread has set. Names are looked up once."""
+
+    def __init__(self) -> None:
+        self.local = threading.local()
+        self._known: dict[str, list[str]] = {}
+
+    def addresses(self, host: str) -> list[str]:
+        """Raises UnreachableError for a host that is not known; never takes longer than the deadline."""
+        if host not in self._known:
+            self._known[host] = _looked_up(host, self.local.deadline)
+        return self._known[host]
+
+    def check(self, start: str, host: str) -> None:
+        """May a redirect lead from one host to another? Raises NetworkError if not."""
+        inside = {one for one in self.addresses(host) if is_private(one)}
+        if inside - set(self.addresses(start)):
+            raise NetworkError(f"{start} leads to '{host}', which is a private address; it was not asked")
+
+    def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> httpcore.NetworkStream:
+        found = self.addresses(host)
+        problem: Exception | None = None
+        for number, address in enumerate(found, 1):
+            left = self.local.deadline.left(host)
+            seconds = left if number == len(found) else min(left, _ONE_ADDRESS_SECONDS)
+            try:
+                return _Stream(super().connect_tcp(address, port, seconds), self.local, host)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                problem = error
+        self.local.deadline.left(host)
+        why = "it does not answer" if isinstance(problem, httpcore.ConnectTimeout) else _told(problem)
+        raise UnreachableError(f"cannot connect to {host}: {why}; are you offline? try again later")
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, local: threading.local, host: str) -> None:
+        self._stream = stream
+        self._local = local
+        self._host = host
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        try:
+            return self._stream.read(max_bytes, self._local.deadline.left(self._host))
+        except httpcore.ReadTimeout:
+            self._local.deadline.left(self._host)
+            raise
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._local.deadline.left(self._host))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        try:
+            left = self._local.deadline.left(self._host)
+            stream = self._stream.start_tls(ssl_context, server_hostname, left)
+        except httpcore.ConnectTimeout:
+            self._local.deadline.left(self._host)
+            raise
+        except (httpcore.ConnectError, ssl.SSLError, OSError) as error:
+            raise NetworkError(f"no secure connection to {self._host}: {_told(error)}; nothing was sent") from error
+        return _Stream(stream, self._local, self._host)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class Transport(httpx.BaseTransport):
+    """What httpx's own transport does, with a backend of our own."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._making = threading.Lock()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        asked = httpcore.Request(
+            request.method,
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=request.headers.raw,
+        )
+        answer = self._pool(url.scheme).handle_request(asked)
+        assert isinstance(answer.stream, Iterable)
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
+
+    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
+        """The authorities' certificates, which take 40 ms to read, come with the first secure connection."""
+        with self._making:
+            if scheme not in self._pools:
+                context = httpx.create_ssl_context() if scheme == "https" else None
+                self._pools[scheme] = httpcore.ConnectionPool(
+                    ssl_context=context,
+                    max_connections=64,
+                    max_keepalive_connections=32,
+                    network_backend=self._backend,
+                )
+            return self._pools[scheme]
+
+    def close(self) -> None:
+        for pool in self._pools.values():
+            pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, stream: Iterable[bytes]) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._stream)
+
+    def close(self) -> None:
+        self._stream.close()  # type: ignore[attr-defined]
+
+
+def is_private(address: str) -> bool:
+    """Not of the public internet: this machine, its network, a cloud's own addresses, in all their disguises."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if not inside and ip in ipaddress.ip_network("64:ff9b::/96"):
+            inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inside:
+            return is_private(str(inside))
+    return not ip.is_global or ip.is_multicast
+
+
+def _looked_up(host: str, deadline: Deadline) -> list[str]:
+    """In a thread of its own: the system's look-up knows no deadline."""
+    found: list[Any] = []
+    done = threading.Event()
+
+    def look_up() -> None:
+        try:
+            found.extend(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.append(error)
+        done.set()
+
+    threading.Thread(target=look_up, daemon=True).start()
+    if not done.wait(deadline.left(host)):
+        deadline.left(host)
+    if isinstance(found[0], Exception):
+        is_unknown = getattr(found[0], "errno", None) in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
+        raise UnreachableError(f"cannot find {host}; are you offline? try again later", is_unknown)
+    return list(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+def _told(error: BaseException | None) -> str:
+    """The system's words, or TLS's: `connection refused`, `certificate has expired`."""
+    while error and (inner := error.__cause__ or error.__context__):
+        error = inner
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return str(error.verify_message).lower()
+    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
+    return str(reason).replace("_", " ").lower() or "it hangs up"

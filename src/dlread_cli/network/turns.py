@@ -1,0 +1,60 @@
+"""Whose turn it is: so many requests to a host at once, and a pause between any two to arXiv."""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from dlread_cli import paths
+from dlread_cli.errors import DlreadError
+from dlread_cli.network.transport import Deadline
+
+MANY = {"api.github.com": 8}
+"""At once; GitHub asks for no more than 100, and for fewer when they are many (docs.github.com, "Rate limits")."""
+FEW = 2
+
+
+class Turns:
+    """`slow` is the host of arXiv, which wants one request at a time and three seconds between any two.
+
+    info.arxiv.org/help/api/tou.html, "Rate limits". The time of the last one is a file's, so that it counts for
+    the next command as well.
+    """
+
+    def __init__(self, slow: str, pause_seconds: float, many: dict[str, int]) -> None:
+        self._slow = slow
+        self._pause_seconds = pause_seconds
+        self._free: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(FEW))
+        self._free.update({host: threading.Semaphore(number) for host, number in many.items()})
+        self._free[slow] = threading.Semaphore(1)
+        self._making = threading.Lock()
+
+    @contextmanager
+    def turn(self, place: str, deadline: Deadline) -> Iterator[None]:
+        """`place` is host and port. Waiting for one's turn does not count for the deadline."""
+        began = time.monotonic()
+        with self._making:
+            free = self._free[place]
+        with free:
+            if place == self._slow and self._pause_seconds:
+                self._pause()
+            deadline.extend(time.monotonic() - began)
+            yield
+
+    def _pause(self) -> None:
+        with suppress(DlreadError, OSError):
+            path = paths.cache_dir() / "arxiv-asked"
+            time.sleep(min(max(0.0, self._pause_seconds - _age_seconds(path)), self._pause_seconds))
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(0o600)
+            return
+        time.sleep(self._pause_seconds)  # where no time can be kept
+
+
+def _age_seconds(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return float("inf")

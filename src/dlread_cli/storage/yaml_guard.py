@@ -1,0 +1,102 @@
+"""YAML that somebody else may have written, to strings, lists and mappings. Nothing else reads YAML.
+
+PyYAML's loaders can be made to hang, to crash and to guess types. So every text first passes a guard that looks at
+its events alone: size, depth, aliases, tags, keys that stand twice. Only then it is read, as strings.
+"""
+
+from typing import Any, NamedTuple
+
+import yaml
+
+_Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Every scalar is a string: `1902.10` must not become 1902.1, nor `no` False. The C loader where there is one."""
+
+DEPTH = 20
+NODES = 200_000
+"""Events of the parser: the worst file of so many costs 1.5 s and 80 MB, once; some 8,000 whole entries."""
+PROBLEM = 500
+"""Characters that are told of what is wrong."""
+
+
+class YamlError(ValueError):
+    """The text cannot be read: why, and in which line."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(short(why))
+
+
+def load(content: bytes, what: str, nodes: int = NODES) -> tuple[Any, list[int]]:
+    """What it says, and the lines of the items of its top-level 'entries'; `what` it is, for messages.
+
+    Raises YamlError, and nothing else.
+    """
+    try:
+        content.decode("utf-8-sig")
+        lines = _guard(content, what, nodes)
+        return yaml.load(content, Loader=_Strings), lines
+    except UnicodeDecodeError as error:
+        raise YamlError(f"not UTF-8 at byte {error.start}") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise YamlError(f"line {mark.line + 1 if mark else '?'}: {error.problem}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise YamlError(str(error).splitlines()[0]) from error
+
+
+def short(text: str, longest: int = PROBLEM) -> str:
+    """On one line, as the library keeps it, and not longer than a reader wants to see."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[:longest] + "..."
+
+
+class _Open(NamedTuple):
+    """A collection that the guard is inside of; `keys` is None in a sequence."""
+
+    keys: set[str] | None
+    is_entries: bool
+
+
+def _guard(content: bytes, what: str, nodes: int) -> list[int]:
+    """Looks at the events alone; returns the lines of the items of the top-level 'entries'.
+
+    Raises YamlError with the line at the first thing that may not be there.
+    """
+    lines: list[int] = []
+    inside: list[_Open] = []
+    key: str | None = None  # the key whose value comes next, in the innermost mapping
+    for count, event in enumerate(yaml.parse(content, Loader=_Strings)):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if count > nodes:
+            raise YamlError(f"more than {nodes} nodes")
+        if isinstance(event, yaml.CollectionEndEvent):
+            inside.pop()
+            key = None
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise YamlError(f"line {line}: anchors and aliases are not allowed in {what}")
+        if tag := getattr(event, "tag", None):
+            raise YamlError(f"line {line}: tags like {tag} are not allowed in {what}")
+        if inside and inside[-1].is_entries:
+            lines.append(line)
+        if inside and inside[-1].keys is not None and key is None:
+            key = _new_key(event, inside[-1].keys, line)
+            continue
+        if isinstance(event, yaml.CollectionStartEvent):
+            if len(inside) >= DEPTH:
+                raise YamlError(f"line {line}: nested more than {DEPTH} deep")
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            is_entries = len(inside) == 1 and key == "entries" and not is_mapping
+            inside.append(_Open(set() if is_mapping else None, is_entries))
+        key = None
+    return lines
+
+
+def _new_key(event: yaml.NodeEvent, keys: set[str], line: int) -> str:
+    if not isinstance(event, yaml.ScalarEvent):
+        raise YamlError(f"line {line}: a key must be a word")
+    value: str = event.value
+    if value in keys:
+        raise YamlError(f"line {line}: '{value}' stands twice in one mapping")
+    keys.add(value)
+    return value

@@ -1,0 +1,403 @@
+"""dlread add, against a server on loopback that answers in the true forms of arXiv, doi.org, GitHub and others."""
+
+import json
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import Dlread, Screen
+from world import Reply, World
+
+ATTENTION = "vaswani2017attention\tunread\tpaper\t2017\tAttention Is All You Need\thttps://arxiv.org/abs/1706.03762\n"
+CSL = "application/vnd.citationstyles.csl+json"
+
+
+def entry(dlread: Dlread, key: str) -> dict[str, Any]:
+    (found,) = json.loads(dlread(f"show --json {key}"))
+    return dict(found)
+
+
+def own(dlread: Dlread) -> list[str]:
+    return dlread("list --catalog own --keys").split()
+
+
+# --- arXiv ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_paper_of_arxiv_comes_with_title_authors_and_abstract(dlread: Dlread, world: World) -> None:
+    assert dlread.run("add 1706.03762") == (ATTENTION, "added 1 · dlread undo takes it back\n", 0)
+    assert world.paths() == ["/arxiv/api/query?id_list=1706.03762&max_results=1"]
+    found = entry(dlread, "vaswani2017attention")
+    assert found["authors"] == ["Ashish Vaswani", "Noam Shazeer"]
+    assert found["summary"].startswith(
+        "The dominant sequence transduction models are based on complex recurrent or conv"
+    )
+    assert found["links"] == {
+        "paper": "https://arxiv.org/abs/1706.03762",
+        "pdf": "https://arxiv.org/pdf/1706.03762",
+    }
+    assert (found["arxiv"], found["catalog"], found["tags"]) == ("1706.03762", "own", [])
+
+
+def test_its_published_version_and_its_code_come_too(dlread: Dlread, world: World) -> None:
+    world.has_doi("10.18653/v1/n19-1423", "crossref.json")
+    dlread("add https://arxiv.org/pdf/1810.04805v2.pdf")
+    found = entry(dlread, "devlin2019bert")
+    assert found["title"] == "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding"
+    assert (found["year"], found["venue"]) == (2019, "Proceedings of the 2019 Conference of the North")
+    assert (found["doi"], found["pages"]) == ("10.18653/v1/n19-1423", "4171-4186")
+    assert found["links"]["repository"] == "https://github.com/google-research/bert"
+
+
+def test_we_say_who_we_are_and_what_we_take(dlread: Dlread, world: World) -> None:
+    dlread("add 1706.03762")
+    (asked,) = world.asked
+    assert asked.headers["User-Agent"].startswith("dlread/")
+    assert (asked.headers["Accept"], asked.headers["Accept-Encoding"]) == ("application/atom+xml", "gzip")
+    assert "Cookie" not in asked.headers
+
+
+def test_what_arxiv_has_not_is_said(dlread: Dlread, world: World) -> None:
+    assert dlread.run("add 9999.99999") == ("", "dlread: arXiv has no paper '9999.99999'; is it complete?\n", 1)
+    assert not dlread.data.exists()
+
+
+def test_several_papers_are_one_request_and_one_step(dlread: Dlread, world: World) -> None:
+    result = dlread.run("add 1706.03762 hep-ex/0307015 9999.99999 https://arxiv.org/abs/1706.03762v1")
+    assert own(dlread) == ["h12003multielectron", "vaswani2017attention"]
+    assert result.err.splitlines() == [
+        "added 2 · dlread undo takes it back",
+        "dlread: arXiv has no paper '9999.99999'; is it complete?",
+    ]
+    assert result.status == 1
+    assert len(world.asked) == 1
+    assert entry(dlread, "h12003multielectron")["venue"] == "Eur.Phys.J. C31 (2003) 17-29"
+    assert dlread("history").count("added") == 2
+    dlread("undo")
+    assert own(dlread) == []
+
+
+def test_arxiv_is_left_in_peace_for_a_while_also_by_the_next_command(dlread: Dlread, world: World) -> None:
+    pause = {"DLREAD_ARXIV_PAUSE_SECONDS": "1"}
+    dlread.run("add 1706.03762", env=pause)
+    dlread.run("add hep-ex/0307015", env=pause)
+    first, second = world.asked
+    assert second.at - first.at > 0.95
+
+
+# --- DOIs -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_doi_is_described_by_crossref_and_its_preprint(dlread: Dlread, world: World) -> None:
+    world.has_doi("10.1140/epjc/s2003-01326-x", "crossref-preprint.json")
+    dlread("add https://doi.org/10.1140/EPJC/s2003-01326-x")
+    assert world.asked[0].headers["Accept"] == CSL
+    found = entry(dlread, "h12003multielectron")
+    assert (found["doi"], found["arxiv"]) == ("10.1140/epjc/s2003-01326-x", "hep-ex/0307015")
+    assert (found["venue"], found["pages"]) == ("The European Physical Journal C", "17-29")
+    assert found["summary"] == "Multi-electron production is studied & measured."
+    assert found["links"]["pdf"] == "https://arxiv.org/pdf/hep-ex/0307015"
+
+
+def test_a_redirect_to_the_agency_is_followed_with_the_same_question(dlread: Dlread, world: World) -> None:
+    target = f"{world.url}/agency/10.1140"
+    world.replies["/doi/10.1140/epjc/s2003-01326-x"] = Reply(status=302, headers={"Location": target})
+    world.has("/agency/10.1140", "crossref-preprint.json", CSL)
+    dlread("add 10.1140/epjc/s2003-01326-x")
+    assert [one.headers["Accept"] for one in world.asked[:2]] == [CSL, CSL]
+
+
+def test_a_doi_that_nobody_has(dlread: Dlread, world: World) -> None:
+    assert dlread.run("add 10.1234/nothing") == ("", "dlread: doi.org knows no '10.1234/nothing'; is it complete?\n", 1)
+
+
+# --- GitHub -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_repository_alone(dlread: Dlread, world: World) -> None:
+    world.has("/github/repos/google-research/bert", "repository.json", "application/json; charset=utf-8")
+    dlread("add github.com/google-research/bert/blob/master/README.md")
+    found = entry(dlread, "bert")
+    assert (found["title"], found["summary"]) == ("bert", "TensorFlow code and pre-trained models for BERT")
+    assert found["tags"] == ["google", "natural-language-processing", "nlp", "tensorflow"]
+    assert (found["license"], found["language"], found["year"]) == ("Apache-2.0", "Python", 2018)
+
+
+def test_a_repository_whose_readme_names_its_paper(dlread: Dlread, world: World) -> None:
+    world.has_repository("a/b")
+    world.replies["/github/repos/a/b/readme"] = Reply(b"# b\nCode of [us](https://arxiv.org/abs/1706.03762v5).")
+    dlread("add https://github.com/a/b")
+    found = entry(dlread, "vaswani2017attention")
+    assert found["links"]["repository"] == "https://github.com/a/b"
+    assert found["summary"].startswith("The dominant")
+
+
+def test_a_readme_that_names_many_papers_names_none(dlread: Dlread, world: World) -> None:
+    world.has_repository("a/b")
+    text = b"# b\nSee arxiv.org/abs/1706.03762, arXiv:1810.04805"
+    world.replies["/github/repos/a/b/readme"] = Reply(text)
+    dlread("add https://github.com/a/b")
+    assert own(dlread) == ["b"]
+
+
+def test_a_citation_file_says_what_to_cite(dlread: Dlread, world: World) -> None:
+    world.has_repository("pyg-team/pytorch_geometric")
+    world.has("/github/repos/pyg-team/pytorch_geometric/contents/CITATION.cff", "CITATION.cff", "text/plain")
+    result = dlread.run("add https://github.com/pyg-team/pytorch_geometric --tag mine")
+    assert result.err.startswith("pyg is in the list already\n")
+    assert own(dlread) == []
+
+
+@pytest.mark.parametrize(
+    "text", [b"a: &a [*a]", b"[" * 50_000, b"\xff", b"x: 1\nx: 2", b"- 1", b"authors: {a: b}", b""]
+)
+def test_a_citation_file_of_any_kind_does_no_harm(dlread: Dlread, world: World, text: bytes) -> None:
+    world.has_repository("a/b")
+    world.replies["/github/repos/a/b/contents/CITATION.cff"] = Reply(text)
+    dlread("add https://github.com/a/b")
+    assert own(dlread) == ["b"]
+
+
+def test_a_token_goes_to_nobody_but_github_itself(dlread: Dlread, world: World) -> None:
+    world.has_repository("a/b")
+    dlread.run("add https://github.com/a/b", env={"GITHUB_TOKEN": "secret"})
+    assert not any("secret" in str(one.headers) for one in world.asked)
+
+
+@pytest.mark.parametrize(
+    ("url", "token", "goes"),
+    [
+        ("https://api.github.com/repos/a/b", "t", True),
+        ("https://api.github.com.evil.org/", "t", False),
+        ("http://api.github.com/repos/a/b", "t", False),
+        ("https://github.com/a/b", "t", False),
+        ("https://api.github.com:8443/", "t", False),
+        ("https://api.github.com/repos/a/b", "", False),
+        ("https://api.github.com/repos/a/b", "t\nX: y", False),
+    ],
+)
+def test_where_the_token_goes(url: str, token: str, goes: bool) -> None:
+    from dlread_cli.network.settings import authorization
+
+    assert authorization(url, token) == ({"Authorization": f"Bearer {token}"} if goes else {})
+
+
+def test_a_spent_limit_of_github_s_is_told_with_the_way_out(dlread: Dlread, world: World) -> None:
+    world.replies["/github/repos/a/b"] = Reply(status=403, headers={"X-RateLimit-Remaining": "0"})
+    result = dlread.run("add https://github.com/a/b")
+    assert result.status == 3
+    assert "or set GITHUB_TOKEN, which allows 5,000" in result.err
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("what", "path", "name", "key", "authors"),
+    [
+        (
+            *("https://aclanthology.org/2020.acl-main.1.pdf", "/acl/2020.acl-main.1/", "acl.html"),
+            *("doe2020sequence", ["Jane Q. Doe", "Jörg Müller"]),
+        ),
+        (
+            *("https://openreview.net/pdf?id=AbC_123-x", "/openreview/forum?id=AbC_123-x", "openreview.html"),
+            *("li2021learning", ["Wei Li", "Zoë Ångström"]),
+        ),
+        (
+            *("https://proceedings.mlr.press/v97/kornblith19a/kornblith19a.pdf", "/pmlr/v97/kornblith19a.html"),
+            *("pmlr.html", "kornblith2019similarity", ["Simon Kornblith", "Mohammad Norouzi"]),
+        ),
+    ],
+)
+def test_the_pages_of_papers(
+    dlread: Dlread, world: World, what: str, path: str, name: str, key: str, authors: list[str]
+) -> None:
+    world.has(path, name)
+    dlread(f"add {what}")
+    found = entry(dlread, key)
+    assert found["authors"] == authors
+    assert found["links"]["pdf"].startswith("https://")
+    assert "127.0.0.1" not in json.dumps(found)
+
+
+def test_any_page_has_a_title(dlread: Dlread, world: World) -> None:
+    page = '<html><head><title>Über &amp; unter</title><meta name="description" content="Ein Text."></head>'
+    world.replies["/blog/post"] = Reply(page.encode("latin-1"), "text/html; charset=ISO-8859-1")
+    dlread(f"add {world.url}/blog/post#part")
+    found = entry(dlread, own(dlread)[0])
+    assert (found["title"], found["summary"], found["url"]) == ("Über & unter", "Ein Text.", f"{world.url}/blog/post")
+
+
+@pytest.mark.parametrize(
+    ("reply", "status", "said"),
+    [
+        (Reply(status=404), 1, "there is nothing at"),
+        (Reply(status=403), 3, "shows its pages to browsers only; dlread add --no-fetch adds the address"),
+        (Reply(b"%PDF-1.4", "application/pdf"), 1, "is a PDF, which does not say what it is"),
+        (Reply(b"<p>nothing"), 1, "has no title; dlread add --no-fetch adds it all the same"),
+        (Reply(b"\0\1", "application/octet-stream"), 3, "application/octet-stream where a page was asked for"),
+    ],
+)
+def test_a_page_that_says_nothing(dlread: Dlread, world: World, reply: Reply, status: int, said: str) -> None:
+    world.replies["/x"] = reply
+    result = dlread.run(f"add {world.url}/x")
+    assert (result.out, result.status, result.err.count("\n")) == ("", status, 1)
+    assert said in result.err
+    assert not dlread.data.exists()
+
+
+# --- what the list has already ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["1706.03762", "arXiv:1706.03762v2", "https://arxiv.org/pdf/1706.03762v3.pdf"])
+def test_what_is_there_is_said_and_nothing_written(dlread: Dlread, world: World, what: str) -> None:
+    dlread("add 1706.03762")
+    before = dlread.journals()
+    assert dlread.run(f"add {what}") == (ATTENTION, "vaswani2017attention is in the list already\n", 0)
+    assert dlread.journals() == before
+
+
+def test_a_preprint_and_its_published_version_are_one(dlread: Dlread, world: World) -> None:
+    world.has_doi("10.1140/epjc/s2003-01326-x", "crossref-preprint.json")
+    dlread("add hep-ex/0307015")
+    result = dlread.run("add 10.1140/epjc/s2003-01326-x")
+    assert result.err.splitlines()[0] == "h12003multielectron is in the list already; it gained doi, pages"
+    assert own(dlread) == ["h12003multielectron"]
+    found = entry(dlread, "h12003multielectron")
+    assert found["title"].startswith("Multi-Electron Production at High")
+    assert (found["venue"], found["doi"]) == ("Eur.Phys.J. C31 (2003) 17-29", "10.1140/epjc/s2003-01326-x")
+
+
+def test_what_the_reader_has_is_never_overwritten(dlread: Dlread, world: World) -> None:
+    dlread("add 1706.03762 --no-fetch --key mine")
+    dlread("edit mine year=1999 authors=Me")
+    result = dlread.run("add 1706.03762")
+    assert result.err.splitlines()[0] == "mine is in the list already; it gained title, summary"
+    found = entry(dlread, "mine")
+    assert (found["year"], found["authors"], found["title"]) == (1999, ["Me"], "Attention Is All You Need")
+
+
+def test_a_bundled_paper_is_known_and_tagged(dlread: Dlread, world: World) -> None:
+    result = dlread.run("add --no-fetch https://github.com/oxwhirl/smac 1902.04043 --tag mine --status reading")
+    assert result.out.count("\n") == 1
+    assert result.err.splitlines()[0] == "smac is in the list already"
+    assert dlread.status("smac") == "reading"
+    assert dlread("list --tag mine --keys") == "smac\n"
+    assert world.asked == []
+
+
+def test_two_forms_of_one_paper_in_one_command(dlread: Dlread, world: World) -> None:
+    world.has_doi("10.1140/epjc/s2003-01326-x", "crossref-preprint.json")
+    dlread("add 10.1140/epjc/s2003-01326-x hep-ex/0307015")
+    assert len(own(dlread)) == 1
+
+
+# --- options ----------------------------------------------------------------------------------------------------------
+
+
+def test_key_tag_and_status(dlread: Dlread, world: World) -> None:
+    dlread("add 1706.03762 --key Transformer --tag nlp --tag RL --status read")
+    assert dlread("list --catalog own") == ATTENTION.replace("vaswani2017attention\tunread", "transformer\tread")
+    assert entry(dlread, "transformer")["tags"] == ["nlp", "rl"]
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "said"),
+    [
+        ("add 1706.03762 --key smac", 1, "the key 'smac' is taken, which is 'The StarCraft Multi-Agent Challenge'"),
+        ("add 1706.03762 --key 'a b'", 2, "'a b' cannot be a key"),
+        ("add 1706.03762 1810.04805 --key x", 2, "--key is for one entry at a time"),
+        ("add 1706.03762 --tag 'a b'", 2, "'a b' cannot be a tag"),
+        ("add attention", 2, "'attention' is nothing to add"),
+        ("add", 2, "missing argument 'WHAT...'"),
+        ("add -", 2, "there was nothing to add"),
+    ],
+)
+def test_what_cannot_be_added(dlread: Dlread, world: World, line: str, status: int, said: str) -> None:
+    result = dlread.run(line, stdin="")
+    assert (result.out, result.status, result.err.count("\n")) == ("", status, 1)
+    assert said in result.err
+    assert dlread.journals() == ""
+
+
+def test_without_the_network_a_name_is_enough_and_is_filled_in_later(dlread: Dlread, world: World) -> None:
+    dlread("add --no-fetch 1706.03762 10.1234/abc https://github.com/a/b https://example.org/post")
+    assert world.asked == []
+    assert own(dlread) == ["arxiv-1706.03762", "b", "doi-10.1234-abc", "example.org-post"]
+    dlread("add 1706.03762")
+    assert entry(dlread, "arxiv-1706.03762")["title"] == "Attention Is All You Need"
+    assert len(own(dlread)) == 4
+
+
+def test_from_standard_input(dlread: Dlread, world: World) -> None:
+    dlread("add -", stdin="1706.03762 # Vaswani\n\nhep-ex/0307015\n")
+    assert len(own(dlread)) == 2
+
+
+def test_a_key_that_is_taken_gets_a_number(dlread: Dlread, world: World) -> None:
+    dlread("add --no-fetch https://github.com/a/smac")
+    assert own(dlread) == ["smac-2"]
+
+
+# --- the cache --------------------------------------------------------------------------------------------------------
+
+
+def test_what_has_not_changed_is_not_sent_again(dlread: Dlread, world: World) -> None:
+    world.has("/github/repos/google-research/bert", "repository.json", "application/json", ETag='W/"1"')
+    dlread("add https://github.com/google-research/bert")
+    dlread("undo")
+    dlread("add https://github.com/google-research/bert")
+    first, second = [one for one in world.asked if one.path.endswith("/bert")]
+    assert "If-None-Match" not in first.headers
+    assert second.headers["If-None-Match"] == 'W/"1"'
+    assert own(dlread) == ["bert"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}\n", b"\xff", b"[" * 10_000, b'{"url": 1, "sha256": 2}\n{}'])
+def test_a_damaged_cache_is_none(dlread: Dlread, world: World, damage: bytes) -> None:
+    world.has("/github/repos/google-research/bert", "repository.json", "application/json", ETag='"1"')
+    dlread("add https://github.com/google-research/bert")
+    for path in (dlread.cache / "answers").iterdir():
+        path.write_bytes(damage)
+    dlread("undo")
+    dlread("add https://github.com/google-research/bert")
+    assert own(dlread) == ["bert"]
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(dlread: Dlread, world: World) -> None:
+    world.has("/github/repos/google-research/bert", "repository.json", "application/json", ETag='"1"')
+    dlread("list")
+    shutil.rmtree(dlread.cache)
+    dlread.cache.parent.joinpath("dlread").touch()
+    dlread("add https://github.com/google-research/bert")
+
+
+# --- text from elsewhere ----------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_a_server_says_acts_on_the_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    world = World()
+    csl = {"title": "A\x1b]0;x\x07 [red]\u202e\ud800", "author": [{"family": "\x1b[31mB"}, 3, None], "page": {"a": 1}}
+    world.replies["/doi/10.1234/x"] = Reply(json.dumps(csl).encode(), CSL)
+    screen = terminal("add 10.1234/x", env=world.env)
+    world.close()
+    assert "\x1b]0;" not in screen.raw
+    assert "[red]" in screen.lines[0]
+    assert entry(dlread, own(dlread)[0])["year"] is None
+
+
+@pytest.mark.parametrize(
+    "csl",
+    [
+        {"title": ["A list", "of titles"], "author": {"family": "x"}, "issued": []},
+        {"title": "x", "author": [[]], "issued": {"date-parts": [[None]]}, "relation": {"has-preprint": 3}},
+        {"title": "x", "issued": {"date-parts": [["99999999999999999999"]]}, "relation": [], "event": {"name": ["n"]}},
+        {"title": "x", "container-title": [], "abstract": 5, "page": None, "author": [{"literal": {"a": "b"}}]},
+    ],
+)
+def test_a_description_of_odd_types_is_read_as_far_as_it_goes(dlread: Dlread, world: World, csl: Any) -> None:
+    world.replies["/doi/10.1234/x"] = Reply(json.dumps(csl).encode(), CSL)
+    dlread("add 10.1234/x --key odd")
+    assert dlread.run("doctor").status == 0
+    assert entry(dlread, "odd")["title"] in ("x", "A list")
