@@ -297,6 +297,33 @@ def add(
     raise typer.Exit(command.run(whats, key, tag or [], status, not no_fetch, _language(lang)))
 
 
+@app.command(rich_help_panel=TRACK)
+def edit(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique beginning.")],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FIELD=VALUE...]", help="Else $EDITOR opens; - reads YAML from stdin."),
+    ] = None,
+    reset: Annotated[bool, typer.Option("--reset", help="Take all corrections of a catalog's entry away.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Edit an entry: as YAML, or dlread edit smac year=2019.
+
+    A catalog's own file stays as it is: the correction lies over it. FIELD= alone takes a value away.
+    """
+    from dlread_cli.commands import edit as command
+
+    command.run(key, words or [], reset, _language(lang))
+
+
+@app.command(rich_help_panel=TRACK)
+def remove(keys: Keys, lang: Lang = None) -> None:
+    """Remove entries that you added."""
+    from dlread_cli.commands import remove as command
+
+    command.run(keys, _language(lang))
+
+
 @app.command("mark-read", rich_help_panel=TRACK)
 def mark_read(keys: Keys, lang: Lang = None) -> None:
     """Mark entries as read; a section with all that is in it."""

@@ -80,8 +80,8 @@ def _sets(line: Assignment, key: str, field: str) -> bool:
     return line.key == key and field in line.values
 
 
-_DEEDS = {"status": "marked {}", "rating": "rated {}", "note": "noted", "title": "added"}
-_TAKEN = {"status": "unread again", "rating": "rating removed", "note": "note removed", "title": "removed"}
+_DEEDS = {"status": "marked {}", "rating": "rated {}", "note": "noted"}
+_TAKEN = {"status": "unread again", "rating": "rating removed", "note": "note removed"}
 
 
 def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
@@ -95,16 +95,16 @@ def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
 
 
 def _deeds(line: Assignment) -> list[str]:
+    values = line.values
+    if "kind" in values:  # which is assigned when an entry comes or goes as a whole
+        personal = {field: value for field, value in values.items() if field in _DEEDS and value}
+        return ["added" if values["kind"] else "removed", *_deeds(line._replace(values=personal))]
     deeds = []
-    if "kind" in line.values:  # which only an entry's whole life assigns
-        deeds.append("added" if line.values["kind"] else "removed")
-    for field, value in line.values.items():
-        if deeds[:1] in (["added"], ["removed"]) and field not in ("status", "rating", "note"):
-            continue
-        if deeds[:1] == ["removed"]:
-            continue
+    for field, value in values.items():
         if field.startswith("tag:"):
             deeds.append(("+" if value else "-") + field[4:])
+        elif field.startswith("state:"):
+            deeds.append("refreshed")
         elif field in _DEEDS:
             deeds.append((_TAKEN if value is None else _DEEDS)[field].format(value))
         else:

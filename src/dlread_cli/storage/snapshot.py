@@ -214,8 +214,16 @@ class Snapshot:
         return [(os.fsdecode(path), problem) for path, problems in rows for problem in problems.splitlines()]
 
     def unknown_keys(self) -> list[str]:
-        """Those that journals speak of and no catalog has."""
-        return [key for (key,) in self._db.execute("SELECT DISTINCT key FROM log EXCEPT SELECT key FROM entries")]
+        """Those that journals have something to say of and no catalog has; not what was removed."""
+        from dlread_cli.domain.history import fold
+        from dlread_cli.storage import layers
+
+        unknown = [key for (key,) in self._db.execute("SELECT DISTINCT key FROM log EXCEPT SELECT key FROM entries")]
+        found = []
+        for start in range(0, len(unknown), _AT_ONCE):
+            lines = layers.by_key(self._db, some := unknown[start : start + _AT_ONCE])
+            found += [key for key in some if any(value is not None for value, _ in fold(lines[key.lower()]).values())]
+        return found
 
     def size(self) -> tuple[int, int]:
         """The numbers of entries and of journal lines."""

@@ -1,0 +1,116 @@
+"""dlread edit: what an entry says, as YAML in the editor, or one field in the command.
+
+A catalog is never written: a correction of one of its entries lies over it, in the journal.
+"""
+
+from pathlib import Path
+
+from dlread_cli import editor, terminal
+from dlread_cli.commands import common
+from dlread_cli.domain import drafts
+from dlread_cli.domain.entries import Entry
+from dlread_cli.domain.fields import Fields, overlay
+from dlread_cli.domain.history import Own
+from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.storage.library import Library
+
+
+def run(name: str, words: list[str], reset: bool, language: str) -> None:
+    if reset and words:
+        raise UsageError("--reset takes all corrections away; it goes with nothing else")
+    with common.opened() as library:
+        entry = library.find(name)
+        base, own = library.layers_of([entry.key])[entry.key]
+        if reset:
+            _reset(library, entry, base, own, language)
+        elif words and words != ["-"]:
+            _record(library, entry, _told(words, overlay(base, own)), base, own, language)
+        elif words:
+            _record(library, entry, _read(terminal.read(), overlay(base, own)), base, own, language)
+        elif terminal.is_interactive() and terminal.has_keyboard():
+            _edit(library, entry, base, own, language)
+        else:
+            terminal.write(_yaml(entry, overlay(base, own)))
+
+
+def _edit(library: Library, entry: Entry, base: Fields, own: Own, language: str) -> None:
+    """The draft stays until what it says has been recorded."""
+    text = "\n".join(_yaml(entry, overlay(base, own))) + "\n"
+    draft, new = editor.edited(entry.key, ".yaml", text, f"write dlread edit {entry.key} FIELD=VALUE")
+    try:
+        if new.strip():
+            _record(library, entry, _read(new, overlay(base, own)), base, own, language)
+        else:
+            terminal.say(f"{entry.key} is as it was")
+    except DlreadError as error:
+        way_out = f"mend it there, then dlread edit {entry.key} - < {_quoted(draft)}"
+        raise DlreadError(f"{error}; your text is in {draft}: {way_out}") from error
+    draft.unlink(missing_ok=True)
+
+
+def _quoted(path: Path) -> str:
+    import shlex
+
+    return shlex.quote(str(path))
+
+
+def _yaml(entry: Entry, fields: Fields) -> list[str]:
+    from dlread_cli.render import draft
+
+    is_own = entry.catalog == "own"
+    origin = "your own" if is_own else f"of the catalog {entry.catalog}, whose file stays as it is"
+    head = (
+        f"{entry.key}, {origin}. What you change here is recorded when you save and close; empty it to change nothing."
+    )
+    return list(draft.lines(drafts.draft(fields), head))
+
+
+def _read(text: str, before: Fields) -> Fields:
+    """What a draft says, and nothing of what it does not mention any more. Raises DlreadError."""
+    from dlread_cli.storage import yaml_guard
+
+    try:
+        told, _ = yaml_guard.load(text.encode("utf-8", "replace"), "an entry", 50_000)
+    except yaml_guard.YamlError as error:
+        raise DlreadError(f"cannot read this: {error}") from error
+    gone: Fields = {field: None for field in before if drafts.is_editable(field)}
+    return gone | drafts.checked(told)
+
+
+def _told(words: list[str], before: Fields) -> Fields:
+    """Of `year=2019` and its like; a word without `=` belongs to the value before it."""
+    pairs: list[list[str]] = []
+    for word in words:
+        name, sign, value = word.partition("=")
+        if sign and name.replace(":", "").replace(".", "").replace("_", "").replace("-", "").isalnum():
+            pairs.append([name, value])
+        elif pairs:
+            pairs[-1][1] += f" {word}"
+        else:
+            raise UsageError(f"'{word}' is no FIELD=VALUE; write dlread edit smac year=2019")
+    tags = [field for field in before if field.startswith("tag:") and any(name == "tags" for name, _ in pairs)]
+    told = {field: value for name, value in pairs for field, value in drafts.one(name, value).items()}
+    return dict.fromkeys(tags, False) | told
+
+
+def _record(library: Library, entry: Entry, after: Fields, base: Fields, own: Own, language: str) -> None:
+    before = overlay(base, own)
+    if not (before | after).get("title") and not (before | after).get("title:zh"):
+        raise DlreadError("an entry needs a 'title' or a 'title_zh'")
+    changes = drafts.corrections(after, before, base)
+    changed = {entry.key: changes} if changes else {}
+    common.change(library, changed, f"edited {entry.key}", f"{entry.key} is as it was", language)
+
+
+_PERSONAL = ("status", "rating", "note")
+
+
+def _reset(library: Library, entry: Entry, base: Fields, own: Own, language: str) -> None:
+    """Personal remarks and tags stay."""
+    if not base:
+        raise DlreadError(f"{entry.key} is your own, and no catalog has anything to go back to; see dlread history")
+    laid = [field for field, (value, _) in own.items() if value is not None]
+    corrections = [field for field in laid if field not in _PERSONAL and not field.startswith("tag:")]
+    changes: dict[str, Fields] = {entry.key: dict.fromkeys(corrections)} if corrections else {}
+    done = f"took the corrections of {entry.key} away"
+    common.change(library, changes, done, f"nothing lies over {entry.key}", language)

@@ -1,0 +1,27 @@
+"""dlread remove: what the reader added, out of the list again."""
+
+from dlread_cli import terminal
+from dlread_cli.commands import common
+from dlread_cli.commands.common import Form
+from dlread_cli.errors import DlreadError
+
+
+def run(names: list[str], language: str) -> None:
+    from dlread_cli.storage import journal
+
+    with common.opened() as library:
+        entries = common.found(library, names)
+        layers = library.layers_of([entry.key for entry in entries])
+        for entry in entries:
+            if layers[entry.key][0]:
+                way_out = f"dlread mark-skipped {entry.key} puts it out of the way"
+                raise DlreadError(f"{entry.key} stands in the catalog {entry.catalog}, not in your own list; {way_out}")
+        common.show(library, entries, Form.AUTO, language)
+        with journal.writing(library, terminal.say) as write:
+            write(
+                {
+                    key: {field: None for field, (value, _) in own.items() if value is not None}
+                    for key, (_, own) in layers.items()
+                }
+            )
+        terminal.say(f"removed {len(entries)} {terminal.signs().dot} dlread undo takes it back")

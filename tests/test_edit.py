@@ -1,0 +1,196 @@
+"""dlread edit: in an editor of our own, from standard input, field by field, and back again."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import PROGRAM, Dlread, Screen
+from hypothesis import given
+from hypothesis import strategies as some
+
+from dlread_cli.domain import drafts
+from dlread_cli.render import draft as rendered
+from dlread_cli.storage import yaml_guard
+
+
+def entry(dlread: Dlread, key: str) -> dict[str, Any]:
+    (found,) = json.loads(dlread(f"show --json {key}"))
+    return dict(found)
+
+
+def with_editor(dlread: Dlread, script: str) -> dict[str, str]:
+    """`$1` is the draft."""
+    (dlread.home / "drafts").mkdir(exist_ok=True)
+    program = dlread.home / "ed"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return {"EDITOR": str(program), "TMPDIR": str(dlread.home / "drafts")}
+
+
+def drafts_left(dlread: Dlread) -> list[str]:
+    return [path.read_text() for path in (dlread.home / "drafts").iterdir()]
+
+
+# --- field by field ---------------------------------------------------------------------------------------------------
+
+
+def test_a_correction_lies_over_the_catalog_and_is_taken_away(dlread: Dlread) -> None:
+    was = entry(dlread, "smac")
+    result = dlread.run("edit smac year=2020 title=StarCraft, again link:pdf=https://example.org/smac.pdf")
+    assert result == (
+        "smac\tunread\tpaper\t2020\tStarCraft, again\thttps://github.com/oxwhirl/smac\n",
+        "edited smac · dlread undo takes it back\n",
+        0,
+    )
+    assert entry(dlread, "smac")["links"]["pdf"] == "https://example.org/smac.pdf"
+    dlread("note smac kept")
+    dlread("tag smac +kept")
+    assert dlread.run("edit smac --reset").err == "took the corrections of smac away · dlread undo takes it back\n"
+    now = entry(dlread, "smac")
+    assert (now["title"], now["links"], now["year"]) == (was["title"], was["links"], was["year"])
+    assert (now["note"], "kept" in now["tags"]) == ("kept", True)
+    assert dlread.run("edit smac --reset").err == "nothing lies over smac\n"
+
+
+def test_a_value_is_taken_away_and_comes_back(dlread: Dlread) -> None:
+    before = entry(dlread, "smac")
+    dlread("edit smac links.pdf= venue= venue_name= tags=")
+    after = entry(dlread, "smac")
+    assert ("pdf" in after["links"], after["venue"], after["tags"]) == (False, None, [])
+    dlread("undo")
+    assert entry(dlread, "smac") == before
+
+
+def test_one_of_two_titles_must_stay(dlread: Dlread) -> None:
+    dlread("edit smac title=")
+    result = dlread.run("edit smac title_zh=")
+    assert (result.status, result.err) == (1, "dlread: an entry needs a 'title' or a 'title_zh'\n")
+
+
+def test_saying_what_the_catalog_says_is_no_correction(dlread: Dlread) -> None:
+    dlread("edit smac year=2020")
+    dlread("edit smac year=2019")
+    assert json.loads(dlread.journals().splitlines()[-1])["set"] == {"year": None}
+    assert dlread.run("edit smac year=2019").err == "smac is as it was\n"
+
+
+@pytest.mark.parametrize("names", ["Ann Bee; Cé Dee", "Ann Bee, Cé Dee"])
+def test_authors_are_a_list(dlread: Dlread, names: str) -> None:
+    dlread(["edit", "smac", f"authors={names}"])  # type: ignore[arg-type]
+    assert entry(dlread, "smac")["authors"] == ["Ann Bee", "Cé Dee"]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("year=soon", "'soon' is not a year"),
+        ("year=12345", "'12345' is not a year"),
+        ("year=", "which can be replaced but not taken away"),
+        ("titel=x", "no field 'titel'; did you mean 'title'?"),
+        ("status=read", "no field 'status'"),
+        ("doi=x", "'x' is not a DOI"),
+        ("arxiv=x", "'x' is not an arXiv id"),
+        ("link:pdf=javascript:alert(1)", "no address for 'pdf'"),
+        ("link:a b=https://a.org", "is no FIELD=VALUE"),
+        ("tags=a b", "'a b' cannot be a tag"),
+        ("aliases=-x", "'-x' cannot be an alias"),
+        ("nonsense", "is no FIELD=VALUE"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(dlread: Dlread, word: str, said: str) -> None:
+    result = dlread.run(["edit", "smac", word])
+    assert (result.out, result.err.count("\n")) == ("", 1)
+    assert result.status in (1, 2)
+    assert said in result.err
+    assert not dlread.data.exists()
+
+
+# --- as YAML ----------------------------------------------------------------------------------------------------------
+
+
+def test_into_a_pipe_it_is_yaml_and_from_one_it_is_taken(dlread: Dlread) -> None:
+    text = dlread("edit smac")
+    assert text.startswith("# smac, of the catalog dl-research-2019, whose file stays as it is.")
+    assert "\ntitle: The StarCraft Multi-Agent Challenge\n" in text
+    assert dlread.run("edit smac -", stdin=text).err == "smac is as it was\n"
+    dlread("edit smac -", stdin=text.replace("year: 2019", "year: 2021").replace("- benchmark\n", "- mine\n"))
+    found = entry(dlread, "smac")
+    assert (found["year"], found["tags"]) == (2021, ["rl", "multi-agent", "mine"])
+
+
+def test_every_bundled_entry_survives_its_own_draft(dlread: Dlread) -> None:
+    for key in ("pyg", "smac", "lingvo", "lee-cnn", "adabound"):
+        assert dlread.run(f"edit {key} -", stdin=dlread(f"edit {key}")).err == f"{key} is as it was\n"
+    assert dlread.journals() == ""
+
+
+TEXT = some.text(some.characters(exclude_categories=("Cs",)), max_size=200).map(str.strip)
+
+
+@given(TEXT, some.lists(TEXT.filter(bool), max_size=4), some.text("ab #:-'\"\n{[", max_size=40).map(str.strip))
+def test_any_text_survives_its_draft(title: str, authors: list[str], summary: str) -> None:
+    draft = drafts.draft({"title": title, "authors": authors, "summary": summary})
+    text = "\n".join(rendered.lines(draft, "head"))
+    told, _ = yaml_guard.load(text.encode(), "an entry")
+    assert (told["title"], told["authors"], told["summary"]) == (title, authors, summary)
+
+
+def test_the_editor_opens_on_a_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    env = with_editor(dlread, 'sed -i "s/^year: .*/year: 2022/" "$1"')
+    assert terminal("edit smac", env=env).lines[-1] == "edited smac · dlread undo takes it back"
+    assert entry(dlread, "smac")["year"] == 2022
+    assert drafts_left(dlread) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ('echo "year: soon" >> "$1"', "'year' stands twice in one mapping"),
+        ('sed -i "s/^year: .*/year: soon/" "$1"', "'soon' is not a year"),
+        ('echo "title: [" > "$1"', "cannot read this: line"),
+        ('echo "just words" > "$1"', "an entry is lines like"),
+        ('echo "x: 1" > "$1"; exit 3', "failed; nothing was changed"),
+    ],
+)
+def test_the_reader_s_text_is_never_lost(
+    dlread: Dlread, terminal: Callable[..., Screen], script: str, said: str
+) -> None:
+    screen = terminal("edit smac", columns=300, env=with_editor(dlread, script))
+    assert screen.status == 1
+    assert said in " ".join(screen.lines)
+    (left,) = drafts_left(dlread)
+    assert left
+    assert not dlread.journals()
+
+
+def test_what_was_mended_is_taken(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    terminal("edit smac", env=with_editor(dlread, 'sed -i "s/^year: .*/year: soon/" "$1"'))
+    (text,) = drafts_left(dlread)
+    dlread("edit smac -", stdin=text.replace("soon", "2023"))
+    assert entry(dlread, "smac")["year"] == 2023
+
+
+def test_an_emptied_draft_changes_nothing(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    assert terminal("edit smac", env=with_editor(dlread, ': > "$1"')).lines == ["smac is as it was"]
+    assert drafts_left(dlread) == []
+
+
+@pytest.mark.parametrize("text", [b"a: &x [*x]", b"[" * 50_000, b"\xff\xfe", b"? [a]\n: b", b"!!python/object:x {}"])
+def test_hostile_yaml_is_refused(dlread: Dlread, text: bytes) -> None:
+    done = subprocess.run([PROGRAM, "edit", "smac", "-"], input=text, env=dlread.env, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (1, b"", 1)
+
+
+# --- entries of one's own ---------------------------------------------------------------------------------------------
+
+
+def test_an_own_entry_is_edited_and_not_reset(dlread: Dlread) -> None:
+    dlread("add --no-fetch 1706.03762 --key mine")
+    dlread("edit mine year=2017 title='Attention Is All You Need' authors=Vaswani")
+    dlread("edit mine year=")
+    assert entry(dlread, "mine")["year"] is None
+    result = dlread.run("edit mine --reset")
+    assert (result.status, result.err.split(",")[0]) == (1, "dlread: mine is your own")
+    assert "changed title" in dlread("history mine")
