@@ -85,7 +85,7 @@ _dlread_names() {  # HEAD FILE SIGNS: those in the file that begin with `cur`, o
     for pattern in "^$pattern" "^$letters*$pattern"; do
         for line in $(LC_ALL=C GREP_OPTIONS='' command grep -a -h -i -o -m 200 -e "$pattern" -- "${files[@]}" 2>/dev/null); do
             name=${line%%"$tab"*}
-            [[ -n $name && $name != *[!A-Za-z0-9._+/-]* ]] && COMPREPLY+=("$1$name")
+            [[ $name == [A-Za-z0-9_]* && $name != *[!A-Za-z0-9._+/-]* ]] && COMPREPLY+=("$1$name")
             ((${#COMPREPLY[@]} < 200)) || return
         done
         ((${#COMPREPLY[@]})) && break

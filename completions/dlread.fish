@@ -176,7 +176,7 @@ function __dlread_commands
     printf '%s\t%s\n' stats 'Show how far you are, by catalog, part, tag and week.'
     printf '%s\t%s\n' catalog 'Show the catalogs, their origin, and what to read beyond.'
     printf '%s\t%s\n' paths 'Show where your data and everything else is.'
-    printf '%s\t%s\n' completion 'Print what makes Tab complete commands, options, keys and tags.'
+    printf '%s\t%s\n' completion 'Print what makes Tab complete commands, keys and tags.'
     printf '%s\t%s\n' doctor 'Check all files; exit status 1 when something needs you.'
 end
 
@@ -230,7 +230,7 @@ end
 
 function __dlread_names # HEAD FILE SIGNS WORD: those that begin with the word, or else have it in them, with their titles
     set -l tab \t
-    set -l letters '[\w.+/\x{80}-\x{10ffff}-]'
+    set -l letters '[\p{L}\p{M}\p{N}_.+/-]'
     string match -qr "^$letters*\$" -- $argv[4]; or return
     set -l cache "$HOME/.cache/dlread"
     if test -n "$DLREAD_CACHE_DIR"
@@ -250,17 +250,17 @@ function __dlread_names # HEAD FILE SIGNS WORD: those that begin with the word, 
     for file in $files
         test -f $file; or return
     end
-    set -l line "^($letters+)\t.\t([^\t]*)\t.*\$"
+    set -l line "^((?![-.+/])$letters+)\t.\t([^\t]*)\t.*\$"
     for value in "$DLREAD_LANG" "$LC_ALL" "$LC_MESSAGES" "$LANG"
         test -n "$value"; or continue
-        string match -qi 'zh*' -- $value; and set line "^($letters+)\t.\t(?|[^\t]*\t([^\t]+)|([^\t]*)\t)\$"
+        string match -qi 'zh*' -- $value; and set line "^((?![-.+/])$letters+)\t.\t(?|[^\t]*\t([^\t]+)|([^\t]*)\t)\$"
         break
     end
     set -l pattern (string replace -a . '[.]' -- $argv[4])"[^$tab]*$tab""[$argv[3]]$tab"
     for before in '^' "^[^$tab]*"
         set -l found (LC_ALL=C GREP_OPTIONS= command grep -a -h -i -m 200 -e $before$pattern -- $files 2>/dev/null)
         # what is not in the form of a line, or has a control character, is left out
-        set found (string match -v -r '[\x00-\x08\x0a-\x1f\x7f-\x9f]' -- $found | string replace -f -r -- $line $argv[1]'$1\t$2')
+        set found (string match -v -r '[\x00-\x08\x0a-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]' -- $found | string replace -f -r -- $line $argv[1]'$1\t$2')
         if set -q found[1]
             printf '%s\n' $found[1..200]
             return

@@ -200,7 +200,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('stats', 'Show how far you are, by catalog, part, tag and week.')
             , @('catalog', 'Show the catalogs, their origin, and what to read beyond.')
             , @('paths', 'Show where your data and everything else is.')
-            , @('completion', 'Print what makes Tab complete commands, options, keys and tags.')
+            , @('completion', 'Print what makes Tab complete commands, keys and tags.')
             , @('doctor', 'Check all files; exit status 1 when something needs you.')
     )
     # what the value of `command:option` may be

@@ -28,7 +28,8 @@ _ask() { print -rn -- $'\n\u00ab'"$BUFFER"$'\u00bb'; BUFFER= }
 zle -N _ask; bindkey '^X^A' _ask
 """
 FISH = r"""
-set -g fish_greeting; function fish_title; end; function fish_prompt; echo '$ '; end; set -g fish_autosuggestion_enabled 0
+set -g fish_greeting; function fish_title; end; function fish_prompt; echo '$ '; end
+set -g fish_autosuggestion_enabled 0
 function _ask; printf '\n\302\253%s\302\273' (commandline); commandline ''; end
 bind \cx\ca _ask
 """
@@ -45,7 +46,8 @@ class Answer(NamedTuple):
     @property
     def text(self) -> str:
         """Without what moves the cursor and sets colours."""
-        return re.sub(r"\x1b\[[0-9;?=>]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]|\r", "", self.screen)
+        lines = re.sub(r"\x1b\[\d*A", "\n", self.screen)
+        return re.sub(r"\x1b\[[0-9;?=>]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]|\r", "", lines)
 
 
 class Shell:

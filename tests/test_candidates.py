@@ -59,13 +59,20 @@ def assign(dlread: Dlread, machine: str, number: int, key: str, **fields: object
     dlread.data.mkdir(parents=True, exist_ok=True)
     at = f"2026-03-01T00:{number // 60:02}:{number % 60:02}.000000Z"
     with (dlread.data / f"journal-{machine}.jsonl").open("a", encoding="utf-8") as journal:
-        journal.write(json.dumps({"at": at, "key": key, "set": {k.replace("__", ":"): v for k, v in fields.items()}}) + "\n")
+        journal.write(
+            json.dumps({"at": at, "key": key, "set": {k.replace("__", ":"): v for k, v in fields.items()}}) + "\n"
+        )
 
 
 def test_the_first_command_makes_them(dlread: Dlread, files: Files) -> None:
     assert files.entries() == listed(dlread)
     assert files.lines("keys")[0] == [
-        *("adabound", "u", "Adaptive Gradient Methods with Dynamic Bound of Learning Rate", "带动态学习率界的自适应梯度方法")
+        *(
+            "adabound",
+            "u",
+            "Adaptive Gradient Methods with Dynamic Bound of Learning Rate",
+            "带动态学习率界的自适应梯度方法",
+        )
     ]
     assert files.names("keys") == sorted(files.names("keys"), key=str.lower)
     assert files.names("catalogs") == ["dl-research-2019", "lee-deep-learning-in-a-day"]
@@ -101,7 +108,10 @@ def test_what_is_added_and_renamed_waits_in_a_file_of_its_own(dlread: Dlread, fi
     assign(dlread, "other", 0, "attention", title="Attention", tag__mine=True)
     assign(dlread, "other", 1, "smac", title="StarCraft")
     dlread("mark-read attention")
-    assert files.lines("recent") == [["attention", "r", "Attention", ""], ["smac", "u", "StarCraft", "星际争霸多智能体挑战"]]
+    assert files.lines("recent") == [
+        ["attention", "r", "Attention", ""],
+        ["smac", "u", "StarCraft", "星际争霸多智能体挑战"],
+    ]
     assert files.inode("keys") == before
     assert "mine" in files.names("tags")
     assert files.names("catalogs")[-1] == "own"
@@ -143,8 +153,16 @@ def steps(dlread: Dlread, quick: Quick, chance: random.Random) -> Iterator[int]:
     for number in range(effort(12, 100)):
         for part in range(chance.choice([1, 1, 3])):
             if chance.random() < 0.6:
-                fields = chance.choice([{"title": f"T{number}"}, {"title": None}, {"status": "read"}, {"title:zh": "题"}])
-                assign(dlread, "other", 3 * number + part, chance.choice(keys), **{k.replace(":", "__"): v for k, v in fields.items()})
+                fields = chance.choice(
+                    [{"title": f"T{number}"}, {"title": None}, {"status": "read"}, {"title:zh": "题"}]
+                )
+                assign(
+                    dlread,
+                    "other",
+                    3 * number + part,
+                    chance.choice(keys),
+                    **{k.replace(":", "__"): v for k, v in fields.items()},
+                )
         verb = chance.choice(["mark-read", "mark-reading", "mark-unread", "undo", "list", "list"])
         quick.run(dlread.env, verb, *([chance.choice(keys[:6])] if verb.startswith("mark") else []))
         yield number

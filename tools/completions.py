@@ -122,10 +122,11 @@ def _echoes(rows: list[tuple[str, str]], indent: int = 12) -> str:
 
 
 def _switch(rows: Iterable[tuple[list[str], str]]) -> str:
-    return "\n".join(
-        f"        case {' '.join(_fish_quoted(one) for one in patterns)}\n            string split ' ' {_fish_quoted(text)}"
-        for patterns, text in _merged(rows)
-    )
+    lines = []
+    for patterns, text in _merged(rows):
+        lines.append(f"        case {' '.join(map(_fish_quoted, patterns))}")
+        lines.append(f"            string split ' ' {_fish_quoted(text)}")
+    return "\n".join(lines)
 
 
 def _fish_quoted(text: str) -> str:

@@ -40,7 +40,7 @@ class Command(NamedTuple):
 
 
 NOTHING = "nothing"
-FIELD_OFFERS = {name: NOTHING for name in FIELDS} | {
+FIELD_OFFERS = dict.fromkeys(FIELDS, NOTHING) | {
     "tag": "tags",
     "catalog": "catalogs",
     "status": "=" + ",".join(Status),
@@ -103,7 +103,7 @@ def _places(command: str, metavars: str) -> Iterator[tuple[str, str]]:
 
 
 def _offer(word: str, command: str = "") -> str:
-    """`keys`, `keys=ugs` for those with one of these signs, `tags`, `+tags` behind a sign, ... or `=a,b`, or nothing."""
+    """`keys`, `keys=ugs` for those with one of these signs, `tags`, `+tags` behind a sign, ..., `=a,b`, or nothing."""
     plain = word.strip("[].+-")
     if "|" in plain:
         return "=" + ",".join(plain.split("|")) if plain.replace("|", "").isalpha() else ""

@@ -1,11 +1,10 @@
-"""Renews docs/commands.md and man/dlread.1 from cli.py and the examples below: `.venv/bin/python tools/reference.py`."""
+"""Renews docs/commands.md and man/dlread.1 from cli.py and the examples below: `python tools/reference.py`."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from declaration import Command, program
-
 from dlread_cli import __version__
 
 ROOT = Path(__file__).parents[1]
@@ -15,7 +14,11 @@ MANUAL = ROOT / "man" / "dlread.1"
 EXAMPLES = {
     "": ("dlread", "dlread --lang zh list"),
     "list": ("dlread list --tag rl --status unread", "dlread list --tag cnn --keys | dlread mark-reading -"),
-    "search": ('dlread search "graph attention"', "dlread search author:lee year:2018.. -tag:rl"),
+    "search": (
+        "dlread search dropout",
+        'dlread search "gradient descent"',
+        "dlread search author:lee year:2018.. -tag:rl",
+    ),
     "show": ("dlread show adabound", "dlread show smac sdr --json"),
     "open": ("dlread open adabound", "dlread open smac --pdf --print"),
     "next": ("dlread next", "dlread next --why --limit 3"),

@@ -118,7 +118,9 @@ def list_(
         list[Status] | None, typer.Option("--status", "-s", help="Again for an alternative.", **ANY_CASE)
     ] = None,
     kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers, or sections.", **ANY_CASE)] = None,
-    catalog: Annotated[str, typer.Option("--catalog", metavar="CATALOG", help="Of this catalog; dlread catalog names them.")] = "",
+    catalog: Annotated[
+        str, typer.Option("--catalog", metavar="CATALOG", help="Of this catalog; dlread catalog names them.")
+    ] = "",
     year: Annotated[str, typer.Option("--year", metavar="2019|2018..2019", help="Of these years.")] = "",
     author: Annotated[str, typer.Option("--author", metavar="NAME", help="With this in an author's name.")] = "",
     sort: Annotated[Sort, typer.Option("--sort", **ANY_CASE, help="The order.")] = Sort.CATALOG,
@@ -450,7 +452,7 @@ def completion(
     ] = False,
     refresh: Annotated[bool, typer.Option("--refresh", hidden=True, help="Write anew what Tab offers.")] = False,
 ) -> None:
-    """Print what makes Tab complete commands, options, keys and tags."""
+    """Print what makes Tab complete commands, keys and tags."""
     from dlread_cli.commands import completion as command
 
     if refresh:

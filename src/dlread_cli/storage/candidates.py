@@ -104,7 +104,7 @@ def _tags(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
 
 def _catalogs(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
     """With the reader's own, whose entries have the last places."""
-    rows = dict((row[0], row) for row in db.execute("SELECT name, title, title_zh FROM catalogs ORDER BY name"))
+    rows = {row[0]: row for row in db.execute("SELECT name, title, title_zh FROM catalogs ORDER BY name")}
     last = db.execute("SELECT catalog FROM entries ORDER BY place DESC LIMIT 1").fetchone() or ("",)
     rows.setdefault(last[0], (last[0], "", ""))
     return (row for name, row in rows.items() if KEY.fullmatch(name))
