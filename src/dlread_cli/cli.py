@@ -326,6 +326,23 @@ def remove(keys: Keys, lang: Lang = None) -> None:
     command.run(keys, _language(lang))
 
 
+@app.command(rich_help_panel=TRACK, cls=Asking)
+def refresh(
+    words: Annotated[list[str] | None, QUERY] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Record what was found; your catalogs stay as they are.")
+    ] = False,
+) -> None:
+    """Ask which repositories and links moved, or are gone.
+
+    Of all entries, or of those that a query asks for; its language is in the help of dlread search. Also tells which
+    repositories were archived, and when they last changed. GitHub answers 60 times an hour, with GITHUB_TOKEN 5,000.
+    """
+    from dlread_cli.commands import refresh as command
+
+    raise typer.Exit(command.run(" ".join(words or ()), write))
+
+
 @app.command("mark-read", rich_help_panel=TRACK)
 def mark_read(keys: Keys, lang: Lang = None) -> None:
     """Mark entries as read; a section with all that is in it."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from dlread_cli.domain.entries import Text
 from dlread_cli.domain.fields import Fields, links, text
+from dlread_cli.domain.states import State, states
 
 
 class Event(NamedTuple):
@@ -55,6 +56,8 @@ class Details(NamedTuple):
     in_survey: bool
     own_tags: frozenset[str]
     note: str
+    states: Mapping[str, State]
+    """How it is with the addresses, by kind of link, as far as refresh has asked."""
 
 
 def details(fields: Fields, own: Iterable[str]) -> Details:
@@ -83,4 +86,5 @@ def details(fields: Fields, own: Iterable[str]) -> Details:
         in_survey=fields.get("in_survey", True),
         own_tags=frozenset(name[4:] for name in own if name.startswith("tag:")),
         note=fields.get("note", ""),
+        states=states(fields) if any(name.startswith("state:") for name in fields) else {},
     )

@@ -33,7 +33,10 @@ class Progress(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One line of a list. `events` names what happened since (`superseded`, ...); `status_at` is a journal stamp."""
+    """One line of a list; `status_at` is a journal stamp.
+
+    `events` names what happened since (`superseded`, ...), and what refresh found out (`gone:2026-11-22`).
+    """
 
     key: str
     kind: str

@@ -3,7 +3,7 @@
 A catalog gives their first values, the journal's assignments lie over them:
 
     title, title:zh, summary, summary:zh, authors, year, venue, arxiv, doi, link:<kind>, tag:<tag>, ...
-    status, rating, note                                      (the reader's own)
+    status, rating, note, state:<kind of link>                (the reader's own)
 """
 
 import re
@@ -59,7 +59,7 @@ FIELDS: dict[str, Callable[[Any], bool]] = {
     ),
     _is_text,
 )
-"""The fields that a journal may assign, each with its test; `tag:` and `link:` come in any number."""
+"""The fields that a journal may assign, each with its test; `tag:`, `link:` and `state:` come in any number."""
 
 
 def is_understood(name: str, value: object) -> bool:
@@ -68,4 +68,8 @@ def is_understood(name: str, value: object) -> bool:
         return value is None or test(value)
     if name.startswith("tag:"):
         return TAG.fullmatch(name[4:]) is not None and (value is None or type(value) is bool)
+    if name.startswith("state:"):
+        from dlread_cli.domain.states import is_state  # of few entries, and only after a refresh
+
+        return KEY.fullmatch(name[6:]) is not None and (value is None or is_state(value))
     return name.startswith("link:") and KEY.fullmatch(name[5:]) is not None and (value is None or _is_text(value))

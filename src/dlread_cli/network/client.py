@@ -18,7 +18,7 @@ from dlread_cli.network.answers import Answers
 from dlread_cli.network.bodies import Answer
 from dlread_cli.network.settings import REDIRECTS, TRIES, USER_AGENT, authorization, settings
 from dlread_cli.network.transport import Backend, Deadline, Transport
-from dlread_cli.network.turns import MANY, Turns
+from dlread_cli.network.turns import ARXIV, GITHUB, Turns
 
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301: True, 302: False, 303: False, 307: False, 308: True}
@@ -38,8 +38,7 @@ class Client:
         self._http = httpx.Client(transport=Transport(self._backend), follow_redirects=False, trust_env=False)
         self._http.cookies.jar.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=[]))
         self._answers = Answers()
-        many = {_place(self.settings.github): MANY["api.github.com"]}
-        self._turns = Turns(_place(self.settings.arxiv), self.settings.arxiv_pause_seconds, many)
+        self._turns = Turns(self.settings.arxiv_pause_seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -56,13 +55,20 @@ class Client:
 
     def get(self, url: str, accept: str, deadline: Deadline) -> Answer:
         """Whatever its status; the body only of a 200. What is busy is asked again while there is time."""
-        with self._turns.turn(_place(url), deadline):
+        with self._turns.turn(self._queue(url), deadline):
             return self._tried(url, accept, deadline, wants_body=True)
 
     def look(self, url: str, deadline: Deadline) -> Answer:
         """Without the body: is it there?"""
-        with self._turns.turn(_place(url), deadline):
+        with self._turns.turn(self._queue(url), deadline):
             return self._tried(url, "*/*", deadline, wants_body=False)
+
+    def _queue(self, url: str) -> str:
+        """Whose rules count: arXiv's interface, GitHub's, or just the host's."""
+        for name, base in ((ARXIV, f"{self.settings.arxiv}/api/"), (GITHUB, f"{self.settings.github}/repos/")):
+            if url.startswith(base):
+                return name
+        return _place(url)
 
     def _tried(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
         host = _host(url)

@@ -11,34 +11,35 @@ from dlread_cli import paths
 from dlread_cli.errors import DlreadError
 from dlread_cli.network.transport import Deadline
 
-MANY = {"api.github.com": 8}
-"""At once; GitHub asks for no more than 100, and for fewer when they are many (docs.github.com, "Rate limits")."""
+ARXIV, GITHUB = "arXiv", "GitHub"
+
+MANY = 8
+"""To GitHub at once; it asks for no more than 100 (docs.github.com, "Rate limits for the REST API")."""
 FEW = 2
+"""To any other host."""
 
 
 class Turns:
-    """`slow` is the host of arXiv, which wants one request at a time and three seconds between any two.
+    """arXiv wants one request at a time, and three seconds between any two.
 
     info.arxiv.org/help/api/tou.html, "Rate limits". The time of the last one is a file's, so that it counts for
     the next command as well.
     """
 
-    def __init__(self, slow: str, pause_seconds: float, many: dict[str, int]) -> None:
-        self._slow = slow
-        self._pause_seconds = pause_seconds
+    def __init__(self, arxiv_pause_seconds: float) -> None:
+        self._pause_seconds = arxiv_pause_seconds
         self._free: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(FEW))
-        self._free.update({host: threading.Semaphore(number) for host, number in many.items()})
-        self._free[slow] = threading.Semaphore(1)
+        self._free |= {ARXIV: threading.Semaphore(1), GITHUB: threading.Semaphore(MANY)}
         self._making = threading.Lock()
 
     @contextmanager
-    def turn(self, place: str, deadline: Deadline) -> Iterator[None]:
-        """`place` is host and port. Waiting for one's turn does not count for the deadline."""
+    def turn(self, queue: str, deadline: Deadline) -> Iterator[None]:
+        """Waiting for one's turn does not count for the deadline."""
         began = time.monotonic()
         with self._making:
-            free = self._free[place]
+            free = self._free[queue]
         with free:
-            if place == self._slow and self._pause_seconds:
+            if queue == ARXIV and self._pause_seconds:
                 self._pause()
             deadline.extend(time.monotonic() - began)
             yield

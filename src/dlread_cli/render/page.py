@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlread_cli.domain.details import Details, Event
 from dlread_cli.domain.entries import Entry, Status, Text
+from dlread_cli.domain.states import State
 from dlread_cli.render.signs import Signs
 from dlread_cli.render.text import clean
 
@@ -73,6 +74,8 @@ def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]
         yield "Parts", f"{_sign(facts, key, signs)} {key}: {title.into(language)}"
     for kind, url in details.links.items():
         yield _LINKS.get(kind) or kind.capitalize().replace("-pdf", " PDF").replace("-", " "), url
+        if kind in details.states:
+            yield "State", f"{kind}: {state_told(details.states[kind])}"
     note = details.license_note.into(language)
     if details.license or note:
         yield "License", "; ".join(part for part in (details.license, note) if part)
@@ -88,6 +91,13 @@ def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]
         yield "Survey", correction.into(language)
     for line in details.note.splitlines():
         yield "Note", line
+
+
+def state_told(state: State) -> str:
+    """`archived, last change 2019-03-12 (asked 2026-11-22)`."""
+    change = f", last change {state.pushed}" if state.pushed else ""
+    what = {"moved": "moved here", "alive": "there"}.get(state.state, state.state)
+    return f"{what}{change} (asked {state.at})"
 
 
 def told(event: Event, language: str) -> str:
@@ -129,11 +139,15 @@ def drawn(facts: Facts, look: "Look") -> list["RenderableType"]:
     for label, text in _body(facts, look.language, signs):
         if label == "Summary":
             continue
+        if label == "State":  # beside the address above
+            label, text = "", text.split(": ", 1)[1]
         shown = Line(clean(text))
         if label == "Since then":
             shown.stylize(tables.WARNING, 0, len(text.split(":")[0]))
+        if not label:
+            shown.stylize(tables.DIM if text.startswith("there") else tables.WARNING)
         body.append((label if label != last else "", shown))
-        last = label
+        last = label or last
     summary = details.summary.into(look.language)
     head += [Line(), state, Line()]
     head += [tables.prose(summary, look), Line()] if summary else []

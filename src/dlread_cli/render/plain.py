@@ -33,6 +33,7 @@ def as_object(entry: Entry, details: "Details") -> dict[str, Any]:
         "doi": details.doi or None,
         "url": entry.url or None,
         "links": dict(details.links),
+        "states": {kind: state._asdict() for kind, state in details.states.items()},
         "license": details.license or None,
         "license_note": _words(details.license_note),
         "language": details.language or None,

@@ -15,6 +15,9 @@ class Signs(NamedTuple):
     superseded: str
     disputed: str
     corrected: str
+    gone: str
+    moved: str
+    archived: str
     full: str
     empty: str
     star: str
@@ -32,8 +35,8 @@ class Signs(NamedTuple):
         return str(getattr(self, status.value))
 
     def of_events(self, entry: Entry) -> str:
-        """Of what a reader must not miss in a list; moves and dormancy are told by `show`."""
-        return "".join(str(getattr(self, event)) for event in WARNINGS if event in entry.events)
+        """Of what a reader must not miss in a list; dormancy, and what catalogs tell of moves, are told by `show`."""
+        return "".join(str(getattr(self, event)) for event in WARNINGS if event in warnings(entry))
 
     def bar(self, progress: Progress, width: int) -> str:
         done = round(width * progress.read / progress.of) if progress.of else 0
@@ -41,7 +44,14 @@ class Signs(NamedTuple):
         return self.full * done + self.empty * (width - done)
 
 
-WARNINGS = ("superseded", "disputed", "corrected")
+WARNINGS = ("superseded", "disputed", "corrected", "gone", "moved", "archived")
 
-UNICODE = Signs("○", "◐", "●", "–", "↷", "≠", "±", "█", "░", "★", "☆", "·", "…", "├", "│", "└", "←", " ▁▂▃▄▅▆▇█")
-ASCII = Signs(".", "~", "x", "-", ">", "?", "*", "#", ".", "*", ".", "|", "...", "|", "|", "`", "<", " .:-=+*#")
+
+def warnings(entry: Entry) -> dict[str, str]:
+    """Event -> the day on which refresh found it out; '' for what a catalog tells."""
+    found = {event: "" for event in entry.events if event in WARNINGS[:3]}
+    return found | dict(event.split(":", 1) for event in entry.events if ":" in event)
+
+
+UNICODE = Signs(*"○◐●–↷≠±†→◇█░★☆·…├│└←", " ▁▂▃▄▅▆▇█")
+ASCII = Signs(*".~x->?*!^=#.*.|", "...", *"||`<", " .:-=+*#")

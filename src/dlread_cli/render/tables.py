@@ -20,7 +20,7 @@ from dlread_cli.domain import folding
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.folding import HAN
 from dlread_cli.domain.queries import Match
-from dlread_cli.render.signs import WARNINGS, Signs
+from dlread_cli.render.signs import WARNINGS, Signs, warnings
 from dlread_cli.render.text import clean
 
 ACCENT = "cyan"
@@ -136,8 +136,13 @@ def told(progress: Progress) -> str:
 
 def summary(entries: Sequence[Entry], total: int, look: Look) -> str:
     """The last line of a list: how many there are, and what the signs mean."""
-    seen = {event for entry in entries for event in entry.events}
-    meaning = ", ".join(f"{getattr(look.signs, event)} {event}" for event in WARNINGS if event in seen)
+    seen: dict[str, str] = {}
+    for entry in entries:
+        for event, day in warnings(entry).items():
+            seen[event] = max(day, seen.get(event, ""))
+    told_of = [event for event in WARNINGS if event in seen]
+    days = {event: f" (asked {seen[event]})" if seen[event] else "" for event in told_of}
+    meaning = ", ".join(f"{getattr(look.signs, event)} {event}{days[event]}" for event in told_of)
     parts = [f"{total:,} {'entry' if total == 1 else 'entries'}"]
     if left := total - len(entries):
         parts = [f"{look.signs.more} {left:,} more", "--limit shows as many as you say, a pipe gets all"]

@@ -55,11 +55,19 @@ def entry(place: Place, values: Fields, parts: Parts, own: Own) -> tuple[Any, ..
         values.get("lecture", ""),
         " ".join(parts.tags),
         entries.main_link(parts.links),
-        " ".join(dict.fromkeys(event[0] for event in values.get("since", ()))),
+        " ".join((*dict.fromkeys(event[0] for event in values.get("since", ())), *_found_out(values))),
         *standing(own),
         bool(values.get("note")),
         *(None, None),
     )
+
+
+def _found_out(values: Fields) -> list[str]:
+    if not any(name.startswith("state:") for name in values):
+        return []
+    from dlread_cli.domain import states
+
+    return states.events(values)
 
 
 def names(key: str, values: Fields, parts: Parts) -> set[tuple[str, int, str]]:

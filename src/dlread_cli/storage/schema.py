@@ -2,7 +2,7 @@
 
 from collections.abc import Sized
 
-VERSION = 3
+VERSION = 4
 
 
 def marks(values: Sized) -> str:

@@ -1,0 +1,101 @@
+"""How it is with many addresses: which are gone, moved or archived. Tells `gone` from `nobody could be asked`."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import zip_longest
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from dlread_cli.domain import identity
+from dlread_cli.errors import NetworkError, UnreachableError
+from dlread_cli.network import github
+from dlread_cli.network.client import Client
+from dlread_cli.network.github import LimitError
+
+_WORKERS = 24
+
+
+class Checked(NamedTuple):
+    """`state` is `alive`, `archived`, `moved`, `gone`, or '' where `problem` came between; `url` is where it is now."""
+
+    state: str
+    url: str
+    pushed: str = ""
+    problem: NetworkError | None = None
+
+
+def checked(client: Client, urls: Iterable[str], done: Callable[[], None]) -> dict[str, Checked]:
+    """All at once, but to each host a few at a time. `done` is called as each is there."""
+    found: dict[str, Checked] = {}
+    spent = threading.Event()
+    pool = ThreadPoolExecutor(_WORKERS)
+    try:
+        jobs = {pool.submit(_tried, client, url, spent): url for url in _in_turns(dict.fromkeys(urls))}
+        for job in as_completed(jobs):
+            found[jobs[job]] = job.result()
+            done()
+    finally:  # an interruption does not wait for anybody
+        pool.shutdown(wait=False, cancel_futures=True)
+    somebody_answered = any(not isinstance(one.problem, UnreachableError) for one in found.values())
+    return {url: _settled(url, one, somebody_answered) for url, one in found.items()}
+
+
+def is_worth_asking(url: str) -> bool:
+    """Not what arXiv and doi.org keep for ever: they ask programs to leave their pages alone."""
+    named = identity.name(url)
+    return identity.is_address(url) and not identity.is_arxiv(named) and not identity.is_doi(named)
+
+
+def _in_turns(urls: Iterable[str]) -> Iterator[str]:
+    """One of each host, then the next of each, so that no host with many keeps the others waiting."""
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        by_host[urlsplit(url).netloc.lower()].append(url)
+    for some in zip_longest(*by_host.values()):
+        yield from (url for url in some if url)
+
+
+def _settled(url: str, one: Checked, somebody_answered: bool) -> Checked:
+    """A host whose name nobody knows any more is gone, if we are not offline ourselves."""
+    is_unknown = isinstance(one.problem, UnreachableError) and one.problem.is_unknown
+    return Checked("gone", url) if is_unknown and somebody_answered else one
+
+
+def _tried(client: Client, url: str, spent: threading.Event) -> Checked:
+    try:
+        repository = _repository(url)
+        if repository and spent.is_set():
+            raise LimitError("GitHub answers no more for now")
+        return _of_github(client, url, repository) if repository else _of_a_page(client, url)
+    except NetworkError as error:
+        if isinstance(error, LimitError):
+            spent.set()
+        return Checked("", url, problem=error)
+
+
+def _repository(url: str) -> str:
+    """owner/name where the address is of the repository itself, and not of something within it."""
+    repository = identity.github(url)
+    return repository if identity.name(url) == f"github.com/{repository.lower()}" else ""
+
+
+def _of_github(client: Client, url: str, name: str) -> Checked:
+    now = github.repository(client, name, client.deadline())
+    if now.state == "gone":
+        return Checked("gone", url)
+    is_there = identity.name(now.url) == identity.name(url)
+    state = "moved" if now.state == "alive" and not is_there else now.state
+    return Checked(state, url if is_there else now.url, now.pushed)
+
+
+def _of_a_page(client: Client, url: str) -> Checked:
+    answer = client.look(url, client.deadline())
+    if answer.status in (404, 410):
+        return Checked("gone", url)
+    if not 200 <= answer.status < 400:
+        raise NetworkError(f"{answer.host} answered with status {answer.status}")
+    is_there = identity.name(answer.url) == identity.name(url)
+    has_moved = answer.is_for_good and not is_there and identity.is_address(answer.url)
+    return Checked("moved", answer.url) if has_moved else Checked("alive", url)
