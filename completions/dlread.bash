@@ -12,7 +12,10 @@ _dlread_options() {  # COMMAND: sets `found`
     path) found='--from --unread --json --keys --lang --help -h' ;;
     course) found='--json --keys --lang --help -h' ;;
     cite) found='--style --json --help -h' ;;
-    mark-read|mark-reading|mark-unread|mark-skipped|note|rate|undo) found='--lang --help -h' ;;
+    add) found='--key --tag -t --status -s --no-fetch --lang --help -h' ;;
+    edit) found='--reset --lang --help -h' ;;
+    remove|mark-read|mark-reading|mark-unread|mark-skipped|note|rate|undo) found='--lang --help -h' ;;
+    refresh) found='--write --help -h' ;;
     tag) found='--lang --help' ;;
     history) found='--limit -n --json --help -h' ;;
     stats) found='--since --until --json --lang --help -h' ;;
@@ -25,12 +28,12 @@ _dlread_options() {  # COMMAND: sets `found`
 
 _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empty for an option without one
     case $1:$2 in
-    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
+    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
     list:--tag|list:-t|next:--tag|next:-t|field:tag) found='tags' ;;
-    list:--status|list:-s|field:status) found='=unread,reading,read,skipped' ;;
+    list:--status|list:-s|add:--status|add:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
     list:--catalog|field:catalog) found='catalogs' ;;
-    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:year) found='nothing' ;;
+    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|add:--tag|add:-t|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:year) found='nothing' ;;
     list:--sort) found='=catalog,key,title,year,status,rating,changed' ;;
     open:--link) found='=repository,paper,pdf,docs,project,slides,video,colab,blog' ;;
     cite:--style) found='=bibtex,text' ;;
@@ -40,10 +43,10 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
 
 _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
-    path:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
+    path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
-    list:*|search:*) found='fields' ;;
-    show:*|open:*|cite:*) found='keys' ;;
+    list:*|search:*|refresh:*) found='fields' ;;
+    show:*|open:*|cite:*|remove:*) found='keys' ;;
     mark-read:*) found='keys=ugs' ;;
     mark-reading:*) found='keys=urs' ;;
     mark-unread:*) found='keys=grs' ;;
@@ -177,7 +180,7 @@ _dlread() {
         _dlread_options "$command"
         _dlread_words '' $found
     elif [[ -z $command ]]; then
-        _dlread_words '' list search show open next path course cite tags mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths completion doctor
+        _dlread_words '' list search show open next path course cite tags add edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths completion doctor
     else
         _dlread_argument "$command" "$number"
         if [[ $found == *+* && $cur == [+-]* ]]; then

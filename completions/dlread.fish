@@ -91,6 +91,29 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --lang 'Language of titles and texts; else DLREAD_LANG, the locale.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
+        case add
+            printf '%s\t%s\n' --key 'Its key; else made like vaswani2017attention.'
+            printf '%s\t%s\n' --tag 'With this tag; again for a second.'
+            printf '%s\t%s\n' -t 'With this tag; again for a second.'
+            printf '%s\t%s\n' --status 'Else unread.'
+            printf '%s\t%s\n' -s 'Else unread.'
+            printf '%s\t%s\n' --no-fetch 'Ask nobody; add it again later to fill it in.'
+            printf '%s\t%s\n' --lang 'Language of titles and texts; else DLREAD_LANG, the locale.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case edit
+            printf '%s\t%s\n' --reset 'Take all corrections of a catalog\'s entry away.'
+            printf '%s\t%s\n' --lang 'Language of titles and texts; else DLREAD_LANG, the locale.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case remove
+            printf '%s\t%s\n' --lang 'Language of titles and texts; else DLREAD_LANG, the locale.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case refresh
+            printf '%s\t%s\n' --write 'Record what was found; your catalogs stay as they are.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
         case mark-read
             printf '%s\t%s\n' --lang 'Language of titles and texts; else DLREAD_LANG, the locale.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
@@ -164,6 +187,10 @@ function __dlread_commands
     printf '%s\t%s\n' course 'Show the course as a tree, what is read, and what is next.'
     printf '%s\t%s\n' cite 'Cite entries: BibTeX, plain text, or CSL-JSON.'
     printf '%s\t%s\n' tags 'List all tags, how often they are used, and their meaning.'
+    printf '%s\t%s\n' add 'Add papers and repositories, with all that is known of them.'
+    printf '%s\t%s\n' edit 'Edit an entry: as YAML, or dlread edit smac year=2019.'
+    printf '%s\t%s\n' remove 'Remove entries that you added.'
+    printf '%s\t%s\n' refresh 'Ask which repositories and links moved, or are gone.'
     printf '%s\t%s\n' mark-read 'Mark entries as read; a section with all that is in it.'
     printf '%s\t%s\n' mark-reading 'Mark entries as being read.'
     printf '%s\t%s\n' mark-unread 'Mark entries as unread.'
@@ -182,17 +209,17 @@ end
 
 function __dlread_value # COMMAND OPTION: what its value may be; nothing for an option without one
     switch $argv[1]:$argv[2]
-        case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'stats:--lang' 'catalog:--lang'
+        case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'stats:--lang' 'catalog:--lang'
             string split ' ' '=en,zh'
         case 'list:--tag' 'list:-t' 'next:--tag' 'next:-t' 'field:tag'
             string split ' ' 'tags'
-        case 'list:--status' 'list:-s' 'field:status'
+        case 'list:--status' 'list:-s' 'add:--status' 'add:-s' 'field:status'
             string split ' ' '=unread,reading,read,skipped'
         case 'list:--kind' 'list:-k' 'next:--kind' 'next:-k' 'field:kind'
             string split ' ' '=paper,section'
         case 'list:--catalog' 'field:catalog'
             string split ' ' 'catalogs'
-        case 'list:--year' 'list:--author' 'list:--limit' 'list:-n' 'search:--limit' 'search:-n' 'next:--limit' 'next:-n' 'history:--limit' 'history:-n' 'stats:--since' 'stats:--until' 'field:author' 'field:title' 'field:venue' 'field:year'
+        case 'list:--year' 'list:--author' 'list:--limit' 'list:-n' 'search:--limit' 'search:-n' 'next:--limit' 'next:-n' 'add:--key' 'add:--tag' 'add:-t' 'history:--limit' 'history:-n' 'stats:--since' 'stats:--until' 'field:author' 'field:title' 'field:venue' 'field:year'
             string split ' ' 'nothing'
         case 'list:--sort'
             string split ' ' '=catalog,key,title,year,status,rating,changed'
@@ -205,13 +232,13 @@ end
 
 function __dlread_argument # COMMAND NUMBER
     switch $argv[1]:$argv[2]
-        case 'path:1' 'note:1' 'tag:1' 'rate:1' 'history:1'
+        case 'path:1' 'edit:1' 'note:1' 'tag:1' 'rate:1' 'history:1'
             string split ' ' 'keys'
         case 'completion:1'
             string split ' ' '=bash,zsh,fish,powershell'
-        case 'list:*' 'search:*'
+        case 'list:*' 'search:*' 'refresh:*'
             string split ' ' 'fields'
-        case 'show:*' 'open:*' 'cite:*'
+        case 'show:*' 'open:*' 'cite:*' 'remove:*'
             string split ' ' 'keys'
         case 'mark-read:*'
             string split ' ' 'keys=ugs'

@@ -103,6 +103,33 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
+        'add' = @(
+            , @('--key', 'Its key; else made like vaswani2017attention.')
+            , @('--tag', 'With this tag; again for a second.')
+            , @('-t', 'With this tag; again for a second.')
+            , @('--status', 'Else unread.')
+            , @('-s', 'Else unread.')
+            , @('--no-fetch', 'Ask nobody; add it again later to fill it in.')
+            , @('--lang', 'Language of titles and texts; else DLREAD_LANG, the locale.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'edit' = @(
+            , @('--reset', 'Take all corrections of a catalog''s entry away.')
+            , @('--lang', 'Language of titles and texts; else DLREAD_LANG, the locale.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'remove' = @(
+            , @('--lang', 'Language of titles and texts; else DLREAD_LANG, the locale.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'refresh' = @(
+            , @('--write', 'Record what was found; your catalogs stay as they are.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
         'mark-read' = @(
             , @('--lang', 'Language of titles and texts; else DLREAD_LANG, the locale.')
             , @('--help', 'Show this message and exit.')
@@ -188,6 +215,10 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('course', 'Show the course as a tree, what is read, and what is next.')
             , @('cite', 'Cite entries: BibTeX, plain text, or CSL-JSON.')
             , @('tags', 'List all tags, how often they are used, and their meaning.')
+            , @('add', 'Add papers and repositories, with all that is known of them.')
+            , @('edit', 'Edit an entry: as YAML, or dlread edit smac year=2019.')
+            , @('remove', 'Remove entries that you added.')
+            , @('refresh', 'Ask which repositories and links moved, or are gone.')
             , @('mark-read', 'Mark entries as read; a section with all that is in it.')
             , @('mark-reading', 'Mark entries as being read.')
             , @('mark-unread', 'Mark entries as unread.')
@@ -235,6 +266,14 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'course:--lang' = '=en,zh'
         'cite:--style' = '=bibtex,text'
         'tags:--lang' = '=en,zh'
+        'add:--key' = 'nothing'
+        'add:--tag' = 'nothing'
+        'add:-t' = 'nothing'
+        'add:--status' = '=unread,reading,read,skipped'
+        'add:-s' = '=unread,reading,read,skipped'
+        'add:--lang' = '=en,zh'
+        'edit:--lang' = '=en,zh'
+        'remove:--lang' = '=en,zh'
         'mark-read:--lang' = '=en,zh'
         'mark-reading:--lang' = '=en,zh'
         'mark-unread:--lang' = '=en,zh'
@@ -266,6 +305,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'open:*' = 'keys'
         'path:1' = 'keys'
         'cite:*' = 'keys'
+        'edit:1' = 'keys'
+        'remove:*' = 'keys'
+        'refresh:*' = 'fields'
         'mark-read:*' = 'keys=ugs'
         'mark-reading:*' = 'keys=urs'
         'mark-unread:*' = 'keys=grs'
