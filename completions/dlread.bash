@@ -29,11 +29,11 @@ _dlread_options() {  # COMMAND: sets `found`
 _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empty for an option without one
     case $1:$2 in
     :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
-    list:--tag|list:-t|next:--tag|next:-t|field:tag) found='tags' ;;
+    list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|field:tag) found='tags' ;;
     list:--status|list:-s|add:--status|add:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
     list:--catalog|field:catalog) found='catalogs' ;;
-    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|add:--tag|add:-t|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:year) found='nothing' ;;
+    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:year) found='nothing' ;;
     list:--sort) found='=catalog,key,title,year,status,rating,changed' ;;
     open:--link) found='=repository,paper,pdf,docs,project,slides,video,colab,blog' ;;
     cite:--style) found='=bibtex,text' ;;

@@ -211,7 +211,7 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
     switch $argv[1]:$argv[2]
         case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'stats:--lang' 'catalog:--lang'
             string split ' ' '=en,zh'
-        case 'list:--tag' 'list:-t' 'next:--tag' 'next:-t' 'field:tag'
+        case 'list:--tag' 'list:-t' 'next:--tag' 'next:-t' 'add:--tag' 'add:-t' 'field:tag'
             string split ' ' 'tags'
         case 'list:--status' 'list:-s' 'add:--status' 'add:-s' 'field:status'
             string split ' ' '=unread,reading,read,skipped'
@@ -219,7 +219,7 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
             string split ' ' '=paper,section'
         case 'list:--catalog' 'field:catalog'
             string split ' ' 'catalogs'
-        case 'list:--year' 'list:--author' 'list:--limit' 'list:-n' 'search:--limit' 'search:-n' 'next:--limit' 'next:-n' 'add:--key' 'add:--tag' 'add:-t' 'history:--limit' 'history:-n' 'stats:--since' 'stats:--until' 'field:author' 'field:title' 'field:venue' 'field:year'
+        case 'list:--year' 'list:--author' 'list:--limit' 'list:-n' 'search:--limit' 'search:-n' 'next:--limit' 'next:-n' 'add:--key' 'history:--limit' 'history:-n' 'stats:--since' 'stats:--until' 'field:author' 'field:title' 'field:venue' 'field:year'
             string split ' ' 'nothing'
         case 'list:--sort'
             string split ' ' '=catalog,key,title,year,status,rating,changed'

@@ -283,8 +283,12 @@ def add(
         list[str],
         typer.Argument(metavar="WHAT...", help="arXiv ids, DOIs, addresses of papers or repositories; - reads stdin."),
     ],
-    key: Annotated[str, typer.Option("--key", help="Its key; else made like vaswani2017attention.")] = "",
-    tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="With this tag; again for a second.")] = None,
+    key: Annotated[
+        str, typer.Option("--key", metavar="NAME", help="Its key; else made like vaswani2017attention.")
+    ] = "",
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="With this tag; again for a second.")
+    ] = None,
     status: Annotated[Status | None, typer.Option("--status", "-s", help="Else unread.", **ANY_CASE)] = None,
     no_fetch: Annotated[bool, typer.Option("--no-fetch", help="Ask nobody; add it again later to fill it in.")] = False,
     lang: Lang = None,
