@@ -4,6 +4,7 @@ import json
 import os
 import random
 import stat
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -128,6 +129,15 @@ def test_what_is_taken_away_is_offered_no_longer(dlread: Dlread, files: Files) -
     assert files.entries() == listed(dlread)
 
 
+def test_a_new_library_has_new_ones(dlread: Dlread, files: Files) -> None:
+    assign(dlread, "other", 0, "attention", title="Attention")
+    dlread("list")
+    (dlread.data / "journal-other.jsonl").unlink()
+    (dlread.cache / "library.db").unlink()
+    dlread("list")
+    assert files.entries() == listed(dlread)
+
+
 def test_many_changes_at_once_write_all_anew(dlread: Dlread, files: Files) -> None:
     before = files.inode("keys")
     for number in range(candidates.FEW + 1):
@@ -176,25 +186,41 @@ def test_they_are_what_the_library_has_after_every_change(
         counted("changes after which the candidates were right", 1)
 
 
-@pytest.mark.parametrize("name", ["keys", "recent", "tags", "catalogs"])
+def test_whoever_is_killed_leaves_nothing_that_the_next_command_does_not_mend(
+    dlread: Dlread, files: Files, quick: Quick, counted: Callable[[str, int], None]
+) -> None:
+    chance = random.Random(2026)
+    for number in range(effort(10, 200)):
+        assign(dlread, "other", number, f"own{number % 7}", title=f"T{number}", tag__mine=bool(number % 2))
+        call = quick.start(dlread.env, "mark-unread" if number % 2 else "mark-read", "smac")
+        time.sleep(chance.uniform(0, 0.03))
+        call.kill()
+        call.wait()
+        quick.run(dlread.env, "list", "--limit", "1")
+        assert files.entries() == listed(lambda line: quick.run(dlread.env, *line.split()).out)
+        counted("kills after which the candidates were right", 1)
+
+
 @pytest.mark.parametrize("harm", ["missing", "empty", "noise", "directory", "pipe"])
 def test_whatever_is_wrong_with_them_no_command_fails_and_all_can_be_made_anew(
-    dlread: Dlread, files: Files, name: str, harm: str, quick: Quick
+    dlread: Dlread, files: Files, harm: str, quick: Quick
 ) -> None:
     whole = files.entries()
-    path = files.directory / name
-    path.unlink()
-    if harm == "directory":
-        path.mkdir()
-    elif harm == "pipe":
-        os.mkfifo(path)
-    elif harm != "missing":
-        path.write_bytes(random.Random(5).randbytes(10_000) if harm == "noise" else b"")
-    for verb in ("mark-read", "mark-unread"):
-        done = quick.run(dlread.env, verb, "smac")
-        assert done.status == 0
-        assert "dlread undo takes it back" in done.err
-    if harm != "directory":
+    for name in ("keys", "recent", "tags", "catalogs"):
+        path = files.directory / name
+        path.unlink()
+        if harm == "directory":
+            path.mkdir()
+        elif harm == "pipe":
+            os.mkfifo(path)
+        elif harm != "missing":
+            path.write_bytes(random.Random(5).randbytes(10_000) if harm == "noise" else b"")
+        for verb in ("mark-read", "mark-unread"):
+            done = quick.run(dlread.env, verb, "smac")
+            assert done.status == 0
+            assert "dlread undo takes it back" in done.err
+        if harm == "directory":
+            path.rmdir()
         assert quick.run(dlread.env, "completion", "--refresh") == ("", "", 0)
         assert files.entries() == whole
 

@@ -25,7 +25,7 @@ ROUNDS = 40
 TABS = {  # what is typed: at most so many `python -c pass`, with few and with many entries
     "dlread show smac": (1.0, 3.0),
     "dlread show SDR": (1.0, 3.0),
-    "dlread show zha": (1.0, 3.0),
+    "dlread show s": (1.0, 3.0),
     "dlread show dropou": (1.0, 3.0),
     "dlread show ": (1.0, 3.0),
     "dlread show qqqq": (1.0, 3.0),
@@ -57,6 +57,8 @@ def tabs(homes: dict[int, dict[str, str]]) -> None:
             shell = Shell(name, env, Path(env["HOME"]))
             shells.append(shell)
             for text, most in TABS.items():
+                if name == "fish" and text.endswith("qqqq"):
+                    continue  # where nothing is found, fish itself lets the line flash for 100 ms
                 key = f"{name}, {number:,}: {text}"
                 calls[key] = lambda shell=shell, text=text: shell.tab(text)
                 calls[f"{key} (typed only)"] = lambda shell=shell, text=text: shell.tab(text, "")

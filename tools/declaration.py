@@ -106,7 +106,7 @@ def _offer(word: str, command: str = "") -> str:
     """`keys`, `keys=ugs` for those with one of these signs, `tags`, `+tags` behind a sign, ..., `=a,b`, or nothing."""
     plain = word.strip("[].+-")
     if "|" in plain:
-        return "=" + ",".join(plain.split("|")) if plain.replace("|", "").isalpha() else ""
+        return "=" + ",".join(plain.split("|")) if plain.islower() else ""
     offer = cli.OFFERED.get(plain, "")
     if isinstance(offer, tuple):
         return "=" + ",".join(offer)

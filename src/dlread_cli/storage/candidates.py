@@ -38,16 +38,21 @@ _TITLE = 100
 _LINE_BYTES = 2000
 """More than any line has: a key, and twice a title of characters of four bytes."""
 
+_AS_IT_IS = files.NO_FOLLOW | getattr(os, "O_BINARY", 0)
+
 _COLUMNS = "key, status, title, title_zh"
 
 
-def renew(db: sqlite3.Connection, touched: Set[str]) -> None:
-    """Within the transaction that touched those keys, in lower case. Never fails: the worst is that Tab offers less."""
+def renew(db: sqlite3.Connection, touched: Set[str], is_new: bool) -> None:
+    """Within the transaction that touched those keys, in lower case. Never fails: the worst is that Tab offers less.
+
+    Files beside a library that is new are those of another one.
+    """
     directory = _directory(db)
     if not directory:
         return
     try:
-        if len(touched) > FEW or not _patch(db, directory, touched):
+        if is_new or len(touched) > FEW or not _patch(db, directory, touched):
             _write_all(db, directory)
     except OSError:
         with suppress(OSError):
@@ -117,7 +122,7 @@ def _patch(db: sqlite3.Connection, directory: Path, touched: Set[str]) -> bool:
     """Only what these entries change. False if the files are not whole, or it has become too much."""
     try:
         recent = {_name(line): line for line in _read(directory / "recent").splitlines(keepends=True)}
-        descriptor = os.open(directory / "keys", os.O_RDWR | getattr(os, "O_BINARY", 0) | files.NO_FOLLOW)
+        descriptor = os.open(directory / "keys", os.O_RDWR | _AS_IT_IS)
     except FileNotFoundError:
         return False
     before = recent.copy()
@@ -229,6 +234,6 @@ def _put(path: Path, lines: Iterable[bytes]) -> None:
     """In one step: a shell reads the old file or the new one."""
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | files.NO_FOLLOW, 0o600), "wb") as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IT_IS, 0o600), "wb") as file:
         file.writelines(lines)
     draft.replace(path)

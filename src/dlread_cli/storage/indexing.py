@@ -60,7 +60,7 @@ def update(
             problems.append(f"{path}: {problem}; left out")
     texts += layers.lay(db, anew, {}, set())
     spellings.learn(db, texts)
-    candidates.renew(db, touched | anew)
+    candidates.renew(db, touched | anew, is_new=not known)
     return problems
 
 
