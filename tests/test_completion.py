@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -464,6 +465,30 @@ def test_a_cache_with_any_name_is_found_and_what_is_missing_is_made(
     assert (cache / "candidates/keys").is_file()
     assert not (dlread.home / "PWNED").exists()
     assert not dlread.cache.exists()
+
+
+def test_hostile_names_of_the_cache_are_names(
+    dlread: Dlread, shell_in: Callable[..., Shell], counted: Callable[[str, int], None]
+) -> None:
+    dlread("list")
+    shell = shell_in()
+    names = [name for name in dict.fromkeys(NAMES) if name.isprintable() and name.isascii() and "/" not in name]
+    for number, name in enumerate(names):
+        shutil.copytree(dlread.cache / "candidates", dlread.home / "caches" / name / "candidates")
+        with (dlread.home / "caches" / name / "candidates/recent").open("a") as recent:
+            recent.write(f"only{number}\tu\tOnly here\t\n")
+        for base in (str(dlread.home / "caches") + "/", "caches/" if number % 2 else ""):
+            shell.run(assignment(shell.name, "DLREAD_CACHE_DIR", base + name) if base else "cd .")
+            assert shell.tab("dlread show only").line == f"dlread show only{number} ", name
+    assert not list(dlread.home.glob("PWNED"))
+    counted("real Tabs with a hostile name of the cache", 2 * len(names))
+
+
+def assignment(shell: str, name: str, value: str) -> str:
+    if shell == "fish":
+        escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+        return f"set -gx {name} '{escaped}'"
+    return f" export {name}={shlex.quote(value)}"
 
 
 @pytest.mark.parametrize("value", ["relative", ""])
