@@ -36,15 +36,15 @@ class Answers:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
-    def keep(self, answer: Answer, accept: str) -> None:
-        """Without a word where that cannot be done."""
+    def keep(self, answer: Answer) -> None:
+        """Without a word where that cannot be done; not what came from here."""
         headers = {name: answer.headers[name] for name in _KEPT if name in answer.headers}
-        if not headers.keys() & {"etag", "last-modified"}:
+        if not answer.accept or not headers.keys() & {"etag", "last-modified"}:
             return
         head = {"url": answer.url, "host": answer.host, "headers": headers}
         head["sha256"] = hashlib.sha256(answer.body).hexdigest()
         with suppress(OSError, UnicodeError):
-            path = self._path(answer.url, accept)
+            path = self._path(answer.url, answer.accept)
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
             try:

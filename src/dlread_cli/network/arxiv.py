@@ -28,7 +28,9 @@ def papers(client: Client, ids: Sequence[str], deadline: Deadline) -> dict[str, 
     if answer.status != 200:
         raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
     found = (_paper(entry) for entry in _feed(answer).iter(f"{_ATOM}entry"))
-    return {paper["arxiv"]: paper for paper in found if paper}
+    papers_ = {paper["arxiv"]: paper for paper in found if paper}
+    client.keep(answer)
+    return papers_
 
 
 def _feed(answer: Answer) -> ElementTree.Element:

@@ -22,6 +22,8 @@ class Answer(NamedTuple):
     headers: dict[str, str]
     body: bytes
     is_for_good: bool
+    accept: str = ""
+    """What was asked for, where it came just now and not from the cache."""
 
     @property
     def type(self) -> str:

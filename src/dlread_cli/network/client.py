@@ -58,6 +58,10 @@ class Client:
         with self._turns.turn(self._queue(url), deadline):
             return self._tried(url, accept, deadline, wants_body=True)
 
+    def keep(self, answer: Answer) -> None:
+        """For the next time. Only who has understood an answer keeps it: what a login page says is not remembered."""
+        self._answers.keep(answer)
+
     def look(self, url: str, deadline: Deadline) -> Answer:
         """Without the body: is it there?"""
         with self._turns.turn(self._queue(url), deadline):
@@ -130,9 +134,9 @@ class Client:
                     return known
                 if answer.status == 200 and wants_body:
                     answer = answer._replace(
-                        body=bodies.unpacked(response.iter_raw(), got.get("content-encoding", ""), host)
+                        body=bodies.unpacked(response.iter_raw(), got.get("content-encoding", ""), host),
+                        accept=accept,
                     )
-                    self._answers.keep(answer, accept)
                 return answer
             finally:
                 response.close()

@@ -29,6 +29,7 @@ def work(client: Client, doi: str, deadline: Deadline) -> Fields:
     found = _fields(bodies.as_json(answer), doi)
     if not found.get("title"):
         raise NetworkError(f"{answer.host} describes '{doi}' without a title; dlread add --no-fetch adds it as it is")
+    client.keep(answer)
     return found
 
 

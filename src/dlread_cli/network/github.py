@@ -39,6 +39,7 @@ def repository(client: Client, name: str, deadline: Deadline) -> Repository:
     full_name = words.line(told.get("full_name"), 200)
     if not identity.github(f"https://github.com/{full_name}"):
         raise NetworkError(f"{answer.host} answered with JSON of another form than it says")
+    client.keep(answer)
     pushed = words.line(told.get("pushed_at"), 40)[:10]
     pushed = pushed if re.fullmatch(r"\d{4}-\d\d-\d\d", pushed, re.ASCII) else ""
     return Repository(
@@ -56,6 +57,7 @@ def described(client: Client, name: str, deadline: Deadline, read_yaml: ReadYaml
         raise DlreadError(f"GitHub has no repository '{name}'; it may be private, or spelled otherwise")
     told = bodies.as_json(answer)
     fields = _fields(told, name)
+    client.keep(answer)
     cited, paper = _cited(client, name, deadline, read_yaml)
     return fields | cited, paper or _paper_in_readme(client, name, deadline)
 
@@ -90,6 +92,7 @@ def _cited(client: Client, name: str, deadline: Deadline, read_yaml: ReadYaml) -
         return {}, ""
     try:
         told = read_yaml(answer.body)
+        client.keep(answer)
     except ValueError:
         return {}, ""
     if not isinstance(told, dict):
@@ -131,6 +134,7 @@ _EARLY = 3_000
 def _paper_in_readme(client: Client, name: str, deadline: Deadline) -> str:
     """The one arXiv id in it, or the one in its beginning; '' if there are more: others' work is cited too."""
     answer = _asked(client, f"repos/{name}/readme", RAW, deadline)
+    client.keep(answer)
     text = answer.body.decode("utf-8", "replace")
     for part in (text, text[:_EARLY]):
         found = re.findall(r"(?:arxiv\.org/(?:abs|pdf)/|arxiv:\s?)(\d{4}\.\d{4,5}|[a-z-]+/\d{7})", part, re.IGNORECASE)

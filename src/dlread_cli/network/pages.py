@@ -33,6 +33,7 @@ def described(client: Client, address: str, deadline: Deadline) -> Fields:
     fields = fields_of(bodies.as_page(answer)[:HEAD], address)
     if not fields.get("title"):
         raise DlreadError(f"the page '{address}' has no title; dlread add --no-fetch adds it all the same")
+    client.keep(answer)
     return fields
 
 

@@ -53,5 +53,5 @@ def warnings(entry: Entry) -> dict[str, str]:
     return found | dict(event.split(":", 1) for event in entry.events if ":" in event)
 
 
-UNICODE = Signs(*"○◐●–↷≠±†→◇█░★☆·…├│└←", " ▁▂▃▄▅▆▇█")
-ASCII = Signs(*".~x->?*!^=#.*.|", "...", *"||`<", " .:-=+*#")
+UNICODE = Signs._make([*"○◐●–↷≠±†→◇█░★☆·…├│└←", " ▁▂▃▄▅▆▇█"])
+ASCII = Signs._make([*".~x->?*!^=#.*.|", "...", *"||`<", " .:-=+*#"])
