@@ -222,7 +222,8 @@ class Snapshot:
         found = []
         for start in range(0, len(unknown), _AT_ONCE):
             lines = layers.by_key(self._db, some := unknown[start : start + _AT_ONCE])
-            found += [key for key in some if any(value is not None for value, _ in fold(lines[key.lower()]).values())]
+            own = {key: fold(lines[key.lower()]).values() for key in some}
+            found += [key for key in some if not own[key] or any(value is not None for value, _ in own[key])]
         return found
 
     def size(self) -> tuple[int, int]:
