@@ -47,8 +47,9 @@ class Scene:
         """As it was, with a library that knows it, or none."""
         self.home.restore()
         if self.is_cold:
-            for path in self.dlread.cache.iterdir():
-                path.unlink()
+            for path in self.dlread.cache.rglob("*"):
+                if path.is_file():
+                    path.unlink()
         elif self.old:
             self.quietly("list")
 
