@@ -160,7 +160,7 @@ def test_many_changes_one_by_one_write_all_anew(dlread: Dlread, files: Files, qu
 def steps(dlread: Dlread, quick: Quick, chance: random.Random) -> Iterator[int]:
     """Changes of all kinds, here and on another machine, some of them at once."""
     keys = ["smac", "sdr", "lee-cnn", "lee-dropout", "lee-variants", "pyg", *(f"Own-{number}" for number in range(5))]
-    for number in range(effort(12, 100)):
+    for number in range(effort(12, 40)):
         for part in range(chance.choice([1, 1, 3])):
             if chance.random() < 0.6:
                 fields = chance.choice(
@@ -190,7 +190,7 @@ def test_whoever_is_killed_leaves_nothing_that_the_next_command_does_not_mend(
     dlread: Dlread, files: Files, quick: Quick, counted: Callable[[str, int], None]
 ) -> None:
     chance = random.Random(2026)
-    for number in range(effort(10, 200)):
+    for number in range(effort(10, 60)):
         assign(dlread, "other", number, f"own{number % 7}", title=f"T{number}", tag__mine=bool(number % 2))
         call = quick.start(dlread.env, "mark-unread" if number % 2 else "mark-read", "smac")
         time.sleep(chance.uniform(0, 0.03))

@@ -333,7 +333,7 @@ def test_no_argument_comes_back_as_it_was(dlread: Dlread, counted: Callable[[str
     """All payloads in one argument, then some alone."""
     everything = " ".join(SHORT.values())
     calls = [words(line, everything) for line in ARGUMENTS]
-    calls += [words(line, text) for text in SHORT.values() for line in ARGUMENTS][:: effort(400, 20)]
+    calls += [words(line, text) for text in SHORT.values() for line in ARGUMENTS][:: effort(400, 40)]
     for call in calls:
         result = dlread.run(call)
         assert stray_in_pipe(result.out + result.err) == set(), call

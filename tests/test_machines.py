@@ -416,7 +416,7 @@ def test_whatever_happens_between_machines(
     run_state_machine_as_test(
         kind,
         settings=settings(
-            max_examples=effort(3, 40),
+            max_examples=effort(3, 16),
             stateful_step_count=effort(40, 50),
             deadline=None,
             phases=[Phase.generate] + [Phase.shrink] * (EFFORT == 2),  # which takes minutes

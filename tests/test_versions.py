@@ -137,7 +137,7 @@ understood = st.fixed_dictionaries(
 members = names.filter(lambda name: name not in ("at", "key", "set", "undoes"))
 
 
-@settings(max_examples=effort(30, 1000), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(30, 300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(known=understood, new=st.dictionaries(unknown, anything), more=st.dictionaries(members, anything))
 def test_what_is_understood_counts_whatever_stands_around_it(
     counted: Callable[[str, int], None], known: dict[str, Any], new: dict[str, Any], more: dict[str, Any]
