@@ -1,18 +1,25 @@
-"""The real program in a home of its own: real files, real processes, a real terminal."""
+"""The real program in a home of its own: real files, real processes, a real terminal.
 
+A call is a fork of a process that has the program loaded (tests/quick.py), or else a start of its own: for what acts
+while Python starts, and in the tests that are marked with `real_starts`.
+"""
+
+import functools
 import os
+import select
 import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import hypothesis
 import pytest
-from quick import Quick
+from quick import Process, Quick, can_run
 from world import World
 
 # A check must say the same twice. To look for what nobody has seen yet: DLREAD_TEST_RANDOM=1
@@ -30,6 +37,15 @@ PROGRAM = Path(sys.executable).with_name("dlread")
 def effort(short: int, full: int) -> int:
     """How often to try something; a long run tries ten times as often as a full one."""
     return (short, full, 10 * full)[EFFORT]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "real_starts: every call of the program is a start of its own, never a fork")
+
+
+def pytest_unconfigure() -> None:
+    if loaded.cache_info().currsize:
+        loaded().close()
 
 
 @pytest.fixture
@@ -72,6 +88,7 @@ class Dlread:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT")}
         self.env = kept | {"HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"}
         self.prefix: list[str] = []
+        self.starts_really = not hasattr(os, "fork")
 
     def as_anybody(self) -> None:
         """Even root then needs permission to write; for tests of directories that cannot be written."""
@@ -88,10 +105,13 @@ class Dlread:
 
     def run(self, line: str | Sequence[str], stdin: str | None = None, env: Mapping[str, str] | None = None) -> Result:
         words = shlex.split(line) if isinstance(line, str) else list(line)
+        its = self.env | dict(env or {})
+        if self._forks(its):
+            return Result(*loaded().run(its, *words, stdin=stdin or ""))
         done = subprocess.run(
             [*self.prefix, PROGRAM, *words],
             input=stdin,
-            env=self.env | dict(env or {}),
+            env=its,
             capture_output=True,
             encoding="utf-8",
             timeout=60,
@@ -99,6 +119,42 @@ class Dlread:
         )
         assert "Traceback" not in done.stderr, done.stderr
         return Result(done.stdout, done.stderr, done.returncode)
+
+    def _forks(self, env: Mapping[str, str]) -> bool:
+        return not self.prefix and not self.starts_really and can_run(env)
+
+    def start(
+        self, words: Sequence[str], env: Mapping[str, str], streams: Sequence[int], on_terminal: bool = False
+    ) -> Process | subprocess.Popen[bytes]:
+        """`streams` are the file descriptors of stdin, stdout and stderr."""
+        its = self.env | dict(env)
+        if self._forks(its):
+            return loaded().process(its, words, streams, on_terminal=on_terminal)
+        stdin, stdout, stderr = streams
+        return subprocess.Popen(
+            [*self.prefix, PROGRAM, *words],
+            env=its,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=on_terminal,
+            preexec_fn=take_terminal if on_terminal else None,
+        )
+
+    def on_terminal(
+        self, words: Sequence[str], columns: int, rows: int, env: Mapping[str, str] | None = None
+    ) -> tuple[str, int]:
+        """All that the program sends to a terminal, as it is, and its exit status."""
+        termios = pytest.importorskip("termios", reason="needs a pseudo-terminal, which Windows lacks")
+        ours, its = os.openpty()
+        termios.tcsetwinsize(its, (rows, columns))
+        process = self.start(words, {"TERM": "xterm-256color"} | dict(env or {}), [its] * 3, on_terminal=True)
+        os.close(its)
+        raw = b"".join(iter(functools.partial(_sent, ours), b""))
+        os.close(ours)
+        status = process.wait(timeout=60)
+        assert b"Traceback" not in raw, raw
+        return raw.decode(), status
 
     def status(self, key: str) -> str:
         (row,) = [line.split("\t") for line in self("list").splitlines() if line.startswith(key + "\t")]
@@ -109,6 +165,28 @@ class Dlread:
         return "".join(path.read_text() for path in sorted(self.data.glob("journal-*.jsonl")))
 
 
+@functools.cache
+def loaded() -> Quick:
+    """One for each process of the tests."""
+    return Quick()
+
+
+def take_terminal() -> None:
+    """The terminal that is our stdin gets us as the one who is in front."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _sent(terminal: int) -> bytes:
+    """The next piece; nothing when nobody has the other end any more, or after a minute of silence."""
+    with suppress(OSError):  # which is how Linux says that nobody is there
+        if select.select([terminal], [], [], 60)[0]:
+            return os.read(terminal, 1 << 16)
+    return b""
+
+
 class Screen(NamedTuple):
     lines: list[str]
     raw: str
@@ -116,10 +194,12 @@ class Screen(NamedTuple):
 
 
 @pytest.fixture
-def dlread(tmp_path: Path) -> Dlread:
+def dlread(tmp_path: Path, request: pytest.FixtureRequest) -> Dlread:
     home = tmp_path / "home"
     home.mkdir()
-    return Dlread(home)
+    dlread = Dlread(home)
+    dlread.starts_really |= request.node.get_closest_marker("real_starts") is not None
+    return dlread
 
 
 @pytest.fixture
@@ -132,37 +212,25 @@ def world(dlread: Dlread) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def quick() -> Iterator[Quick]:
+def quick() -> Quick:
     """Calls the program without its start; for tests of many calls."""
     if not hasattr(os, "fork"):
         pytest.skip("needs fork, which Windows lacks")
-    loaded = Quick()
-    yield loaded
-    loaded.close()
+    return loaded()
 
 
 @pytest.fixture
 def terminal(dlread: Dlread) -> Callable[..., Screen]:
     """Calls the program in a real terminal; the answer is what stands on its screen."""
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no pseudo-terminal here")
     import pyte
 
     def show(line: str, columns: int = 80, rows: int = 100, env: Mapping[str, str] | None = None) -> Screen:
-        child = pexpect.spawn(
-            str(PROGRAM),
-            shlex.split(line),
-            env=dlread.env | {"TERM": "xterm-256color"} | dict(env or {}),
-            dimensions=(rows, columns),
-            encoding="utf-8",
-            timeout=60,
-        )
-        raw = child.read()
-        child.close()
+        raw, status = dlread.on_terminal(shlex.split(line), columns, rows, env)
         screen = pyte.Screen(columns, rows)
         pyte.Stream(screen).feed(raw)
         lines = [text.rstrip() for text in screen.display]
         while lines and not lines[-1]:
             lines.pop()
-        return Screen(lines, raw, child.exitstatus)
+        return Screen(lines, raw, status)
 
     return show

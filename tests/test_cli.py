@@ -16,6 +16,8 @@ from conftest import PROGRAM, Dlread, Screen
 
 from dlread_cli import __version__, cli
 
+pytestmark = pytest.mark.real_starts
+
 GROUP = typer.main.get_command(cli.app)
 COMMANDS = sorted(GROUP.commands)
 

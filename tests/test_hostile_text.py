@@ -4,22 +4,16 @@ What a command prints is parsed strictly: our own colours, line ends, tabs in a 
 could act on or a reader could not see.
 """
 
-import contextlib
 import json
-import os
 import random
 import re
-import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROGRAM, Dlread, effort
-
-pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
-import termios  # noqa: E402
+from conftest import Dlread, effort
 
 FLOOD = min(19_000, effort(2_000, 19_000))
 """Characters; a field of a catalog may have 20,000."""
@@ -105,21 +99,7 @@ def test_the_eye_sees_every_payload_that_is_not_harmless(name: str) -> None:
 
 
 def on_screen(dlread: Dlread, words: Sequence[str]) -> str:
-    """Everything that the program sends to a terminal, as it is. pexpect takes a minute for as many megabytes."""
-    ours, its = pty.openpty()
-    termios.tcsetwinsize(its, (100, 300))
-    env = dlread.env | {"TERM": "xterm-256color"}
-    child = subprocess.Popen([PROGRAM, *words], env=env, stdin=its, stdout=its, stderr=its)
-    os.close(its)
-    pieces = []
-    with contextlib.suppress(OSError):  # which is how Linux says that nobody is there any more
-        while piece := os.read(ours, 1 << 16):
-            pieces.append(piece)
-    os.close(ours)
-    child.wait(timeout=60)
-    text = b"".join(pieces).decode()
-    assert "Traceback" not in text, (words, text[-2000:])
-    return text
+    return dlread.on_terminal(words, columns=300, rows=100)[0]
 
 
 # --- in every field ------------------------------------------------------------------------------------------------

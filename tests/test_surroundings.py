@@ -17,7 +17,10 @@ from typing import Any, TypeVar
 import pytest
 from conftest import PROGRAM, Dlread, Screen, effort, wrong_clock
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="odd in ways that only Unix knows")
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="odd in ways that only Unix knows"),
+    pytest.mark.real_starts,
+]
 
 READ = "list --keys --status read"
 
