@@ -2,8 +2,13 @@
 
 PyYAML's loaders can be made to hang, to crash and to guess types. So every text first passes a guard that looks at
 its events alone: size, depth, aliases, tags, keys that stand twice. Only then it is read, as strings.
+
+What breaks one of these rules is told in the same words by every version of PyYAML, with libyaml or without. Where the
+YAML itself is wrong, PyYAML's words follow ours.
 """
 
+import re
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import yaml
@@ -14,6 +19,10 @@ _Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEPTH = 20
 NODES = 200_000
 """Events of the parser: the worst file of so many costs 1.5 s and 80 MB, once; some 8,000 whole entries."""
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""The parsers refuse these too, each in other words; the one without libyaml lets a byte-order mark inside pass."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Only libyaml refuses an escape like `\\ud800`, which no encoding can write."""
 PROBLEM = 500
 """Characters that are told of what is wrong."""
 
@@ -30,17 +39,34 @@ def load(content: bytes, what: str, nodes: int = NODES) -> tuple[Any, list[int]]
 
     Raises YamlError, and nothing else.
     """
+    text = _text(content)
     try:
-        content.decode("utf-8-sig")
-        lines = _guard(content, what, nodes)
-        return yaml.load(content, Loader=_Strings), lines
+        lines = _guard(text, what, nodes)
+        return yaml.load(text, Loader=_Strings), lines
+    except yaml.MarkedYAMLError as error:
+        end = error.problem_mark.index if error.problem_mark else len(text)
+        with suppress(yaml.YAMLError):
+            _guard(text[:end], what, nodes)  # parsers look ahead, and have limits of their own: our rules come first
+        raise YamlError(f"line {_line(text, end)}: not valid YAML: {error.problem}") from error
+    except YamlError:
+        raise
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise YamlError("not valid YAML") from error
+
+
+def _text(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise YamlError(f"not UTF-8 at byte {error.start}") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise YamlError(f"line {mark.line + 1 if mark else '?'}: {error.problem}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise YamlError(str(error).splitlines()[0]) from error
+    if found := _CONTROL.search(text):
+        raise YamlError(f"line {_line(text, found.start())}: control characters are not allowed")
+    return text
+
+
+def _line(text: str, index: int) -> int:
+    """The number of the line in which the character stands, as YAML counts lines; the parsers differ at the end."""
+    return len((text[:index] + ".").splitlines())
 
 
 def short(text: str, longest: int = PROBLEM) -> str:
@@ -56,7 +82,7 @@ class _Open(NamedTuple):
     is_entries: bool
 
 
-def _guard(content: bytes, what: str, nodes: int) -> list[int]:
+def _guard(text: str, what: str, nodes: int) -> list[int]:
     """Looks at the events alone; returns the lines of the items of the top-level 'entries'.
 
     Raises YamlError with the line at the first thing that may not be there.
@@ -64,10 +90,12 @@ def _guard(content: bytes, what: str, nodes: int) -> list[int]:
     lines: list[int] = []
     inside: list[_Open] = []
     key: str | None = None  # the key whose value comes next, in the innermost mapping
-    for count, event in enumerate(yaml.parse(content, Loader=_Strings)):
+    for count, event in enumerate(yaml.parse(text, Loader=_Strings)):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if count > nodes:
             raise YamlError(f"more than {nodes} nodes")
+        if isinstance(event, yaml.DocumentStartEvent) and count > 1:
+            raise YamlError(f"line {line}: a second document is not allowed in {what}")
         if isinstance(event, yaml.CollectionEndEvent):
             inside.pop()
             key = None
@@ -75,6 +103,8 @@ def _guard(content: bytes, what: str, nodes: int) -> list[int]:
             continue
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise YamlError(f"line {line}: anchors and aliases are not allowed in {what}")
+        if _SURROGATE.search(getattr(event, "value", "")):
+            raise YamlError(f"line {line}: not valid YAML: half a surrogate pair")
         if tag := getattr(event, "tag", None):
             raise YamlError(f"line {line}: tags like {tag} are not allowed in {what}")
         if inside and inside[-1].is_entries:
