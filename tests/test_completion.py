@@ -17,7 +17,6 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 from shells import Answer, Shell  # noqa: E402
 
-import completions  # noqa: E402
 import declaration  # noqa: E402
 import reference  # noqa: E402
 
@@ -26,18 +25,6 @@ SCRIPTS = {"bash": "dlread.bash", "zsh": "_dlread", "fish": "dlread.fish", "powe
 WITH_TITLES = ("zsh", "fish")
 
 # --- one declaration -------------------------------------------------------------------------------------------------
-
-
-def test_the_scripts_are_made_from_the_command_line() -> None:
-    for name, text in completions.scripts().items():
-        assert (ROOT / "completions" / name).read_text("utf-8") == text, (
-            "renew it: .venv/bin/python tools/completions.py"
-        )
-
-
-def test_the_reference_is_made_from_the_command_line() -> None:
-    for path, text in ((reference.COMMANDS, reference.commands()), (reference.MANUAL, reference.manual())):
-        assert path.read_text("utf-8") == text, "renew it: .venv/bin/python tools/reference.py"
 
 
 @pytest.mark.parametrize("command", declaration.program(), ids=lambda command: command.name or "dlread")

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROUNDS = 15
@@ -54,14 +55,14 @@ def main() -> None:
         calls["python -c pass"] = (lambda: piped([sys.executable, "-c", "pass"], env), None)
         calls["import typer"] = (lambda: piped([sys.executable, "-c", "import typer"], env), None)
         for line, mark in PIPE.items():
-            calls[f"dlread {line} | cat"] = (lambda line=line: piped([PROGRAM, *line.split()], env), mark)
+            calls[f"dlread {line} | cat"] = (partial(piped, [PROGRAM, *line.split()], env), mark)
         for line, mark in TERMINAL.items():
-            calls[f"dlread {line}"] = (lambda line=line: on_a_terminal([PROGRAM, *line.split()], env), mark)
+            calls[f"dlread {line}"] = (partial(on_a_terminal, [PROGRAM, *line.split()], env), mark)
         calls["dlread list | cat, the first ever"] = (lambda: first(env), FIRST)
         report(calls, "python -c pass")
         calls = {"dlread list": (lambda: on_a_terminal([PROGRAM, "list"], env), None)}
         for line in AS_LIST:
-            calls[f"dlread {line}"] = (lambda line=line: on_a_terminal([PROGRAM, *line.split()], env), 1.3)
+            calls[f"dlread {line}"] = (partial(on_a_terminal, [PROGRAM, *line.split()], env), 1.3)
         report(calls, "dlread list")
     with tempfile.TemporaryDirectory() as home:
         env["HOME"] = home
@@ -69,8 +70,7 @@ def main() -> None:
         fill(env, 10_000)
         print(f"\n10,000 added entries; the library was built in {time.perf_counter() - start:.1f} s")
         calls = {
-            f"dlread {line} | cat": (lambda line=line: piped([PROGRAM, *line.split()], env), mark)
-            for line, mark in MANY.items()
+            f"dlread {line} | cat": (partial(piped, [PROGRAM, *line.split()], env), mark) for line, mark in MANY.items()
         }
         report(calls, "dlread list --limit 20 | cat")
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench import PROGRAM, piped, report
@@ -56,13 +57,13 @@ def tabs(homes: dict[int, dict[str, str]]) -> None:
         for name in ("bash", "zsh", "fish"):
             shell = Shell(name, env, Path(env["HOME"]))
             shells.append(shell)
-            for text, most in TABS.items():
+            for text, mosts in TABS.items():
                 if name == "fish" and text.endswith("qqqq"):
                     continue  # where nothing is found, fish itself lets the line flash for 100 ms
                 key = f"{name}, {number:,}: {text}"
-                calls[key] = lambda shell=shell, text=text: shell.tab(text)
-                calls[f"{key} (typed only)"] = lambda shell=shell, text=text: shell.tab(text, "")
-                marks[key] = most[number == MANY]
+                calls[key] = partial(shell.tab, text)
+                calls[f"{key} (typed only)"] = partial(shell.tab, text, "")
+                marks[key] = mosts[number == MANY]
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     for round_ in range(ROUNDS + 1):
         for name, call in calls.items():
@@ -86,9 +87,10 @@ def others(homes: dict[int, dict[str, str]]) -> None:
     few, many = homes[FEW], homes[MANY]
     for line in ("mark-read sdr", "mark-unread sdr"):
         words = [PROGRAM, *line.split()]
-        calls = {f"{line} ({FEW})": (lambda words=words: piped(words, few), None)}
-        calls[f"{line} ({MANY:,})"] = (lambda words=words: piped(words, many), 1.5)
-        report(calls, f"{line} ({FEW})")
+        changes: dict[str, tuple[Callable[[], None], float | None]] = {}
+        changes[f"{line} ({FEW})"] = (partial(piped, words, few), None)
+        changes[f"{line} ({MANY:,})"] = (partial(piped, words, many), 1.5)
+        report(changes, f"{line} ({FEW})")
     plain = [PROGRAM, "list", "--limit", "20"]
     report(
         {"list --limit 20": (lambda: piped(plain, many), None), "one more": (lambda: one_more(many), 1.3)},

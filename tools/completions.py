@@ -1,4 +1,4 @@
-"""Renews completions/ from cli.py and the templates beside this file: `.venv/bin/python tools/completions.py`."""
+"""completions/, from cli.py and the templates beside this file. `tools/renew.py` writes them."""
 
 import re
 from collections.abc import Iterable
@@ -10,11 +10,13 @@ COMPLETIONS = Path(__file__).parents[1] / "completions"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def scripts() -> dict[str, str]:
-    """Name -> text."""
+def files() -> dict[Path, str]:
     commands = program()
     made = {"dlread.bash": bash, "_dlread": zsh, "dlread.fish": fish, "dlread.ps1": powershell}
-    return {name: _filled((TEMPLATES / name).read_text("utf-8"), parts(commands)) for name, parts in made.items()}
+    return {
+        COMPLETIONS / name: _filled((TEMPLATES / name).read_text("utf-8"), parts(commands))
+        for name, parts in made.items()
+    }
 
 
 def _filled(template: str, parts: dict[str, str]) -> str:
@@ -154,9 +156,3 @@ def _table(rows: Iterable[tuple[list[str], str]]) -> str:
 
 def _doubled(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-if __name__ == "__main__":
-    COMPLETIONS.mkdir(exist_ok=True)
-    for name, text in scripts().items():
-        (COMPLETIONS / name).write_text(text, "utf-8")

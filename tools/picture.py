@@ -1,4 +1,4 @@
-"""Renews docs/dlread.svg, the README's picture, by using the program: `.venv/bin/python tools/picture.py`."""
+"""docs/dlread.svg, the README's picture, made by using the program. `tools/renew.py` writes it."""
 
 import os
 import re
@@ -16,7 +16,7 @@ BEFORE = ["mark-read lee-intro mini-batch lee-adaptive-learning-rate", "mark-rea
 SHOWN = ["", "list --kind paper", "path smac --unread", "search 学习率", "mark-read adabound"]
 
 
-def main() -> None:
+def files() -> dict[Path, str]:
     console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"))  # noqa: PTH123, SIM115
     with tempfile.TemporaryDirectory() as home:
         for line in BEFORE:
@@ -25,8 +25,7 @@ def main() -> None:
             console.print(Text.assemble(("$ ", "dim"), (f"dlread {line}".rstrip(), "bold")))
             console.print(Text.from_ansi(printed(line, home)))
     svg = console.export_svg(title="dlread", clear=False)
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)  # fetched from elsewhere, and not needed
-    PICTURE.write_text(svg, "utf-8")
+    return {PICTURE: re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)}  # fetched from elsewhere, not needed
 
 
 def printed(line: str, home: str) -> str:
@@ -35,7 +34,3 @@ def printed(line: str, home: str) -> str:
     env = {"HOME": home, "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color"}
     child = pexpect.spawn(str(program), line.split(), env=env, dimensions=(50, COLUMNS), encoding="utf-8")
     return str(child.read()).replace("\r\n", "\n")
-
-
-if __name__ == "__main__":
-    main()

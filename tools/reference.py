@@ -1,4 +1,4 @@
-"""Renews docs/commands.md and man/dlread.1 from cli.py and the examples below: `python tools/reference.py`."""
+"""docs/commands.md and man/dlread.1, from cli.py and the examples below. `tools/renew.py` writes them."""
 
 import re
 from collections.abc import Iterator
@@ -165,7 +165,5 @@ def _roff(text: str) -> str:
     return f"\\&{text}" if text.startswith(".") else text
 
 
-if __name__ == "__main__":
-    COMMANDS.write_text(commands(), "utf-8")
-    MANUAL.parent.mkdir(exist_ok=True)
-    MANUAL.write_text(manual(), "utf-8")
+def files() -> dict[Path, str]:
+    return {COMMANDS: commands(), MANUAL: manual()}

@@ -1,4 +1,4 @@
-"""Renews catalog/schema.json from the types that a catalog is checked with: `.venv/bin/python tools/schema.py`."""
+"""catalog/schema.json, from the types that a catalog is checked with. `tools/renew.py` writes it."""
 
 import json
 from pathlib import Path
@@ -16,5 +16,5 @@ def schema() -> str:
     return json.dumps(whole | found | {"$defs": components}, indent=2, ensure_ascii=False) + "\n"
 
 
-if __name__ == "__main__":
-    SCHEMA.write_text(schema(), "utf-8")
+def files() -> dict[Path, str]:
+    return {SCHEMA: schema()}

@@ -1,0 +1,45 @@
+"""Writes every generated file anew; with --check, names those that are stale and exits 1.
+
+.venv/bin/python tools/renew.py [--check]
+"""
+
+import sys
+from pathlib import Path
+
+import completions
+import picture
+import reference
+import schema
+
+ROOT = Path(__file__).parents[1]
+MAKERS = (schema, completions, reference, picture)
+
+
+def files() -> dict[Path, str]:
+    """Each generated file with the text that it should have."""
+    return {path: text for maker in MAKERS for path, text in maker.files().items()}
+
+
+def stale(made: dict[Path, str]) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path, text in made.items() if _content(path) != text.encode()]
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def main() -> None:
+    made = files()
+    names = stale(made)
+    if "--check" in sys.argv[1:]:
+        for name in names:
+            print(f"{name} is stale; run: .venv/bin/python tools/renew.py")
+        sys.exit(bool(names))
+    for path, text in made.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode())
+    print(f"{len(made)} generated files, {len(names)} of them changed: {', '.join(names) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
