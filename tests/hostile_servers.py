@@ -41,16 +41,15 @@ class Server:
                 self.connections += 1
                 threading.Thread(target=self._answer, args=(line,), daemon=True).start()
 
-    def _answer(self, line: socket.socket) -> None:
-        with suppress(OSError, ssl.SSLError), line:
-            line.settimeout(PATIENCE_SECONDS)
-            if self._context:
-                line = self._context.wrap_socket(line, server_side=True)
-            if self._reads:
-                line.recv(65536)
-            self._deed(line, self.url)
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_WR)
+    def _answer(self, plain: socket.socket) -> None:
+        with suppress(OSError, ssl.SSLError), plain:
+            plain.settimeout(PATIENCE_SECONDS)
+            with self._context.wrap_socket(plain, server_side=True) if self._context else plain as line:
+                if self._reads:
+                    line.recv(65536)
+                self._deed(line, self.url)
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_WR)
 
     def close(self) -> None:
         self._listener.close()

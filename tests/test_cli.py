@@ -195,22 +195,17 @@ def test_where_nothing_can_be_written_everything_can_be_read(dlread: Dlread) -> 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT for one process")
 def test_an_interruption_is_quiet_and_changes_nothing(dlread: Dlread) -> None:
     dlread("list")
-    program = subprocess.Popen(
-        [PROGRAM, "mark-read", "-"],
-        env=dlread.env,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert program.stdin is not None
-    program.stdin.write(b"smac\n")
-    program.stdin.flush()
-    while unread_bytes(program.stdin):  # then it waits for more
-        time.sleep(0.01)
-    status = interrupted(program)
-    assert program.stdout is not None
-    assert program.stderr is not None
-    assert (program.stdout.read(), program.stderr.read(), status) == (b"", b"", 130)
+    pipe = subprocess.PIPE
+    with subprocess.Popen([PROGRAM, "mark-read", "-"], env=dlread.env, stdin=pipe, stdout=pipe, stderr=pipe) as program:
+        assert program.stdin is not None
+        program.stdin.write(b"smac\n")
+        program.stdin.flush()
+        while unread_bytes(program.stdin):  # then it waits for more
+            time.sleep(0.01)
+        status = interrupted(program)
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert (program.stdout.read(), program.stderr.read(), status) == (b"", b"", 130)
     assert not dlread.data.exists()
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -454,13 +455,13 @@ def test_marking_a_part_marks_its_leaves_and_nothing_else(dlread: Dlread) -> Non
 def database(path: Path, script: str) -> None:
     for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
         name.unlink(missing_ok=True)
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.executescript(script)
     db.close()
 
 
 def altered(path: Path, script: str) -> None:
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.executescript(script)
     db.close()
 
@@ -538,7 +539,7 @@ def test_a_damaged_library_is_built_anew_without_a_word(one_home: Dlread, damage
     assert dlread.run("search starcraft --keys") == ("smac\n", "", 0)
     assert dlread.run("list --status read --keys") == ("smac\n", "", 0)
     if (dlread.cache / "library.db").is_file():
-        with sqlite3.connect(dlread.cache / "library.db") as db:
+        with closing(sqlite3.connect(dlread.cache / "library.db")) as db, db:
             assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
             assert db.execute("SELECT count(*), count(DISTINCT title) FROM entries").fetchone() == (44, 44)
         db.close()

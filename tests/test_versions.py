@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def test_undo_on_the_later_version_s_own_machine_leaves_its_fields_alone(dlread:
 
 
 def another_version(path: Path, number: int) -> None:
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.execute(f"PRAGMA user_version = {number}")
     db.close()
 
@@ -98,13 +99,13 @@ def test_a_library_of_another_version_is_built_anew(dlread: Dlread, number: int)
     journal_of_a_later_version(dlread)
     seen = dlread("list --json")
     library = dlread.cache / "library.db"
-    with sqlite3.connect(library) as db:  # what another version may have understood otherwise
+    with closing(sqlite3.connect(library)) as db, db:  # what another version may have understood otherwise
         db.execute("UPDATE entries SET status = 'skipped', rating = 1")
     db.close()
     assert dlread("list --json") != seen
     another_version(library, number)
     assert dlread.run("list --json") == (seen, "", 0)
-    with sqlite3.connect(library) as db:
+    with closing(sqlite3.connect(library)) as db, db:
         assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     db.close()
 
