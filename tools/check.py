@@ -1,4 +1,4 @@
-"""All checks: lint, format, types, generated files, tests. Stops at none, and exits 1 if one fails.
+"""Runs all checks: lint, format, types, generated files, tests. Goes on after a failure; exits 1 if any failed.
 
 .venv/bin/python tools/check.py [--no-tests]
 """

@@ -1,4 +1,4 @@
-"""Writes every generated file anew; with --check, names those that are stale and exits 1.
+"""Rewrites every generated file; with --check, names the stale ones and exits 1.
 
 .venv/bin/python tools/renew.py [--check]
 """
@@ -38,7 +38,7 @@ def main() -> None:
     for path, text in made.items():
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(text.encode())
-    print(f"{len(made)} generated files, {len(names)} of them changed: {', '.join(names) or 'none'}")
+    print(f"{len(made)} generated files, {len(names)} changed" + "".join(f"\n{name}" for name in names))
 
 
 if __name__ == "__main__":
