@@ -15,7 +15,7 @@ _dlread_options() {  # COMMAND: sets `found`
     add) found='--key --tag -t --status -s --no-fetch --lang --help -h' ;;
     edit) found='--reset --lang --help -h' ;;
     remove|mark-read|mark-reading|mark-unread|mark-skipped|note|rate|undo) found='--lang --help -h' ;;
-    refresh) found='--write --help -h' ;;
+    refresh) found='--write --yes -y --help -h' ;;
     tag) found='--lang --help' ;;
     history) found='--limit -n --json --help -h' ;;
     stats) found='--since --until --json --lang --help -h' ;;

@@ -112,6 +112,8 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' -h 'Show this message and exit.'
         case refresh
             printf '%s\t%s\n' --write 'Record what was found; your catalogs stay as they are.'
+            printf '%s\t%s\n' --yes 'Mark many links as gone without asking.'
+            printf '%s\t%s\n' -y 'Mark many links as gone without asking.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
         case mark-read

@@ -127,6 +127,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         )
         'refresh' = @(
             , @('--write', 'Record what was found; your catalogs stay as they are.')
+            , @('--yes', 'Mark many links as gone without asking.')
+            , @('-y', 'Mark many links as gone without asking.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )

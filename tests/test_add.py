@@ -258,6 +258,16 @@ def test_what_is_there_is_said_and_nothing_written(dlread: Dlread, world: World,
     assert dlread.journals() == before
 
 
+def test_a_key_for_what_is_there_already_is_not_dropped_in_silence(dlread: Dlread, world: World) -> None:
+    dlread("add 1706.03762")
+    assert dlread.run("add --key bert 1706.03762").err.splitlines() == [
+        "vaswani2017attention is in the list already",
+        "the key 'bert' was not used; dlread edit vaswani2017attention aliases=bert adds it as another name",
+    ]
+    dlread("edit vaswani2017attention aliases=bert")
+    assert dlread.run("add --key bert 1706.03762").err == "vaswani2017attention is in the list already\n"
+
+
 def test_a_preprint_and_its_published_version_are_one(dlread: Dlread, world: World) -> None:
     world.has_doi("10.1140/epjc/s2003-01326-x", "crossref-preprint.json")
     dlread("add hep-ex/0307015")

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from conftest import Dlread, Screen
+from conftest import PROGRAM, Dlread, Screen
 from world import Reply, World
 
 from dlread_cli.domain.fields import is_understood
+from dlread_cli.domain.states import State, settled
 
 TODAY = datetime.now(UTC).date().isoformat()
 
@@ -99,7 +100,7 @@ def test_a_correction_of_a_bundled_entry_lies_over_its_catalog(dlread: Dlread, w
     target = f"{world.url}/github/repos/oxwhirl/smac2"
     world.replies["/github/repos/oxwhirl/smac"] = Reply(status=301, headers={"Location": target})
     dlread("edit smac links.docs= links.project= links.video= links.blog=")
-    dlread("refresh smac --write")
+    assert dlread.run("refresh smac --write").status == 3  # the hosts of its other links are unknown here
     assert entry(dlread, "smac")["url"] == "https://github.com/oxwhirl/smac2"
     dlread("edit smac --reset")
     assert entry(dlread, "smac")["url"] == "https://github.com/oxwhirl/smac"
@@ -124,8 +125,9 @@ def test_a_correction_of_a_bundled_entry_lies_over_its_catalog(dlread: Dlread, w
 def test_how_a_link_is_judged(dlread: Dlread, world: World, reply: Reply, state: str | None) -> None:
     world.replies |= {"/x": reply, "/x/": Reply(b"x"), "/elsewhere": Reply(b"x"), "/ok": Reply(b"x")}
     dlread(f"add --no-fetch {world.url}/x {world.url}/ok --tag x")
-    rows = [line.split("\t") for line in dlread("refresh tag:x").splitlines()]
-    assert [row[2] for row in rows] == ([state] if state else [])
+    result = dlread.run("refresh tag:x")
+    assert [line.split("\t")[2] for line in result.out.splitlines()] == ([state] if state else [])
+    assert result.status == (3 if reply.status in (403, 500) else 0)
 
 
 def test_offline_nothing_is_gone(dlread: Dlread, world: World) -> None:
@@ -140,7 +142,120 @@ def test_offline_nothing_is_gone(dlread: Dlread, world: World) -> None:
 
 def test_arxiv_and_doi_org_are_left_alone(dlread: Dlread, world: World) -> None:
     dlread("add --no-fetch 1706.03762 10.1234/x --tag x")
-    assert dlread.run("refresh tag:x").err == "there is no address to ask for\n"
+    assert dlread.run("refresh tag:x").err == "2 entries have no link to check\n"
+
+
+def test_keys_name_entries_other_words_are_a_query(mine: Dlread, world: World) -> None:
+    assert mine.run("refresh here moved").err.startswith("asked 4 addresses: ")
+    assert mine.run("refresh HERE").err.startswith("asked 3 addresses: ")
+    assert mine.run("refresh here nothing-of-that").err == "dlread: no entries match 'here nothing-of-that'\n"
+
+
+UNKNOWN = "https://no-such-host.invalid/x"
+
+
+@pytest.fixture
+def lost(dlread: Dlread, world: World) -> Dlread:
+    """A link whose host nobody knows, beside one that is there."""
+    world.replies["/ok"] = Reply(b"x")
+    dlread(f"add --no-fetch --key lost --tag x {UNKNOWN}")
+    dlread(f"add --no-fetch --key there --tag x {world.url}/ok")
+    return dlread
+
+
+def test_an_unknown_host_is_gone_only_on_another_day(lost: Dlread) -> None:
+    first = lost.run("refresh tag:x --write")
+    assert first.out == f"lost\tpage\tunreachable\t\t{UNKNOWN}\n"
+    assert first.err == "asked 2 addresses: 1 unreachable; recorded · dlread undo takes it back\n"
+    assert f"State\tpage: host not found (since {TODAY})\n" in lost("show lost")
+    assert lost.run("refresh tag:x --write").err == "asked 2 addresses: 1 unreachable; nothing new\n"
+    (journal,) = lost.data.glob("journal-*.jsonl")
+    journal.write_text(journal.read_text().replace(f'"at": "{TODAY}"', '"at": "2026-01-02"'))
+    assert lost("refresh tag:x --write") == f"lost\tpage\tgone\t\t{UNKNOWN}\n"
+    assert f"State\tpage: gone (asked {TODAY})\n" in lost("show lost")
+    assert lost.run("refresh tag:x").err == "asked 2 addresses: 1 gone; nothing new\n"
+
+
+@pytest.mark.parametrize(
+    ("state", "known", "believed"),
+    [
+        ("unreachable", None, "unreachable"),
+        ("unreachable", State("unreachable", "2026-11-25", "u"), "gone"),
+        ("unreachable", State("unreachable", "2026-11-26", "u"), "unreachable"),
+        ("unreachable", State("unreachable", "2027-01-01", "u"), "unreachable"),
+        ("unreachable", State("gone", "2026-11-26", "u"), "gone"),
+        ("unreachable", State("alive", "2026-11-01", "u"), "unreachable"),
+        ("alive", State("unreachable", "2026-11-01", "u"), "alive"),
+        ("gone", None, "gone"),
+        ("", State("unreachable", "2026-11-01", "u"), ""),
+    ],
+)
+def test_what_is_believed_of_a_host_that_nobody_knows(state: str, known: State | None, believed: str) -> None:
+    assert settled(state, known, "2026-11-26") == believed
+
+
+def test_nothing_is_gone_where_most_hosts_are_unknown(lost: Dlread) -> None:
+    lost("add --no-fetch --tag x https://another.invalid/x")
+    result = lost.run("refresh tag:x --write")
+    assert (result.out, result.status) == ("", 3)
+    assert "not known: cannot find no-such-host.invalid" in result.err
+    assert "asked 3 addresses: no answer from the rest; nothing new\n" in result.err
+
+
+def test_nothing_is_gone_where_github_s_name_is_unknown(lost: Dlread) -> None:
+    result = lost.run("refresh tag:x --write", env={"DLREAD_GITHUB_URL": "http://github.invalid"})
+    assert (result.out, result.status) == ("", 3)
+
+
+def test_a_partial_failure_is_exit_status_3(mine: Dlread, world: World) -> None:
+    world.replies["/docs"] = Reply(status=500)
+    result = mine.run("refresh tag:mine")
+    assert result.status == 3
+    assert result.out.count("\n") == 4
+    assert "not known: 127.0.0.1 answered with status 500\n" in result.err
+
+
+@pytest.fixture
+def many_gone(dlread: Dlread, world: World) -> Dlread:
+    names = [f"{world.url}/gone{number}" for number in range(6)]
+    dlread.run(["add", "--no-fetch", "--tag", "x", *names])
+    return dlread
+
+
+def test_many_are_marked_as_gone_only_with_a_yes(many_gone: Dlread) -> None:
+    before = many_gone.journals()
+    result = many_gone.run("refresh tag:x --write")
+    assert result.status == 1
+    assert result.err == "dlread: 6 links would be marked as gone; add --yes to record that; nothing was changed\n"
+    assert result.out.count("\tgone\t") == 6
+    assert many_gone.journals() == before
+    assert many_gone.run("refresh tag:x --write --yes").err.endswith("recorded · dlread undo takes it back\n")
+
+
+@pytest.mark.parametrize(("said", "is_recorded"), [("y", True), ("n", False), ("", False)])
+def test_a_person_is_asked(many_gone: Dlread, said: str, is_recorded: bool) -> None:
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no pseudo-terminal here")
+    before = many_gone.journals()
+    child = pexpect.spawn(
+        str(PROGRAM), ["refresh", "tag:x", "--write"], env=many_gone.env, encoding="utf-8", timeout=60
+    )
+    child.expect_exact("mark 6 links as gone? [y/N] ")
+    child.sendline(said)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, many_gone.journals() != before) == (0 if is_recorded else 1, is_recorded)
+
+
+@pytest.mark.parametrize("address", ["http://xn--ls8h.la/", "http://xn--a/"])
+def test_a_host_name_that_encodes_nothing_ends_nothing(lost: Dlread, world: World, address: str) -> None:
+    lost(f"add --no-fetch --tag x {address}")
+    lost(f"add --no-fetch --key nothing --tag x {world.url}/nothing")
+    world.replies["/ok"] = Reply(status=301, headers={"Location": address})
+    result = lost.run("refresh tag:x")
+    assert (result.status, f"nothing\tpage\tgone\t\t{world.url}/nothing\n" in result.out) == (3, True)
+    assert f"not known: '{address}' is not an address that can be asked\n" in result.err
+    assert "not known: 127.0.0.1 redirects to something that is not an address\n" in result.err
+    assert lost.run(f"add {address}x").err == f"dlread: '{address}x' is not an address that can be asked\n"
 
 
 def test_a_spent_limit_is_told_once(dlread: Dlread, world: World) -> None:
@@ -175,6 +290,7 @@ STATE = {"state": "gone", "at": "2026-11-22", "url": "https://a.org/"}
     [
         ("state:repository", STATE, True),
         ("state:repository", None, True),
+        ("state:page", STATE | {"state": "unreachable"}, True),
         ("state:repository", STATE | {"pushed": "2019-03-12"}, True),
         ("state:x y", STATE, False),
         ("state:", STATE, False),
@@ -194,3 +310,26 @@ STATE = {"state": "gone", "at": "2026-11-22", "url": "https://a.org/"}
 )
 def test_what_a_journal_may_say_of_a_state(name: str, value: object, is_fine: bool) -> None:
     assert is_understood(name, value) is is_fine
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "told"),
+    [
+        ("100", "in 100 seconds"),
+        ("3600", "in 60 minutes"),
+        ("36000", "in 10 hours"),
+        ("999999999", "another day"),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", "another day"),
+    ],
+)
+def test_when_to_try_again_is_told_as_people_say_it(dlread: Dlread, world: World, retry_after: str, told: str) -> None:
+    world.replies["/busy"] = Reply(status=503, headers={"Retry-After": retry_after})
+    problem = f"dlread: 127.0.0.1 is busy (status 503); try again {told}\n"
+    assert dlread.run(f"add {world.url}/busy").err == problem
+
+
+@pytest.mark.parametrize("address", ["http://", "https:///x", "github.com", "ftp://a.org"])
+def test_a_setting_that_is_no_address_is_told(dlread: Dlread, address: str) -> None:
+    out, err, status = dlread.run("add https://github.com/a/b", env={"DLREAD_GITHUB_URL": address})
+    told = f"DLREAD_GITHUB_URL is '{address}'; it must be an address that begins with http:// or https://"
+    assert (out, err, status) == ("", f"dlread: {told}\n", 2)

@@ -304,6 +304,13 @@ def test_half_a_gigabyte_of_memory_is_enough(dlread: Dlread) -> None:
     assert shell(dlread, f'ulimit -v 524288; "$0" mark-read smac && "$0" {READ}')[0].endswith("\nsmac\n")
 
 
+@pytest.mark.parametrize("line", ["add https://github.com/a/b", "refresh smac"])
+def test_a_system_that_lets_no_thread_start(dlread: Dlread, line: str) -> None:
+    out, err, status = shell(dlread, f'ulimit -s 200000000000 && "$0" {line}')  # KB: larger than any address space
+    assert (out, status) == ("", 1)
+    assert err == "dlread: the system allows no more threads; close other programs, or see ulimit -u\n"
+
+
 def test_a_path_with_nothing_on_it(dlread: Dlread) -> None:
     for path in some(["", "/nowhere", ":::"], 1):
         script = '"$0" open smac; "$0" note smac x >/dev/null && "$0" note smac'

@@ -336,15 +336,17 @@ def refresh(
     write: Annotated[
         bool, typer.Option("--write", help="Record what was found; your catalogs stay as they are.")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Mark many links as gone without asking.")] = False,
 ) -> None:
     """Ask which repositories and links moved, or are gone.
 
-    Of all entries, or of those that a query asks for; its language is in the help of dlread search. Also tells which
-    repositories were archived, and when they last changed. GitHub answers 60 times an hour, with GITHUB_TOKEN 5,000.
+    Checks all entries, those that you name, or those that a query finds (see dlread search --help). Also tells which
+    repositories were archived, and when they last changed. A host that nobody knows counts as gone only when it is
+    still unknown on another day. GitHub answers 60 times an hour, with GITHUB_TOKEN 5,000.
     """
     from dlread_cli.commands import refresh as command
 
-    raise typer.Exit(command.run(" ".join(words or ()), write))
+    raise typer.Exit(command.run(words or [], write, yes))
 
 
 @app.command("mark-read", rich_help_panel=TRACK)

@@ -121,6 +121,15 @@ def say(remark: str) -> None:
         sys.stderr.write(text + "\n")
 
 
+def agrees(question: str) -> bool:
+    """Only a yes is one."""
+    if sys.stderr is None or sys.stdin is None:
+        return False
+    sys.stderr.write(f"{clean(question)} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def point_at(text: str, place: int) -> None:
     """A line of the text around a place, and a caret under it."""
     import unicodedata

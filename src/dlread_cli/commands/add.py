@@ -110,6 +110,8 @@ def _take_in(library: Library, found: Sequence[Fields], key: str, asked: Fields,
             changes[at] = changes.get(at, {}) | more | _not_so(asked, known)
             if at not in new:
                 _say_known(at, more)
+            if key and not any(entry.key == at for entry in library.called(key)):
+                terminal.say(f"the key '{key}' was not used; dlread edit {at} aliases={key} adds it as another name")
         changed = {one: values for one, values in changes.items() if values}
         if changed:
             write(changed)

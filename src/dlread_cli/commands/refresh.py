@@ -1,14 +1,16 @@
 """dlread refresh: which repositories and links moved, were archived or are gone. Proposes; --write records it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
+from dlread_cli.domain import states
 from dlread_cli.domain.fields import Fields, links
 from dlread_cli.domain.queries import EVERYTHING, Sort
-from dlread_cli.errors import NetworkError
+from dlread_cli.errors import DlreadError, NetworkError
+from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
     from dlread_cli.network.checks import Checked
@@ -19,28 +21,45 @@ Row = tuple[str, str, str, str, str]
 _PAST = "former-repository"
 """A kind of link that is known to be of the past."""
 
+_UNASKED = 5
+"""So many links may be marked as gone at once without a question."""
 
-def run(words: str, writes: bool) -> int:
-    """Returns the exit status: 3 where GitHub stopped answering before all was known."""
+
+def run(words: Sequence[str], writes: bool, yes: bool) -> int:
+    """Returns the exit status: 3 where not everything could be asked."""
     from dlread_cli.network.checks import is_worth_asking
 
     with common.opened() as library:
-        keys = [entry.key for entry in common.asked(library, words, EVERYTHING, Sort.CATALOG, -1).entries]
+        keys = _keys(library, words)
         found = library.fields_of(keys)
     urls = {url for fields in found.values() for kind, url in links(fields).items() if kind != _PAST}
     asked = sorted(filter(is_worth_asking, urls))
     if not asked:
-        terminal.say("there is no address to ask for")
+        terminal.say(f"{len(keys)} {'entry has' if len(keys) == 1 else 'entries have'} no link to check")
         return 0
     answers = _answers(asked)
     today = common.today().isoformat()
     with common.opened() as library:
-        changes, rows = _found_out(library.fields_of([key for key in keys if library.has(key)]), answers, today)
+        found = library.fields_of([key for key in keys if library.has(key)])
+        answers = _settled(answers, found, today)
+        changes, rows = _found_out(found, answers, today)
         common.show_rows(rows)
         if writes and changes:
+            _confirm(rows, yes)
             common.record(library, changes)
-    _say(answers, changes, writes)
+    _say(answers, bool(changes), writes)
     return _problems(answers)
+
+
+def _keys(library: Library, words: Sequence[str]) -> list[str]:
+    """The entries named, if each word names some; else those that the words find."""
+    called = [library.called(word) for word in words]
+    if called and all(called):
+        return list(dict.fromkeys(entry.key for some in called for entry in some))
+    found = common.asked(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1).entries
+    if not found:
+        raise DlreadError(f"no entries match '{' '.join(words)}'" if words else "there are no entries")
+    return [entry.key for entry in found]
 
 
 def _answers(urls: list[str]) -> "dict[str, Checked]":
@@ -62,6 +81,15 @@ def _answers(urls: list[str]) -> "dict[str, Checked]":
     if len(problems) == len(answers):
         raise NetworkError(f"nothing was found out: {problems[0]}")
     return answers
+
+
+def _settled(answers: "Mapping[str, Checked]", found: Mapping[str, Fields], today: str) -> "dict[str, Checked]":
+    """What to believe, after what was known before."""
+    known = {state.url: state for fields in found.values() for state in states.states(fields).values()}
+    return {
+        url: answer._replace(state=states.settled(answer.state, known.get(url), today))
+        for url, answer in answers.items()
+    }
 
 
 def _found_out(
@@ -94,20 +122,34 @@ def _assigned(kind: str, url: str, answer: "Checked", known: Mapping[str, Any], 
         state = None
     if (state or {}) == known:
         return {}
-    if state and answer.state == "alive" and state | {"at": ""} == {**known, "at": ""}:
+    if state and answer.state in ("alive", "unreachable") and state | {"at": ""} == {**known, "at": ""}:
         return {}
     return {f"state:{kind}": state} | ({f"link:{kind}": answer.url} if answer.url != url else {})
 
 
-def _say(answers: "Mapping[str, Checked]", changes: Mapping[str, Fields], writes: bool) -> None:
+def _confirm(rows: Sequence[Row], yes: bool) -> None:
+    """Raises DlreadError where many links would be marked as gone and nobody agrees."""
+    gone = sum(state == "gone" for _, _, state, _, _ in rows)
+    if gone <= _UNASKED or yes:
+        return
+    if not terminal.has_keyboard() or not terminal.is_interactive():
+        raise DlreadError(f"{gone} links would be marked as gone; add --yes to record that; nothing was changed")
+    if not terminal.agrees(f"mark {gone} links as gone?"):
+        raise DlreadError("nothing was changed")
+
+
+def _say(answers: "Mapping[str, Checked]", has_changes: bool, writes: bool) -> None:
     counts = Counter(answer.state for answer in answers.values())
-    told = ", ".join(f"{counts[state]} {state}" for state in ("gone", "moved", "archived") if counts[state])
+    names = ("gone", "moved", "archived", "unreachable")
+    told = ", ".join(f"{counts[state]} {state}" for state in names if counts[state])
     number = len(answers)
     end = "nothing new"
-    if changes:
+    if has_changes:
         recorded = f"recorded {terminal.signs().dot} dlread undo takes it back"
         end = recorded if writes else "dlread refresh --write records it"
-    terminal.say(f"asked {number} {'address' if number == 1 else 'addresses'}: {told or 'all there'}; {end}")
+    unknown = sum(bool(answer.problem) for answer in answers.values())
+    rest = "no answer from the rest" if unknown else "all there"
+    terminal.say(f"asked {number} {'address' if number == 1 else 'addresses'}: {told or rest}; {end}")
 
 
 def _problems(answers: "Mapping[str, Checked]") -> int:
@@ -115,8 +157,11 @@ def _problems(answers: "Mapping[str, Checked]") -> int:
 
     problems = [answer.problem for answer in answers.values() if answer.problem]
     limits = [problem for problem in problems if isinstance(problem, LimitError)]
-    for told in dict.fromkeys(str(problem) for problem in problems if problem not in limits):
+    others = list(dict.fromkeys(str(problem) for problem in problems if problem not in limits))
+    for told in others[:_UNASKED]:
         terminal.say(f"not known: {told}")
+    if more := len(others[_UNASKED:]):
+        terminal.say(f"not known: {more} more")
     if limits:
         terminal.say(f"not known of {len(limits)} repositories: {max(map(str, limits), key=len)}")
-    return 3 if limits else 0
+    return 3 if problems else 0

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from dlread_cli.domain.fields import Fields, links
 
-STATES = ("alive", "archived", "moved", "gone")
+STATES = ("alive", "archived", "moved", "gone", "unreachable")
+"""`unreachable` is a host that nobody knew, `at` the first day of it: on a later day it is gone."""
 MARKED = ("gone", "moved", "archived")
 """What a list marks, and a reader should know before following a link."""
 
@@ -38,6 +39,14 @@ def is_state(value: object) -> bool:
         and len(value["url"]) <= 2_000
         and ("pushed" not in value or _is_day(value["pushed"]))
     )
+
+
+def settled(state: str, known: State | None, today: str) -> str:
+    """What to believe of an address now: its host is gone when it was unknown on an earlier day, too."""
+    if state != "unreachable" or not known:
+        return state
+    was_unknown = known.state == "unreachable" and known.at < today
+    return "gone" if was_unknown or known.state == "gone" else state
 
 
 def _is_day(text: Any) -> bool:

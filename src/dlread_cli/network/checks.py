@@ -2,8 +2,8 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import as_completed
 from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -13,12 +13,17 @@ from dlread_cli.errors import NetworkError, UnreachableError
 from dlread_cli.network import github
 from dlread_cli.network.client import Client
 from dlread_cli.network.github import LimitError
+from dlread_cli.network.workers import workers
 
 _WORKERS = 24
 
 
 class Checked(NamedTuple):
-    """`state` is `alive`, `archived`, `moved`, `gone`, or '' where `problem` came between; `url` is where it is now."""
+    """How it is with an address, as far as it could be asked.
+
+    `state` is `alive`, `archived`, `moved`, `gone`, `unreachable` where nobody knows the host, or '' where `problem`
+    came between; `url` is where it is now.
+    """
 
     state: str
     url: str
@@ -30,16 +35,14 @@ def checked(client: Client, urls: Iterable[str], done: Callable[[], None]) -> di
     """All at once, but to each host a few at a time. `done` is called as each is there."""
     found: dict[str, Checked] = {}
     spent = threading.Event()
-    pool = ThreadPoolExecutor(_WORKERS)
-    try:
+    with workers(_WORKERS) as pool:
         jobs = {pool.submit(_tried, client, url, spent): url for url in _in_turns(dict.fromkeys(urls))}
         for job in as_completed(jobs):
             found[jobs[job]] = job.result()
             done()
-    finally:  # an interruption does not wait for anybody
-        pool.shutdown(wait=False, cancel_futures=True)
-    somebody_answered = any(not isinstance(one.problem, UnreachableError) for one in found.values())
-    return {url: _settled(url, one, somebody_answered) for url, one in found.items()}
+    if _names_are_found(client, found):
+        return {url: Checked("unreachable", url) if _is_unknown(one) else one for url, one in found.items()}
+    return found
 
 
 def is_worth_asking(url: str) -> bool:
@@ -48,19 +51,34 @@ def is_worth_asking(url: str) -> bool:
     return identity.is_address(url) and not identity.is_arxiv(named) and not identity.is_doi(named)
 
 
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower()
+
+
 def _in_turns(urls: Iterable[str]) -> Iterator[str]:
     """One of each host, then the next of each, so that no host with many keeps the others waiting."""
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in urls:
-        by_host[urlsplit(url).netloc.lower()].append(url)
+        by_host[_host(url)].append(url)
     for some in zip_longest(*by_host.values()):
         yield from (url for url in some if url)
 
 
-def _settled(url: str, one: Checked, somebody_answered: bool) -> Checked:
-    """A host whose name nobody knows any more is gone, if we are not offline ourselves."""
-    is_unknown = isinstance(one.problem, UnreachableError) and one.problem.is_unknown
-    return Checked("gone", url) if is_unknown and somebody_answered else one
+def _is_unknown(one: Checked) -> bool:
+    return isinstance(one.problem, UnreachableError) and one.problem.is_unknown
+
+
+def _names_are_found(client: Client, found: Mapping[str, Checked]) -> bool:
+    """Does looking up names work here, so that an unknown host says something about the host?
+
+    Not where nobody answered, where most hosts are unknown, or GitHub's own: then we are offline, or a company's server
+    of names answers.
+    """
+    if all(isinstance(one.problem, UnreachableError) for one in found.values()):
+        return False
+    hosts = {_host(url) for url in found}
+    unknown = {_host(url) for url, one in found.items() if _is_unknown(one)}
+    return 2 * len(unknown) <= len(hosts) and (not unknown or client.knows_github())
 
 
 def _tried(client: Client, url: str, spent: threading.Event) -> Checked:

@@ -67,6 +67,14 @@ class Client:
         with self._turns.turn(self._queue(url), deadline):
             return self._tried(url, "*/*", deadline, wants_body=False)
 
+    def knows_github(self) -> bool:
+        """Can the name of GitHub's interface be looked up from here?"""
+        self._backend.local.deadline = self.deadline()
+        try:
+            return bool(self._backend.addresses(_host(self.settings.github)))
+        except NetworkError:
+            return False
+
     def _queue(self, url: str) -> str:
         """Whose rules count: arXiv's interface, GitHub's, or just the host's."""
         for name, base in ((ARXIV, f"{self.settings.arxiv}/api/"), (GITHUB, f"{self.settings.github}/repos/")):
@@ -108,14 +116,15 @@ class Client:
         """Where a redirect leads; raises NetworkError where it may not be followed."""
         try:
             new = httpx.URL(url).join(target)
+            new_host = new.host  # a label like xn--a, which encodes nothing, is an IDNAError
         except (httpx.InvalidURL, ValueError) as error:
-            raise NetworkError(f"{_host(url)} redirects to something that is no address") from error
-        if new.scheme not in ("http", "https") or not new.host:
+            raise NetworkError(f"{_host(url)} redirects to something that is not an address") from error
+        if new.scheme not in ("http", "https") or not new_host:
             raise NetworkError(f"{_host(url)} redirects to something that is no address of the web")
         if url.startswith("https:") and new.scheme == "http":
             raise NetworkError(f"{_host(url)} redirects from https to http, which is not safe; it was not followed")
         self._backend.local.deadline = deadline
-        self._backend.check(start, new.host)
+        self._backend.check(start, new_host)
         return str(new.copy_with(username=None, password=None, fragment=None))
 
     def _asked(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
@@ -140,8 +149,10 @@ class Client:
                 return answer
             finally:
                 response.close()
-        except httpx.InvalidURL as error:
-            raise NetworkError(f"'{url}' is no address: {error}") from error
+        except (httpx.InvalidURL, UnicodeError) as error:  # httpx looks at the target of a redirect, too
+            if host != _start(url):
+                raise NetworkError(f"{host} redirects to something that is not an address") from error
+            raise NetworkError(f"'{host}' is not an address that can be asked") from error
         except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
             deadline.left(host)
             raise NetworkError(f"{host} did not answer in time; try again later") from error
@@ -171,14 +182,22 @@ def waiting_time(headers: Mapping[str, str], now: datetime) -> float:
 def _in(seconds: float) -> str:
     if seconds < 10:
         return "later"
-    return f"in {seconds:.0f} seconds" if seconds < 120 else f"in {seconds / 60:.0f} minutes"
+    for unit, size, most in (("seconds", 1, 120), ("minutes", 60, 120 * 60), ("hours", 3600, 48 * 3600)):
+        if seconds < most:
+            return f"in {seconds / size:.0f} {unit}"
+    return "another day"
+
+
+def _start(text: str) -> str:
+    """No message is as long as what it is about."""
+    return text if len(text) <= 120 else f"{text[:120]}..."
 
 
 def _host(url: str) -> str:
     try:
-        return httpx.URL(url).host or url
+        return httpx.URL(url).host or _start(url)
     except (httpx.InvalidURL, ValueError):
-        return url
+        return _start(url)
 
 
 def _place(url: str) -> str:

@@ -1,6 +1,7 @@
 """Whom we ask, how long, and under which name. The environment changes it; CONTRIBUTING lists the variables."""
 
 import os
+import re
 from typing import NamedTuple
 
 from dlread_cli import __version__
@@ -49,8 +50,8 @@ def authorization(url: str, token: str) -> dict[str, str]:
 
 def _address(variable: str, usual: str) -> str:
     chosen = os.environ.get(variable) or usual
-    if not chosen.startswith(("http://", "https://")):
-        raise UsageError(f"{variable} is '{chosen}'; it must begin with http:// or https://")
+    if not re.match(r"https?://[\w.\[:-]", chosen):
+        raise UsageError(f"{variable} is '{chosen}'; it must be an address that begins with http:// or https://")
     return chosen.rstrip("/")
 
 

@@ -1,7 +1,7 @@
 """Everything about what somebody named: who is asked, in which order, and how the answers come together."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from typing import NamedTuple
 
 from dlread_cli.domain import identity
@@ -12,6 +12,7 @@ from dlread_cli.network import arxiv, doi, github, pages
 from dlread_cli.network.client import Client
 from dlread_cli.network.github import ReadYaml
 from dlread_cli.network.transport import Deadline
+from dlread_cli.network.workers import workers
 
 _WORKERS = 8
 
@@ -27,8 +28,7 @@ def found(client: Client, wanted: Sequence[Reference], read_yaml: ReadYaml, done
     """Each, in the order asked for; all papers of arXiv in one request. `done` is called as each is there."""
     answers: dict[Reference, Found] = {}
     ids = [one.id for one in dict.fromkeys(wanted) if one.kind == "arxiv"]
-    pool = ThreadPoolExecutor(_WORKERS)
-    try:
+    with workers(_WORKERS) as pool:
         jobs: dict[Future[Found], Reference] = {
             pool.submit(_tried, _other, client, one, read_yaml): one
             for one in dict.fromkeys(wanted)
@@ -46,8 +46,6 @@ def found(client: Client, wanted: Sequence[Reference], read_yaml: ReadYaml, done
         for job in as_completed(jobs):
             answers[jobs[job]] = job.result()
             done()
-    finally:  # an interruption does not wait for anybody
-        pool.shutdown(wait=False, cancel_futures=True)
     return [answers[one] for one in wanted]
 
 

@@ -96,8 +96,8 @@ def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]
 def state_told(state: State) -> str:
     """`archived, last change 2019-03-12 (asked 2026-11-22)`."""
     change = f", last change {state.pushed}" if state.pushed else ""
-    what = {"moved": "moved here", "alive": "there"}.get(state.state, state.state)
-    return f"{what}{change} (asked {state.at})"
+    what = {"moved": "moved here", "alive": "there", "unreachable": "host not found"}.get(state.state, state.state)
+    return f"{what}{change} ({'since' if state.state == 'unreachable' else 'asked'} {state.at})"
 
 
 def told(event: Event, language: str) -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry
+from dlread_cli.render.text import HEAPED
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
@@ -68,6 +69,8 @@ def as_json(value: Any, only_ascii: bool = False) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=only_ascii, indent=2)
+    if not text.isascii():
+        text = HEAPED.sub(lambda marks: json.dumps(marks[0])[1:-1], text)
     if text.replace("\n", "").isprintable():
         return text
     return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
