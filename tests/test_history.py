@@ -77,9 +77,9 @@ def test_twenty_steps_unless_told_otherwise(dlread: Dlread) -> None:
 
 def test_json_has_what_the_journals_have(used: Dlread) -> None:
     undone, rated, started, *_ = json.loads(used("history --json"))
-    assert undone == UNDONE | {"machine": "other"}
-    assert rated == RATED | {"machine": "other", "undoes": None}
-    assert started == STARTED | {"key": "smac", "machine": "other", "undoes": None}
+    assert undone == UNDONE | {"machine": "other", "time": UNDONE["at"]}
+    assert rated == RATED | {"machine": "other", "time": RATED["at"], "undoes": None}
+    assert started == STARTED | {"key": "smac", "machine": "other", "time": STARTED["at"], "undoes": None}
 
 
 def test_all_machines_in_one_order(used: Dlread) -> None:

@@ -8,7 +8,7 @@ import signal
 import stat
 import subprocess
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -391,7 +391,8 @@ def test_lines_cover_every_byte_of_the_file_once(pieces: list[bytes]) -> None:
         assert sum(one.length for one in lines) == len(raw)
         assert all((one.assignment is None) == bool(one.problem) for one in lines)
         whole = [one for one in lines if one.assignment]
-        assert journal.lines_at(path, [(one.offset, one.length) for one in whole]) == [one.assignment for one in whole]
+        places = [journal.At(one.offset, one.length, BEFORE, "smac") for one in whole]
+        assert journal.lines_at(path, places) == [one.assignment for one in whole]
         for one in lines:
             assert list(journal.lines(path, one.offset)) == [later for later in lines if later.offset >= one.offset]
 
@@ -465,7 +466,7 @@ def test_a_conflict_copy_is_read_and_changes_nothing(dlread: Dlread, remark: str
     dlread("mark-read smac")
     own = own_journal(dlread)
     copy = own.with_name(own.name.replace(".jsonl", f"{remark}.jsonl"))
-    copy.write_bytes(own.read_bytes() + line("sdr", status="skipped").encode() + b"\n")
+    copy.write_bytes(line("sdr", status="skipped").encode() + b"\n" + own.read_bytes())
     assert statuses(dlread, "smac sdr") == ["read", "skipped"]
     dlread("undo")
     assert statuses(dlread, "smac sdr") == ["reading", "skipped"]
@@ -488,7 +489,8 @@ KEYS = ("smac", "sdr", "pyg", "ms-rcnn", "adabound", "alipy", "lingvo", "gcnv2")
 
 
 def test_of_eight_processes_at_once_nothing_is_lost(dlread: Dlread) -> None:
-    fast = add_journal(dlread, "journal-fast.jsonl", line("nobody", "2099-01-01T00:00:00.000000Z"))  # stops all clocks
+    ahead = (datetime.now(UTC) + timedelta(hours=12)).replace(microsecond=0)
+    fast = add_journal(dlread, "journal-fast.jsonl", line("nobody", f"{ahead:%Y-%m-%dT%H:%M:%S}.000000Z"))
     calls = "".join(f"'{PROGRAM}' rate \"$1\" {stars} && " for stars in (1, 2, 3, 4))
     script = f"{calls} '{PROGRAM}' mark-read \"$1\""
     shells = [
@@ -503,7 +505,7 @@ def test_of_eight_processes_at_once_nothing_is_lost(dlread: Dlread) -> None:
     fast.unlink()
     lines = written(own_journal(dlread))
     stamps = [one["at"] for one in lines]
-    assert stamps == [f"2099-01-01T00:00:00.{number:06}Z" for number in range(1, 41)]
+    assert stamps == [f"{ahead:%Y-%m-%dT%H:%M:%S}.{number:06}Z" for number in range(1, 41)]
     for key in KEYS:
         assert [one["set"] for one in lines if one["key"] == key] == [
             {"rating": 1},

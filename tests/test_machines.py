@@ -22,7 +22,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from dlread_cli.commands.undo import _last_step
 from dlread_cli.domain import history
+from dlread_cli.errors import DlreadError
 from dlread_cli.storage import journal, machine
 from dlread_cli.storage.library import Library
 
@@ -92,42 +94,36 @@ def newest(changes: Iterable[Change], field: Field) -> set[Any]:
     return {change.value for change in of_field if change.step == last}
 
 
-def taken_back(changes: set[Change], name: str) -> dict[Field, set[Any]] | None:
-    """What the fields of this machine's newest step become when it is undone; None without a step."""
+def taken_back(changes: set[Change], step: tuple[str, str]) -> dict[Field, set[Any]]:
+    """What the fields become of which a step can still be undone; those that were changed since are left out."""
+    standing = standing_of(changes)
+    others = {change for change in standing if change.step != step}
+    return {
+        change.field: newest(others, change.field)
+        for change in standing - others
+        if max(other.step for other in standing if other.field == change.field) == step
+        and change.value in newest(standing, change.field)
+        and newest(changes, change.field) == {change.value}
+    }
+
+
+def standing_of(changes: set[Change]) -> set[Change]:
+    """Those that are not undone, and undo nothing themselves."""
     gone = {(change.undoes, change.machine) for change in changes if change.undoes}
-    standing = {change for change in changes if not change.undoes and change.step not in gone}
-    steps = {change.step for change in standing if change.machine == name}
-    if not steps:
-        return None
-    back = {}
-    for change in (change for change in standing if change.step == max(steps)):
-        others = {other for other in standing if other.step != change.step}
-        is_last = change.value in newest(standing, change.field) and newest(changes, change.field) == {change.value}
-        back[change.field] = newest(others if is_last else changes, change.field)
-    return back
+    return {change for change in changes if not change.undoes and change.step not in gone}
 
 
 # --- the machines -------------------------------------------------------------------------------------------------
-
-
-class Clock:
-    """A library in the hands of a machine whose clock is ahead of the slowest one's, which is the real one.
-
-    Only the differences between clocks matter, and a stamp is the later of the clock and of what the journals have.
-    """
-
-    def __init__(self, library: Library, ahead: timedelta) -> None:
-        self.refresh = library.refresh
-        self._library, self._ahead = library, ahead
-
-    def newest_stamp(self) -> str:
-        return max(self._library.newest_stamp(), f"{datetime.now(UTC) + self._ahead:%Y-%m-%dT%H:%M:%S.%fZ}")
 
 
 class Machine:
     def __init__(self, home: Path, library: Path, patch: pytest.MonkeyPatch) -> None:
         self.data, self.cache = home / "data", home / "cache"
         self.ahead = timedelta()
+        """How far its clock is ahead of the right one; below zero, how far behind."""
+        self.done: list[tuple[str, str]] = []
+        """The steps that were done here, in their order."""
+        self.said: list[str] = []
         self.versions: list[bytes] = []
         self.made: set[str] = set()
         """The journals that other machines get from here."""
@@ -154,15 +150,23 @@ class Machine:
         yield
 
     def record(self, changes: dict[str, dict[str, Any]]) -> None:
-        with self.working(), Library() as library, journal.writing(Clock(library, self.ahead), print) as write:
+        before = changes_in(self.data)
+        with self.working(), Library() as library, journal.writing(library, self.said.append, self.clock) as write:
             write(changes)
+        self.done += {change.step for change in changes_in(self.data) - before}
 
     def undo(self) -> bool:
-        with self.working(), Library() as library, journal.writing(Clock(library, self.ahead), print) as write:
-            at = library.newest_step(self.name)
-            if at:
+        with self.working(), Library() as library:
+            try:
+                at = _last_step(library, self.name).at
+            except DlreadError:
+                return False
+            with journal.writing(library, self.said.append, self.clock) as write:
                 write(history.taken_back(library.lines_of_step(at, self.name), at, self.name), undoes=at)
-            return bool(at)
+        return True
+
+    def clock(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
 
     def sees(self) -> dict[Field, Any]:
         seen: dict[Field, Any] = {}
@@ -192,6 +196,9 @@ class Machine:
         shutil.copyfile(self.template, self.cache / "library.db")
 
 
+clocks = st.sampled_from(
+    [timedelta(), timedelta(seconds=1), timedelta(hours=1), 10 * YEARS, timedelta(hours=-1), -10 * YEARS]
+)
 some_keys = st.lists(st.sampled_from(KEYS), min_size=1, max_size=2, unique=True)
 who = st.integers(0, 59)  # any of up to five, each as likely
 tails = st.sampled_from([b'{"at": "2026-', b"\0" * 70, b"\xff", b"{}", b'\n{"at"', b"\0\n\0"])
@@ -216,7 +223,7 @@ class Machines(RuleBasedStateMachine):
         self.patch.undo()
         shutil.rmtree(self.home)
 
-    @initialize(is_cloned=st.booleans(), ahead=st.sampled_from([timedelta(), timedelta(hours=1), 10 * YEARS]))
+    @initialize(is_cloned=st.booleans(), ahead=clocks)
     def begin(self, is_cloned: bool, ahead: timedelta) -> None:
         self.machines = [Machine(self.home / str(n), self.template, self.patch) for n in range(self.size)]
         self.machines[-1].ahead = ahead
@@ -245,14 +252,25 @@ class Machines(RuleBasedStateMachine):
     def undo(self, who: int) -> None:
         one = self._at(who)
         before = changes_in(one.data)
-        expected = taken_back(before, one.name)
-        assert one.undo() == (expected is not None)
+        possible = self._undoable(one, before)
+        assert one.undo() == bool(possible)
         self._was_recorded(one, before)
         seen = self._check(one)
-        for field, possible in (expected or {}).items():
-            assert seen[field] in possible, field
+        assert not possible or any(all(seen[field] in values for field, values in back.items()) for back in possible), (
+            possible
+        )
 
-    @rule(who=who, ahead=st.sampled_from([timedelta(), timedelta(seconds=1), timedelta(hours=1), 10 * YEARS]))
+    def _undoable(self, one: Machine, changes: set[Change]) -> list[dict[Field, set[Any]]]:
+        """What becomes of the last step that can be undone: one answer, or two where two clones have one name."""
+        present = {change.step for change in standing_of(changes)}
+        possible = []
+        for author in (other for other in self.machines if other.name == one.name):
+            done = [step for step in author.done if step in present]
+            back = [found for step in reversed(done) if (found := taken_back(changes, step))]
+            possible += back[:1]
+        return possible
+
+    @rule(who=who, ahead=clocks)
     def set_clock(self, who: int, ahead: timedelta) -> None:
         self._at(who).ahead = ahead
 
@@ -434,7 +452,7 @@ def test_clones_that_wrote_at_one_instant_agree_whatever_the_conflict_copies_are
         one, other = (Machine(tmp_path / name, library_of_the_bundled, patch) for name in ("one", "other"))
         other.is_now(one)
         for clone, status in ((one, "read"), (other, "skipped")):
-            ahead = {"at": "2099-01-01T00:00:00.000000Z", "key": "sdr", "set": {}}
+            ahead = {"at": "2099-01-01T00:00:00.000000Z", "key": "smac", "set": {}}
             (clone.data / "journal-ahead.jsonl").write_text(json.dumps(ahead) + "\n")
             clone.record({"smac": {"status": status}})
         for remark, clone, sender in ((REMARKS[0], one, other), (REMARKS[1], other, one)):

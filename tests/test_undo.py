@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from conftest import Dlread, Screen
@@ -11,6 +12,10 @@ def other_machine(dlread: Dlread, at: str, key: str, **values: object) -> None:
     dlread.data.mkdir(parents=True, exist_ok=True)
     with (dlread.data / "journal-other.jsonl").open("a") as journal:
         journal.write(json.dumps({"at": at, "key": key, "set": values}) + "\n")
+
+
+def in_an_hour() -> str:
+    return f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def test_mark_read_is_undone_in_one_step(dlread: Dlread) -> None:
@@ -112,8 +117,9 @@ def test_other_machines_changes_are_not_ours_to_undo(dlread: Dlread) -> None:
 
 def test_what_somebody_changed_since_is_left_as_it_is(dlread: Dlread) -> None:
     dlread("mark-read smac pyg")
-    other_machine(dlread, "2999-01-02T03:04:05.000000Z", "smac", status="skipped")
+    other_machine(dlread, in_an_hour(), "smac", status="skipped")
     result = dlread.run("undo")
+    assert result.err.startswith("took back: marked read pyg (")
     assert result.err.splitlines()[1:] == ["changed since, and left as it is: smac"]
     assert (dlread.status("smac"), dlread.status("pyg")) == ("skipped", "unread")
     assert dlread.run("undo").status == 1
@@ -137,7 +143,7 @@ def test_a_copied_cache_or_none_makes_no_difference(dlread: Dlread) -> None:
 def test_a_journal_that_cannot_be_written_is_said(dlread: Dlread) -> None:
     dlread("mark-read smac")
     (journal,) = dlread.data.glob("journal-*.jsonl")
-    moved = dlread.data / "journal-moved.jsonl"
+    moved = dlread.data / "moved"
     journal.rename(moved)
     journal.symlink_to(moved)
     result = dlread.run("undo")

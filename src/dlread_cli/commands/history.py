@@ -16,6 +16,7 @@ def run(name: str, limit: int, form: Form) -> None:
             [
                 {
                     "at": line.at,
+                    "time": line.time,
                     "machine": line.machine,
                     "key": line.key,
                     "set": line.values,
@@ -30,11 +31,13 @@ def run(name: str, limit: int, form: Form) -> None:
     elif terminal.is_interactive():
         is_shared = len({step[0].machine for step in steps}) > 1
         common.show_rows(
-            (when(step[0].at), *([step[0].machine] if is_shared else []), history.told(step)) for step in steps
+            (when(step[0].time), *([step[0].machine] if is_shared else []), history.told(step)) for step in steps
         )
     else:
         terminal.write_rows(
-            (line.at, line.machine, line.key, history.told([line], with_keys=False)) for step in steps for line in step
+            (line.time, line.machine, line.key, history.told([line], with_keys=False))
+            for step in steps
+            for line in step
         )
 
 

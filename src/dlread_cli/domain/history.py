@@ -1,10 +1,10 @@
 """What assignments add up to, and how to take a step back. Pure; the journal brings the lines, in any order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 Own = dict[str, tuple[Any, str]]
-"""A reader's layer over one entry: field -> (value, stamp of its assignment)."""
+"""A reader's layer over one entry: field -> (value, time of its assignment)."""
 
 
 class Assignment(NamedTuple):
@@ -16,6 +16,13 @@ class Assignment(NamedTuple):
     values: dict[str, Any]
     undoes: str = ""
     """The stamp of the step, on the same machine, that this line takes back; empty for a line of its own."""
+    wall: str = ""
+    """What the machine's clock said, where the stamp had to be later than that; else empty."""
+
+    @property
+    def time(self) -> str:
+        """When it was done, for people; `at` is for the order alone."""
+        return self.wall or self.at
 
     @property
     def order(self) -> tuple[str, str]:
@@ -31,23 +38,28 @@ def distinct(assignments: Iterable[Assignment]) -> list[Assignment]:
     assignments = list(assignments)
     if len(assignments) < 2:  # of 100,000 papers most were added once and never touched again
         return assignments
-    found = {(line.order, repr(sorted(line.values.items())), line.undoes, line.key): line for line in assignments}
+    found = {
+        (line.order, repr(sorted(line.values.items())), line.undoes, line.key): line
+        for line in sorted(assignments, key=lambda line: line.time, reverse=True)  # the copy that a reader corrected
+    }
     return [line for _, line in sorted(found.items(), key=lambda place: place[0][:3])]
 
 
 def fold(assignments: Iterable[Assignment]) -> Own:
-    """The last assignment to a field wins. What an undo brought back has the stamp that it had before."""
+    """The last assignment to a field wins. What an undo brought back has the time that it had before."""
     lines = distinct(assignments)
-    own: Own = {}
+    last: dict[str, Assignment] = {}
     for line in lines:
-        own.update({field: (value, line.at) for field, value in line.values.items()})
+        last.update(dict.fromkeys(line.values, line))
+    own = {field: (line.values[field], line.time) for field, line in last.items()}
     if not any(line.undoes for line in lines):
         return own
     standing = _standing(lines)
-    for field, (value, at) in own.items():
-        if any(line.undoes and line.at == at for line in lines):
-            before = [line.at for line in standing if line.at < at and line.values.get(field, own) == value]
-            own[field] = (value, before[-1] if before else at)
+    for field, line in last.items():
+        if any(other.undoes and other.at == line.at for other in lines):
+            value = line.values[field]
+            before = [one.time for one in standing if one.at < line.at and one.values.get(field, own) == value]
+            own[field] = (value, before[-1] if before else line.time)
     return own
 
 
@@ -76,6 +88,20 @@ def _standing(lines: Sequence[Assignment]) -> list[Assignment]:
     return [line for line in lines if not line.undoes and line.order not in undone]
 
 
+def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The stamps of one machine's steps, the last one first.
+
+    Each journal (a machine has one, and conflict copies of it) has them in the order in which they were done, which a
+    clock that was set back does not change. Steps of which no journal has both come by their stamps.
+    """
+    left = [list(dict.fromkeys(journal)) for journal in journals]
+    while left := [journal for journal in left if journal]:
+        ends = {journal[-1] for journal in left}
+        last = max({end for end in ends if not any(end in journal[:-1] for journal in left)} or ends)
+        yield last
+        left = [[at for at in journal if at != last] for journal in left]
+
+
 def _sets(line: Assignment, key: str, field: str) -> bool:
     return line.key == key and field in line.values
 
@@ -86,12 +112,17 @@ _TAKEN = {"status": "unread again", "rating": "rating removed", "note": "note re
 
 def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
     """A step in words: `marked read smac, lee-rnn`."""
-    keys = list(dict.fromkeys(line.key for line in lines))
-    named = ", ".join(keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
+    named = some([line.key for line in lines])
     deeds = dict.fromkeys(deed for line in lines for deed in _deeds(line))
     nothing = "nothing changed in" if with_keys else "nothing changed"
     words = ("undone, " if any(line.undoes for line in lines) else "") + (", ".join(deeds) or nothing)
     return f"{words} {named}" if with_keys else words
+
+
+def some(names: Iterable[str]) -> str:
+    """At most four, each once, and how many more there are."""
+    names = list(dict.fromkeys(names))
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
 def _deeds(line: Assignment) -> list[str]:
@@ -102,7 +133,7 @@ def _deeds(line: Assignment) -> list[str]:
     deeds = []
     for field, value in values.items():
         if field.startswith("tag:"):
-            deeds.append(("+" if value else "-") + field[4:])
+            deeds.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
         elif field.startswith("state:"):
             deeds.append("refreshed")
         elif field in _DEEDS:

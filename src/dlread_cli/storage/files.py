@@ -58,11 +58,20 @@ def writable(path: Path) -> int:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("not a file")
         if is_new and sys.platform != "win32":
-            os.fchmod(descriptor, 0o600)  # whatever the umask
+            with suppress(OSError):  # refused by some FUSE, CIFS and WSL mounts, which keep no permissions
+                os.fchmod(descriptor, 0o600)  # whatever the umask
     except OSError:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def is_named(descriptor: int, path: Path) -> bool:
+    """Is the open file the one that has this name now? Links are not followed."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except OSError:
+        return False
 
 
 def make_directory(path: Path) -> None:
@@ -72,7 +81,8 @@ def make_directory(path: Path) -> None:
     make_directory(path.parent)
     with suppress(FileExistsError):
         path.mkdir(0o700)
-        path.chmod(0o700)
+        with suppress(OSError):  # as in `writable`
+            path.chmod(0o700)
         sync_directory(path.parent)
 
 

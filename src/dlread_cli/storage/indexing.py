@@ -163,9 +163,9 @@ def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tup
     while some := list(islice(lines, layers.AT_ONCE)):
         read = {(source, line.offset): line.assignment for line in some if line.assignment}
         db.executemany(
-            "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (source, line.offset, line.length, one.at, one.machine, one.key, one.undoes)
+                (source, line.offset, line.length, one.at, one.machine, one.key, one.undoes, one.time)
                 for line in some
                 if (one := line.assignment)
             ],

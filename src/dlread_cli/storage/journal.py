@@ -14,10 +14,9 @@
 """
 
 import json
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
@@ -28,9 +27,16 @@ from dlread_cli.domain.fields import KEY, is_understood
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files, machine
+from dlread_cli.storage.appending import Appender
 
 LINE_BYTES = 1 << 20
-"""A longer line is not read; 100,000 added papers with abstracts have none over 20 KB."""
+"""A longer line is neither written nor read; 100,000 added papers with abstracts have none over 20 KB."""
+
+BELIEVED_AHEAD = timedelta(days=1)
+"""How far ahead of this machine's clock another one's may be; a wrong time zone makes 14 hours."""
+
+MADE = 2026
+"""The year of the first version: no clock can be right that is before it."""
 
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 _NO_STAMP = "9000"
@@ -49,11 +55,23 @@ class Line(NamedTuple):
     is_whole: bool = True
 
 
+class At(NamedTuple):
+    """Where a line stood when the library was made of it, and by what it is known again."""
+
+    offset: int
+    length: int
+    at: str
+    key: str
+
+
 class Shelf(Protocol):
     """What the journal needs of the library."""
 
     def refresh(self) -> None: ...
-    def newest_stamp(self) -> str: ...
+    def newest_stamp(self, until: str) -> str: ...
+    def newest_stamp_of(self, keys: Sequence[str]) -> str: ...
+    def newest_time(self) -> str: ...
+    def has_step(self, at: str, machine: str) -> bool: ...
 
 
 def machine_of(path: Path) -> str:
@@ -77,14 +95,17 @@ def lines(path: Path, offset: int = 0) -> Iterator[Line]:
             offset += length
 
 
-def lines_at(path: Path, places: Iterable[tuple[int, int]]) -> list[Assignment]:
-    """The lines that `lines` found at (offset, length); raises ValueError where the file has changed since."""
+def lines_at(path: Path, places: Iterable[At]) -> list[Assignment]:
+    """The lines that `lines` found there; raises ValueError where the file has changed since."""
     writer = machine_of(path)
     found = []
     with files.readable(path) as file:
-        for offset, length in places:
-            file.seek(offset)
-            found.append(parse(file.read(length), writer))
+        for place in places:
+            file.seek(place.offset)
+            line = parse(file.read(place.length), writer)
+            if (line.at, line.key) != (place.at, place.key):
+                raise ValueError("another line")
+            found.append(line)
     return found
 
 
@@ -108,11 +129,23 @@ def parse(raw: bytes, writer: str) -> Assignment:
     if not isinstance(values, dict):
         raise ValueError("'set' is not an object")
     known = {_folded(field): value for field, value in values.items() if is_understood(field, value)}
-    return Assignment(at, writer, key.lower(), known, undoes if isinstance(undoes, str) else "")
+    wall = line.get("time", "")
+    return Assignment(
+        at,
+        writer,
+        key.lower(),
+        known,
+        undoes if isinstance(undoes, str) else "",
+        wall if isinstance(wall, str) and _is_stamp(wall) else "",
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @contextmanager
-def writing(shelf: Shelf, say: Callable[[str], None]) -> Iterator[Write]:
+def writing(shelf: Shelf, say: Callable[[str], None], clock: Callable[[], datetime] = _now) -> Iterator[Write]:
     """The right to write, to this machine's journal alone; the library is fresh meanwhile.
 
         with journal.writing(library, terminal.say) as write:
@@ -120,45 +153,59 @@ def writing(shelf: Shelf, say: Callable[[str], None]) -> Iterator[Write]:
 
     One call of `write` is one stamp, however many entries it changes, and so one step of `undo`.
     """
-    path = paths.data_dir() / f"journal-{machine.name()}.jsonl"
+    writer = machine.name()
+    appender = Appender(own_file(writer), say)
 
     def write(changes: Mapping[str, Mapping[str, Any]], undoes: str = "") -> None:
-        line: dict[str, Any] = {"at": stamp(shelf.newest_stamp(), datetime.now(UTC))}
+        now = clock()
+        at = _next_stamp(shelf, writer, list(changes), now)
+        line = {"at": at} | ({"time": time} if (time := _written(now)) < at else {})
         mark = {"undoes": undoes} if undoes else {}
-        data = b"".join(
-            json.dumps(line | {"key": key, "set": values} | mark, ensure_ascii=False).encode() + b"\n"
-            for key, values in changes.items()
+        appender.append(
+            b"".join(_as_line(line | {"key": key, "set": values} | mark) for key, values in changes.items())
         )
-        try:
-            _append(descriptor, data, path)
-        except OSError as error:
-            raise _failed(path, error) from error
+        if problem := clock_problem(shelf.newest_time(), now):
+            say(problem)
 
-    try:
-        descriptor = files.writable(path)
-    except OSError as error:
-        raise _failed(path, error) from error
-    try:
-        with _locked(descriptor, path, say):
+    with closing(appender):
+        shelf.refresh()
+        yield write
+        with suppress(DlreadError):  # what is done is done, even if it can be seen no more
             shelf.refresh()
-            yield write
-            with suppress(DlreadError):  # what is done is done, even if it can be seen no more
-                shelf.refresh()
-    finally:
-        os.close(descriptor)
 
 
-@contextmanager
-def _locked(descriptor: int, path: Path, say: Callable[[str], None]) -> Iterator[None]:
-    lock = files.locked(descriptor, lambda: say("waiting for another dlread, which is writing"))
-    try:
-        lock.__enter__()
-    except OSError as error:
-        raise _failed(path, error) from error
-    try:
-        yield
-    finally:
-        lock.__exit__(None, None, None)
+def own_file(writer: str) -> Path:
+    """The journal of the machine of that name."""
+    return paths.data_dir() / f"journal-{writer}.jsonl"
+
+
+def _as_line(line: Mapping[str, Any]) -> bytes:
+    """Raises DlreadError for one that would not be read again."""
+    raw = json.dumps(line, ensure_ascii=False).encode() + b"\n"
+    if len(raw) > LINE_BYTES:
+        raise DlreadError(
+            f"the change of {line['key']} takes {len(raw):,} bytes; a journal line has at most {LINE_BYTES:,}; "
+            "nothing was changed"
+        )
+    return raw
+
+
+def _next_stamp(shelf: Shelf, writer: str, keys: Sequence[str], now: datetime) -> str:
+    """After everything that is believable, and after all that was said of these entries, however far ahead that is."""
+    believable = shelf.newest_stamp(_written(now + BELIEVED_AHEAD))
+    at = stamp(max(believable, shelf.newest_stamp_of(keys)), now)
+    while shelf.has_step(at, writer):  # two stamps far ahead may have the same next one
+        at = stamp(at, now)
+    return at
+
+
+def clock_problem(newest: str, now: datetime) -> str:
+    """What is to be said of this machine's clock, or of the newest time that a change has; else ''."""
+    if now.year < MADE:
+        return f"this machine's clock says that it is {now:%Y-%m-%d}; set it, or what you record has wrong dates"
+    if newest > _written(now + BELIEVED_AHEAD):
+        return f"a change is dated {newest[:10]}, in the future: this clock or another is wrong; see dlread doctor"
+    return ""
 
 
 def stamp(newest: str, now: datetime) -> str:
@@ -199,40 +246,3 @@ def _line(raw: bytes, offset: int, length: int, writer: str) -> Line:
         return Line(offset, length, parse(raw, writer), "", is_whole)
     except ValueError as error:
         return Line(offset, length, None, str(error) if is_whole else "torn: it has no end", is_whole)
-
-
-def _append(descriptor: int, data: bytes, path: Path) -> None:
-    end = os.fstat(descriptor).st_size
-    if not end:  # whoever made the file may have been stopped before its name was on the disk
-        files.sync_directory(path.parent)
-    elif _last_byte(descriptor, end) != b"\n":
-        data = b"\n" + data
-    try:
-        if (written := os.write(descriptor, data)) < len(data):
-            raise OSError(f"only {written} of {len(data)} bytes could be written")
-        files.sync(descriptor)
-    except BaseException as error:
-        _cut_back(descriptor, end, path, error)
-        raise
-
-
-def _cut_back(descriptor: int, end: int, path: Path, why: BaseException) -> None:
-    try:
-        os.ftruncate(descriptor, end)
-    except OSError:
-        raise DlreadError(
-            f"cannot write to {path}: {_told(why)}; the change may have been recorded all the same; see dlread history"
-        ) from why
-
-
-def _last_byte(descriptor: int, end: int) -> bytes:
-    os.lseek(descriptor, end - 1, os.SEEK_SET)
-    return os.read(descriptor, 1)
-
-
-def _failed(path: Path, error: OSError) -> DlreadError:
-    return DlreadError(f"cannot write to {path}: {_told(error)}; nothing was changed")
-
-
-def _told(error: BaseException) -> str:
-    return (getattr(error, "strerror", None) or str(error) or "interrupted").lower()

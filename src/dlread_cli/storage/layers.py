@@ -63,14 +63,14 @@ def by_key(db: sqlite3.Connection, keys: Sequence[str], read: Read | None = None
 
 def _lines(db: sqlite3.Connection, where: str, values: Sequence[str], read: Read) -> list[Assignment]:
     """Opens each journal once, and only for lines that are not in `read`."""
-    sql = f"SELECT source, log.offset, length, path FROM log JOIN sources ON id = source WHERE {where}"
+    sql = f"SELECT source, log.offset, length, at, key, path FROM log JOIN sources ON id = source WHERE {where}"
     found = []
-    missing: dict[bytes, list[tuple[int, int]]] = defaultdict(list)
-    for source, offset, length, path in db.execute(sql, values):
+    missing: dict[bytes, list[journal.At]] = defaultdict(list)
+    for source, offset, length, at, key, path in db.execute(sql, values):
         if line := read.get((source, offset)):
             found.append(line)
         else:
-            missing[path].append((offset, length))
+            missing[path].append(journal.At(offset, length, at, key))
     for path, places in missing.items():
         found += journal.lines_at(Path(os.fsdecode(path)), sorted(places))
     return found
@@ -149,7 +149,7 @@ class _Layer:
 
 def _since(lines: Sequence[Assignment]) -> int:
     """The place of what the reader added: by time, after all catalogs."""
-    return int(re.sub(r"\D", "", min(line.at for line in lines)[:23]))
+    return int(re.sub(r"\D", "", min(line.time for line in lines)[:23]))
 
 
 _LEAVES = """

@@ -2,7 +2,7 @@
 
 from collections.abc import Sized
 
-VERSION = 4
+VERSION = 5
 
 
 def marks(values: Sized) -> str:
@@ -84,10 +84,12 @@ CREATE TABLE log (                  -- where each line of each journal stands
     machine TEXT NOT NULL,
     key TEXT NOT NULL COLLATE NOCASE,
     undoes TEXT NOT NULL,
+    time TEXT NOT NULL,             -- for people; the order is (at, machine)
     PRIMARY KEY (source, offset)
 ) WITHOUT ROWID;
 CREATE INDEX log_key ON log (key);
 CREATE INDEX log_at ON log (at, machine);
+CREATE INDEX log_time ON log (time, at, machine);
 CREATE VIRTUAL TABLE words USING fts5 (
     key, title, author, venue, tag, address, summary, note, tokenize = "unicode61 remove_diacritics 0"
 );

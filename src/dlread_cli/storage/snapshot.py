@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
@@ -37,6 +37,10 @@ _IN_GRAPH = """SELECT id FROM entries WHERE parent != ''
 _AT_ONCE = 1000
 """Keys a query; SQLite takes 32,766 parameters."""
 
+_TRIES = 5
+
+_Lines = TypeVar("_Lines")
+
 
 class Shelf(NamedTuple):
     """A catalog and how far the reader is with it; `header` is JSON, as in the file."""
@@ -52,6 +56,10 @@ class Snapshot:
     """All entries as they stood at one moment."""
 
     _db: sqlite3.Connection
+
+    def refresh(self) -> None:
+        """The snapshot of now in place of an older one."""
+        raise NotImplementedError
 
     def entries(self, query: Query = EVERYTHING, sort: Sort = Sort.CATALOG, limit: int = -1) -> list[Entry]:
         where, values = self._condition(query)
@@ -139,12 +147,11 @@ class Snapshot:
         import json
 
         from dlread_cli.domain.history import fold
-        from dlread_cli.storage import layers
 
         found = {}
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
-            lines = layers.by_key(self._db, some)
+            lines = self._lines_of(some)
             for key, text in self._db.execute(f"SELECT key, base FROM entries WHERE key IN ({marks(some)})", some):
                 found[key] = json.loads(text or "{}"), fold(lines[key.lower()])
         return found
@@ -158,11 +165,10 @@ class Snapshot:
     def is_taken(self, key: str) -> bool:
         """By an entry, an alias, or what journals say of one whose catalog is gone."""
         from dlread_cli.domain.history import fold
-        from dlread_cli.storage import layers
 
         if self._db.execute("SELECT 1 FROM names WHERE name = ? AND rank < 2", (key,)).fetchone():
             return True
-        own = fold(layers.by_key(self._db, [key]).get(key.lower(), []))
+        own = fold(self._lines_of([key]).get(key.lower(), []))
         return any(value is not None for value, _ in own.values())
 
     def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
@@ -216,12 +222,11 @@ class Snapshot:
     def unknown_keys(self) -> list[str]:
         """Those that journals have something to say of and no catalog has; not what was removed."""
         from dlread_cli.domain.history import fold
-        from dlread_cli.storage import layers
 
         unknown = [key for (key,) in self._db.execute("SELECT DISTINCT key FROM log EXCEPT SELECT key FROM entries")]
         found = []
         for start in range(0, len(unknown), _AT_ONCE):
-            lines = layers.by_key(self._db, some := unknown[start : start + _AT_ONCE])
+            lines = self._lines_of(some := unknown[start : start + _AT_ONCE])
             own = {key: fold(lines[key.lower()]).values() for key in some}
             found += [key for key in some if not own[key] or any(value is not None for value, _ in own[key])]
         return found
@@ -337,34 +342,74 @@ class Snapshot:
 
     # --- what the journals say ---------------------------------------------------------------------------------
 
-    def newest_stamp(self) -> str:
-        return self._db.execute("SELECT max(at) FROM log").fetchone()[0] or ""
+    def newest_stamp(self, until: str = "~") -> str:
+        return self._db.execute("SELECT max(at) FROM log WHERE at <= ?", (until,)).fetchone()[0] or ""
 
-    def newest_step(self, machine: str) -> str:
-        """The stamp of the last thing done on this machine that is not undone, or ''."""
-        row = self._db.execute(
-            """SELECT at FROM log WHERE machine = ?1 AND undoes = ''
-               AND at NOT IN (SELECT undoes FROM log WHERE machine = ?1) ORDER BY at DESC LIMIT 1""",
+    def newest_stamp_of(self, keys: Sequence[str]) -> str:
+        """Of all that was said of these entries."""
+        newest = ""
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            sql = f"SELECT max(at) FROM log WHERE key IN ({marks(some)})"
+            newest = max(newest, self._db.execute(sql, some).fetchone()[0] or "")
+        return newest
+
+    def newest_time(self) -> str:
+        return self._db.execute("SELECT max(time) FROM log").fetchone()[0] or ""
+
+    def has_step(self, at: str, machine: str) -> bool:
+        return bool(self._db.execute("SELECT 1 FROM log WHERE at = ? AND machine = ?", (at, machine)).fetchone())
+
+    def standing_steps(self, machine: str) -> Iterator[str]:
+        """The stamps of what was done on this machine and is not undone, the last first."""
+        from dlread_cli.domain.history import last_first
+
+        rows = self._db.execute(
+            """SELECT source, at FROM log WHERE machine = ?1 AND undoes = ''
+               AND at NOT IN (SELECT undoes FROM log WHERE machine = ?1) ORDER BY source, offset""",
             (machine,),
-        ).fetchone()
-        return row[0] if row else ""
+        )
+        journals: dict[int, dict[str, None]] = {}
+        for source, at in rows:
+            journals.setdefault(source, {})[at] = None
+        return last_first([list(steps) for steps in journals.values()])
 
     def lines_of_step(self, at: str, machine: str) -> list["Assignment"]:
         """All journal lines of the entries that a step touched."""
-        from dlread_cli.storage import layers
-
-        return layers.assignments(self._db, "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)", (at, machine))
+        return self._assignments("key IN (SELECT key FROM log WHERE at = ? AND machine = ?)", (at, machine))
 
     def steps(self, key: str = "", limit: int = -1) -> list[list["Assignment"]]:
         """What was done, a step of one or more lines each, the newest first; of one entry or all."""
-        from dlread_cli.storage import layers
-
         rows = self._db.execute(
-            "SELECT DISTINCT at, machine FROM log WHERE ? IN ('', key) ORDER BY at DESC, machine DESC LIMIT ?",
+            """SELECT DISTINCT time, at, machine FROM log WHERE ? IN ('', key)
+               ORDER BY time DESC, at DESC, machine DESC LIMIT ?""",
             (key, limit),
         ).fetchall()
         where = "at = ? AND machine = ? AND ? IN ('', key)"
-        return [layers.assignments(self._db, where, (*row, key)) for row in rows]
+        return [self._assignments(where, (at, machine, key)) for at, machine in dict.fromkeys(row[1:] for row in rows)]
+
+    def _assignments(self, where: str, values: Sequence[str]) -> list["Assignment"]:
+        from dlread_cli.storage import layers
+
+        return self._read(lambda: layers.assignments(self._db, where, values))
+
+    def _lines_of(self, keys: Sequence[str]) -> dict[str, list["Assignment"]]:
+        """By key in lower case."""
+        from dlread_cli.storage import layers
+
+        return self._read(lambda: layers.by_key(self._db, keys))
+
+    def _read(self, lines: Callable[[], _Lines]) -> _Lines:
+        """Lines stand in the journals, which another program may replace at any time: then the snapshot is old."""
+        for _ in range(_TRIES):
+            try:
+                return lines()
+            except (OSError, ValueError):
+                self.refresh()
+        try:
+            return lines()
+        except (OSError, ValueError):
+            raise DlreadError("the journals change too fast to be read; try again") from None
 
     # --- how it is asked ---------------------------------------------------------------------------------------
 
