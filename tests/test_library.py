@@ -57,6 +57,7 @@ class World:
         (self.data / "catalogs").mkdir(parents=True)
         patch.setenv("DLREAD_DATA_DIR", str(self.data))
         patch.setenv("DLREAD_CACHE_DIR", str(home / "cache"))
+        patch.setenv("DLREAD_STATE_DIR", str(home / "state"))
 
     def put(self, name: str, content: str | bytes) -> None:
         """In one step, as sync tools do it: another inode."""

@@ -146,7 +146,8 @@ class Machine:
     @contextmanager
     def working(self) -> Iterator[None]:
         self._patch.setenv("DLREAD_DATA_DIR", str(self.data))
-        self._patch.setenv("DLREAD_CACHE_DIR", str(self.cache))
+        for variable in ("DLREAD_CACHE_DIR", "DLREAD_STATE_DIR"):
+            self._patch.setenv(variable, str(self.cache))
         yield
 
     def record(self, changes: dict[str, dict[str, Any]]) -> None:

@@ -22,7 +22,7 @@ USUAL = {
     "state": "~/.local/state/dlread",
     "library": "~/.cache/dlread/library.db",
 }
-MOVED_CACHE = {"cache": "/x/c", "state": "/x/c", "library": "/x/c/library.db"}
+MOVED_CACHE = {"cache": "/x/c", "library": "/x/c/library.db"}
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,13 @@ MOVED_CACHE = {"cache": "/x/c", "state": "/x/c", "library": "/x/c/library.db"}
         ({}, {}),
         ({"DLREAD_DATA_DIR": "/x/d"}, {"data": "/x/d"}),
         ({"DLREAD_CACHE_DIR": "/x/c"}, MOVED_CACHE),
-        ({"DLREAD_DATA_DIR": "", "DLREAD_CACHE_DIR": ""}, {}),
+        ({"DLREAD_STATE_DIR": "/x/s"}, {"state": "/x/s"}),
+        ({"DLREAD_DATA_DIR": "", "DLREAD_CACHE_DIR": "", "DLREAD_STATE_DIR": ""}, {}),
         ({"XDG_DATA_HOME": "/x/d"}, {"data": "/x/d/dlread"}),
         ({"XDG_CACHE_HOME": "/x/c"}, {"cache": "/x/c/dlread", "library": "/x/c/dlread/library.db"}),
         ({"XDG_STATE_HOME": "/x/s"}, {"state": "/x/s/dlread"}),
+        ({"XDG_STATE_HOME": "/x/s", "DLREAD_STATE_DIR": "/y"}, {"state": "/y"}),
+        ({"XDG_STATE_HOME": "/x/s", "DLREAD_CACHE_DIR": "/x/c"}, MOVED_CACHE | {"state": "/x/s/dlread"}),
         ({"XDG_DATA_HOME": "/x/d", "DLREAD_DATA_DIR": "/y"}, {"data": "/y"}),
         ({"XDG_CACHE_HOME": "/x/s", "DLREAD_CACHE_DIR": "/x/c"}, MOVED_CACHE),
         ({"XDG_DATA_HOME": "relative", "XDG_CACHE_HOME": "./here", "XDG_STATE_HOME": ".."}, {}),
@@ -48,13 +51,14 @@ def test_where_things_are(dlread: Dlread, env: Mapping[str, str], changed: Mappi
 def test_our_own_variables_may_be_relative_to_where_one_is(dlread: Dlread) -> None:
     here = dlread.home / "here"
     here.mkdir()
-    env = dlread.env | {"DLREAD_DATA_DIR": "d", "DLREAD_CACHE_DIR": "../c"}
+    env = dlread.env | {"DLREAD_DATA_DIR": "d", "DLREAD_CACHE_DIR": "../c", "DLREAD_STATE_DIR": "./s"}
     for line in ("mark-read smac", "paths"):
         done = subprocess.run([PROGRAM, *line.split()], cwd=here, env=env, capture_output=True, text=True, check=True)
     rows = [line.split("\t") for line in done.stdout.splitlines()]
     assert ["data", str(here / "d")] in rows
     assert len(list((here / "d").glob("journal-*.jsonl"))) == 1
     assert (dlread.home / "c" / "library.db").is_file()
+    assert len(list((here / "s").glob("machine-*"))) == 1
     assert not (dlread.home / ".local").exists()
     assert not (dlread.home / ".cache").exists()
 

@@ -206,10 +206,10 @@ def test_a_user_of_whom_the_system_knows_nothing(dlread: Dlread) -> None:
 def test_a_working_directory_that_was_deleted(dlread: Dlread) -> None:
     gone = "mkdir gone && cd gone && rmdir ../gone && "
     assert shell(dlread, f'{gone}"$0" mark-read smac && "$0" {READ}')[0].endswith("\nsmac\n")
-    for line in ("mark-read pyg", "paths"):
-        assert shell(dlread, f'{gone}"$0" {line}', DLREAD_CACHE_DIR="here") == (
+    for line, variable in (("mark-read pyg", "DLREAD_STATE_DIR"), ("paths", "DLREAD_CACHE_DIR")):
+        assert shell(dlread, f'{gone}"$0" {line}', **{variable: "here"}) == (
             "",
-            "dlread: DLREAD_CACHE_DIR is 'here' in a directory that is gone; give it from / on\n",
+            f"dlread: {variable} is 'here' in a directory that is gone; give it from / on\n",
             1,
         )
 
@@ -263,7 +263,7 @@ def test_whatever_the_umask_only_the_owner_gets_in(dlread: Dlread, umask: str) -
 
 FULL_DISK = """
 mount -t tmpfs -o size=2m none "$DISK" || exit 99
-export DLREAD_DATA_DIR="$DISK/data" DLREAD_CACHE_DIR="$DISK/cache"
+export DLREAD_DATA_DIR="$DISK/data" DLREAD_CACHE_DIR="$DISK/cache" DLREAD_STATE_DIR="$DISK/state"
 "$0" mark-read smac >/dev/null 2>&1; echo $?
 dd if=/dev/zero of="$DISK/big" bs=4096 2>/dev/null
 cp "$DISK"/data/journal-*.jsonl before
@@ -276,7 +276,7 @@ rm -r "$DISK"/cache/library.db*
 rm "$DISK"/big
 "$0" mark-read pyg >/dev/null 2>&1; echo $?
 "$0" list --keys --status read; echo $?
-ls -A "$DISK"/cache | grep -c machine
+ls -A "$DISK"/state | grep -c machine
 """
 
 
@@ -286,7 +286,7 @@ def test_a_full_disk_is_told_and_costs_nothing(dlread: Dlread) -> None:
     disk = dlread.home / "disk"
     disk.mkdir()
     out, err, _ = shell(dlread, f'unshare -rm bash -c {shlex.quote(FULL_DISK)} "$0"', DISK=str(disk))
-    assert out.split() == ["0", "1", "0", "smac", "0", "2", "smac", "0", "0", "pyg", "smac", "0", "1"], (out, err)
+    assert out.split() == ["0", "1", "0", "smac", "0", "3", "smac", "0", "0", "pyg", "smac", "0", "1"], (out, err)
     assert "; nothing was changed\n" in err
     assert "bytes could be written" in err or "no space left" in err
 

@@ -17,8 +17,13 @@ def cache_dir() -> Path:
 
 
 def state_dir() -> Path:
-    """This machine's name; never to be synchronized. Beside the cache where that has been moved."""
-    return _directory("DLREAD_CACHE_DIR", "user_state_path")
+    """This machine's name; never to be synchronized, nor deleted with the cache. In the cache only without a home."""
+    try:
+        return _directory("DLREAD_STATE_DIR", "user_state_path")
+    except DlreadError:
+        if os.environ.get("DLREAD_STATE_DIR") or not os.environ.get("DLREAD_CACHE_DIR"):
+            raise
+        return cache_dir()
 
 
 def library_file() -> Path:
@@ -31,7 +36,7 @@ def catalog_files() -> list[Path]:
         directory = data_dir()
     except DlreadError:
         return _named(_shipped("catalog"), "", ".yaml")
-    return _named(_shipped("catalog"), "", ".yaml") + _named(directory / "catalogs", "", ".yaml")
+    return _named(_shipped("catalog"), "", ".yaml") + _named(directory / "catalogs", "", ".yaml", ".yml")
 
 
 def journal_files() -> list[Path]:
@@ -57,10 +62,10 @@ def home_dir(variable: str, usual: str) -> Path:
     return path
 
 
-def _named(directory: Path, beginning: str, ending: str) -> list[Path]:
+def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
     try:
         found = (path for path in directory.iterdir() if not path.name.startswith("."))
-        return sorted(path for path in found if path.name.startswith(beginning) and path.name.endswith(ending))
+        return sorted(path for path in found if path.name.startswith(beginning) and path.name.endswith(endings))
     except PermissionError:  # to go on would show everything as unread
         raise DlreadError(f"cannot read {directory}: permission denied") from None
     except OSError:

@@ -1,10 +1,12 @@
 """This machine's name in the names of its journals: random, and never the same on two machines.
 
-It is kept outside the data directory, which may be synchronized, under a hash of the system's own id and of the
-data directory: a home that is copied to another machine, or a second data directory, gets a name of its own.
+It is kept in the state directory, outside the data directory, which may be synchronized, and the cache, which may be
+deleted; under a hash of the system's own id and of the data directory: a home that is copied to another machine, or a
+second data directory, gets a name of its own.
 """
 
 import os
+import sys
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -19,10 +21,10 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 def name() -> str:
     file = _file()
     try:
-        return _known(file) or _made(file)
+        return _known(file) or _made(file, _earlier())
     except OSError as error:
         raise DlreadError(
-            f"cannot keep this machine's name in {file}: {error.strerror}; nothing was changed"
+            f"cannot keep this machine's name in {file}: {error.strerror}; set DLREAD_STATE_DIR; nothing was changed"
         ) from error
 
 
@@ -30,13 +32,23 @@ def known() -> str:
     """The name, or '' where none has been needed so far. Raises DlreadError where it cannot be read."""
     file = _file()
     try:
-        return _known(file)
+        return _known(file) or _earlier()
     except OSError as error:
         raise DlreadError(f"cannot read this machine's name in {file}: {error.strerror}") from error
 
 
 def _file() -> Path:
-    return paths.state_dir() / f"machine-{_place()}"
+    return paths.state_dir() / f"machine-{_place(_system_id())}"
+
+
+def _earlier() -> str:
+    """The name that an older version kept elsewhere: in a cache that was moved, or under a name of the host; or ''."""
+    ids = dict.fromkeys((_system_id(), _host()))
+    directories = [paths.state_dir()]
+    with suppress(DlreadError):
+        directories.append(paths.cache_dir())
+    files = (directory / f"machine-{_place(id_)}" for directory in directories for id_ in ids)
+    return next((name for file in files if (name := _known(file))), "")
 
 
 def _known(file: Path) -> str:
@@ -47,9 +59,9 @@ def _known(file: Path) -> str:
     return ""
 
 
-def _made(file: Path) -> str:
+def _made(file: Path, earlier: str) -> str:
     """Of two processes that make a name at once, both take the name of the one that came first."""
-    chosen = "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(12))
+    chosen = earlier or "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(12))
     files.make_directory(file.parent)
     draft = file.with_name(f"{file.name}.{chosen}")
     try:
@@ -75,17 +87,22 @@ def _put(draft: Path, file: Path) -> None:
         draft.replace(file)  # a file system without links: the last one wins, and each keeps a journal of its own
 
 
-def _place() -> str:
+def _place(system_id: bytes) -> str:
     """A checksum does: it tells apart the few systems and directories that one home meets."""
     data = os.fsencode(os.path.realpath(paths.data_dir()))
-    return f"{zlib.crc32(_system_id()):08x}{zlib.crc32(data):08x}"
+    return f"{zlib.crc32(system_id):08x}{zlib.crc32(data):08x}"
 
 
 def _system_id() -> bytes:
-    for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+    """Of the installation, not of its network. On Linux none means a container, whose host name is new each time."""
+    for path in ("/etc/machine-id", "/var/lib/dbus/machine-id", "/etc/hostid"):
         with suppress(OSError):
             if text := Path(path).read_bytes().strip():
                 return text
+    return b"" if sys.platform == "linux" else _host()
+
+
+def _host() -> bytes:
     import platform
 
     return platform.node().encode()
