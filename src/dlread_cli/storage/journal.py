@@ -180,11 +180,14 @@ def own_file(writer: str) -> Path:
 
 
 def _as_line(line: Mapping[str, Any]) -> bytes:
-    """Raises DlreadError for one that would not be read again."""
+    """Raises DlreadError for one that `parse` would not take as it is."""
+    key, values = line["key"], line["set"]
+    if lost := [field for field, value in values.items() if not is_understood(field, value)]:
+        raise DlreadError(f"'{lost[0]}' of {key} is too long to be recorded, or no such value; nothing was changed")
     raw = json.dumps(line, ensure_ascii=False).encode() + b"\n"
     if len(raw) > LINE_BYTES:
         raise DlreadError(
-            f"the change of {line['key']} takes {len(raw):,} bytes; a journal line has at most {LINE_BYTES:,}; "
+            f"the change of {key} takes {len(raw):,} bytes; a journal line has at most {LINE_BYTES:,}; "
             "nothing was changed"
         )
     return raw

@@ -376,22 +376,26 @@ class Snapshot:
 
     def lines_of_step(self, at: str, machine: str) -> list["Assignment"]:
         """All journal lines of the entries that a step touched."""
-        return self._assignments("key IN (SELECT key FROM log WHERE at = ? AND machine = ?)", (at, machine))
+        from dlread_cli.storage import layers
+
+        where = "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)"
+        return self._read(lambda: layers.assignments(self._db, where, (at, machine)))
 
     def steps(self, key: str = "", limit: int = -1) -> list[list["Assignment"]]:
         """What was done, a step of one or more lines each, the newest first; of one entry or all."""
+        return self._read(lambda: self._steps(key, limit))
+
+    def _steps(self, key: str, limit: int) -> list[list["Assignment"]]:
+        from dlread_cli.storage import layers
+
         rows = self._db.execute(
             """SELECT DISTINCT time, at, machine FROM log WHERE ? IN ('', key)
                ORDER BY time DESC, at DESC, machine DESC LIMIT ?""",
             (key, limit),
         ).fetchall()
         where = "at = ? AND machine = ? AND ? IN ('', key)"
-        return [self._assignments(where, (at, machine, key)) for at, machine in dict.fromkeys(row[1:] for row in rows)]
-
-    def _assignments(self, where: str, values: Sequence[str]) -> list["Assignment"]:
-        from dlread_cli.storage import layers
-
-        return self._read(lambda: layers.assignments(self._db, where, values))
+        steps = dict.fromkeys((at, machine) for _, at, machine in rows)
+        return [layers.assignments(self._db, where, (*step, key)) for step in steps]
 
     def _lines_of(self, keys: Sequence[str]) -> dict[str, list["Assignment"]]:
         """By key in lower case."""
