@@ -152,14 +152,25 @@ def test_a_catalog_of_the_same_name_is_named_every_time(dlread: Dlread) -> None:
 
 
 def test_a_clock_in_the_future_is_told(dlread: Dlread) -> None:
-    journal(dlread, GOOD.replace("2026", "2999") + "\n")
-    assert dlread.run("doctor")[::2] == (
-        "the newest change has the time 2999-01-02T03:04:05.000000Z, in the future: "
-        "a machine's clock is off, this one's or another's\n",
-        1,
-    )
+    path = journal(dlread, GOOD.replace("2026", "2999") + "\n")
+    result = dlread.run("doctor")
+    told = f"{path}, line 1: dated 2999-01-02, in the future; set the clocks, and give these lines the real time"
+    assert result.out.startswith(told)
+    assert result.status == 1
     dlread("mark-read pyg")
     assert dlread.status("pyg") == "read"
+
+
+def test_values_that_are_none_are_told_with_their_lines(dlread: Dlread) -> None:
+    values = ('{"status": "done"}', '{"rating": 9}', '{"year": "2019"}', '{"note": 7}', '{"rating": 3, "new": 1}')
+    path = journal(dlread, "".join(GOOD.replace('{"status": "read"}', one) + "\n" for one in values))
+    assert dlread.run("doctor")[::2] == (
+        f"{path}, line 1: 'status' cannot be \"done\"; ignored, and kept\n"
+        f"{path}, line 2: 'rating' cannot be 9; ignored, and kept\n"
+        f"{path}, line 3: 'year' cannot be \"2019\"; ignored, and kept\n"
+        f"{path}, line 4: 'note' cannot be 7; ignored, and kept\n",
+        1,
+    )
 
 
 def test_keys_of_no_catalog_are_told(dlread: Dlread) -> None:
@@ -170,7 +181,7 @@ def test_keys_of_no_catalog_are_told(dlread: Dlread) -> None:
 def test_a_clock_before_the_first_version_is_told(dlread: Dlread) -> None:
     journal(dlread, GOOD + "\n")
     result = dlread.run("doctor", env=wrong_clock(1970))
-    told = r"this machine's clock says that it is 1970-\d\d-\d\d: it is off, and so will be what is recorded\n"
+    told = r"this machine's clock says that it is 1970-\d\d-\d\d; set it, or what you record has wrong dates\n"
     assert re.fullmatch(told, result.out)
     assert result.status == 1
 
@@ -184,7 +195,7 @@ def test_a_change_of_a_clock_that_was_ahead_is_told_once_the_clock_is_right(dlre
     dlread("mark-read smac", env=wrong_clock(2099))
     assert dlread.run("doctor", env=wrong_clock(2099)).status == 0
     result = dlread.run("doctor")
-    assert result.out.startswith("the newest change has the time 2099-")
+    assert re.search(r"journal-\w+\.jsonl, line 1: dated 2099-\d\d-\d\d, in the future", result.out)
     assert result.status == 1
 
 

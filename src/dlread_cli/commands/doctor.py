@@ -2,21 +2,21 @@
 
 import os
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dlread_cli import paths, terminal
 from dlread_cli.commands.path import told_cycle
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import machine
+from dlread_cli.storage import journal, machine
 from dlread_cli.storage.library import Library
 
 _MOST = 100
 """Lines told of one journal, and of keys that no catalog has: a damaged file can have millions."""
 
-MADE = 2026
-"""The year of the first version: no clock can be right that is before it."""
+_FEW = 5
+"""Numbers of lines that are told."""
 
 ROOM_BYTES = 1 << 20
 """The library of the bundled catalogs takes half of it."""
@@ -53,34 +53,47 @@ def _circles(library: Library) -> list[str]:
 
 
 def _journal_problems() -> list[str]:
-    from dlread_cli.storage import journal
-
-    problems = []
-    newest = ""
+    now = datetime.now(UTC)
+    problems = [problem] if (problem := journal.clock_problem("", now)) else []
     for path in paths.journal_files():
-        bad = 0
         try:
-            for number, line in enumerate(journal.lines(path), 1):
-                bad += bool(line.problem)
-                if line.problem and bad <= _MOST:
-                    problems.append(f"{path}, line {number}: {line.problem}; skipped, and kept")
-                elif line.assignment:
-                    newest = max(newest, line.assignment.at)
+            problems += [f"{path}{problem}" for problem in _line_problems(path, now)]
         except OSError as error:
             problems.append(f"{path}: {error.strerror or error}")
-        if bad > _MOST:
-            problems.append(f"{path}: and {bad - _MOST} more lines; skipped, and kept")
-    return problems + _clock_problems(newest, datetime.now(UTC))
+    return problems
 
 
-def _clock_problems(newest: str, now: datetime) -> list[str]:
-    if now.year < MADE:
-        return [f"this machine's clock says that it is {now:%Y-%m-%d}: it is off, and so will be what is recorded"]
-    if newest and datetime.fromisoformat(newest) > now + timedelta(days=1):
-        return [
-            f"the newest change has the time {newest}, in the future: a machine's clock is off, this one's or another's"
-        ]
-    return []
+def _line_problems(path: Path, now: datetime) -> list[str]:
+    """The first ones, and how many more there are."""
+    problems: list[str] = []
+    bad = 0
+    future: dict[int, str] = {}
+    for number, line in enumerate(journal.lines(path), 1):
+        if problem := _line_problem(line):
+            bad += 1
+            problems += [f", line {number}: {problem}"] if bad <= _MOST else []
+        elif line.assignment and journal.is_in_the_future(line.assignment.time, now):
+            future[number] = line.assignment.time
+    if bad > _MOST:
+        problems.append(f": and {bad - _MOST} more lines; skipped, and kept")
+    return problems + ([_of_the_future(future, now)] if future else [])
+
+
+def _line_problem(line: journal.Line) -> str:
+    if not line.assignment:
+        return f"{line.problem}; skipped, and kept"
+    if journal.is_last(line.assignment.at):
+        return f"no stamp can follow {line.assignment.at}, so {line.assignment.key} cannot change; delete it"
+    return f"{line.remark}; ignored, and kept" if line.remark else ""
+
+
+def _of_the_future(times: dict[int, str], now: datetime) -> str:
+    numbers = list(map(str, times))
+    named = ", ".join(numbers[:_FEW]) + (f" and {len(numbers) - _FEW} more" if len(numbers) > _FEW else "")
+    return (
+        f", {'lines' if len(numbers) > 1 else 'line'} {named}: dated {max(times.values())[:10]}, in the future; "
+        f'set the clocks, and give these lines the real time, as in "time": "{journal.written(now)}"'
+    )
 
 
 def _directory_problems() -> list[str]:
@@ -109,11 +122,11 @@ def _own_file_problems() -> list[str]:
     if os.path.lexists(library) and not (library.is_file() and os.access(library, os.R_OK | os.W_OK)):
         problems.append(f"the library {library} cannot be written, so every call builds it anew; delete it")
     try:
-        journal = paths.data_dir() / f"journal-{machine.known() or '?'}.jsonl"
+        own = journal.own_file(machine.known() or "?")
     except DlreadError as error:
         return [*problems, str(error)]
-    if os.path.lexists(journal) and (journal.is_symlink() or not os.access(journal, os.W_OK)):
-        problems.append(f"this machine's journal {journal} cannot be written")
+    if os.path.lexists(own) and (own.is_symlink() or not os.access(own, os.W_OK)):
+        problems.append(f"this machine's journal {own} cannot be written")
     return problems
 
 

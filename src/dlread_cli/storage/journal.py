@@ -39,8 +39,8 @@ MADE = 2026
 """The year of the first version: no clock can be right that is before it."""
 
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
-_NO_STAMP = "9000"
-"""No year beyond 8999: there must always be room for a later stamp."""
+_LAST = "8999-12-31T23:59:59.999999Z"
+"""No year beyond 8999: there must always be room for a later stamp, but after this one."""
 
 Write = Callable[..., None]
 
@@ -53,6 +53,8 @@ class Line(NamedTuple):
     assignment: Assignment | None
     problem: str
     is_whole: bool = True
+    remark: str = ""
+    """What of it is not understood, though it is a field that we know."""
 
 
 class At(NamedTuple):
@@ -111,6 +113,11 @@ def lines_at(path: Path, places: Iterable[At]) -> list[Assignment]:
 
 def parse(raw: bytes, writer: str) -> Assignment:
     """Raises ValueError, saying what is wrong."""
+    return _parsed(raw, writer)[0]
+
+
+def _parsed(raw: bytes, writer: str) -> tuple[Assignment, dict[str, Any]]:
+    """With all that it sets, understood or not."""
     try:
         line = json.loads(raw.decode())  # given bytes, json would take UTF-16 and lone surrogates, too
         if b"\\u" in raw:
@@ -130,14 +137,21 @@ def parse(raw: bytes, writer: str) -> Assignment:
         raise ValueError("'set' is not an object")
     known = {_folded(field): value for field, value in values.items() if is_understood(field, value)}
     wall = line.get("time", "")
-    return Assignment(
-        at,
-        writer,
-        key.lower(),
-        known,
-        undoes if isinstance(undoes, str) else "",
-        wall if isinstance(wall, str) and _is_stamp(wall) else "",
-    )
+    undoes = undoes if isinstance(undoes, str) else ""
+    wall = wall if isinstance(wall, str) and _is_stamp(wall) else ""
+    return Assignment(at, writer, key.lower(), known, undoes, wall), values
+
+
+_TOLD = ("status", "rating", "year", "note")
+
+
+def _remark(values: Mapping[str, Any]) -> str:
+    """What else is new may be a later version's, but a status that is none is worth a word."""
+    wrong = [name for name in _TOLD if not is_understood(name, values.get(name))]
+    if not wrong:
+        return ""
+    value = json.dumps(values[wrong[0]], ensure_ascii=False)
+    return f"'{wrong[0]}' cannot be {value if len(value) <= 40 else value[:40] + '...'}"
 
 
 def _now() -> datetime:
@@ -159,7 +173,7 @@ def writing(shelf: Shelf, say: Callable[[str], None], clock: Callable[[], dateti
     def write(changes: Mapping[str, Mapping[str, Any]], undoes: str = "") -> None:
         now = clock()
         at = _next_stamp(shelf, writer, list(changes), now)
-        line = {"at": at} | ({"time": time} if (time := _written(now)) < at else {})
+        line = {"at": at} | ({"time": time} if (time := written(now)) < at else {})
         mark = {"undoes": undoes} if undoes else {}
         appender.append(
             b"".join(_as_line(line | {"key": key, "set": values} | mark) for key, values in changes.items())
@@ -195,7 +209,7 @@ def _as_line(line: Mapping[str, Any]) -> bytes:
 
 def _next_stamp(shelf: Shelf, writer: str, keys: Sequence[str], now: datetime) -> str:
     """After everything that is believable, and after all that was said of these entries, however far ahead that is."""
-    believable = shelf.newest_stamp(_written(now + BELIEVED_AHEAD))
+    believable = shelf.newest_stamp(written(now + BELIEVED_AHEAD))
     at = stamp(max(believable, shelf.newest_stamp_of(keys)), now)
     while shelf.has_step(at, writer):  # two stamps far ahead may have the same next one
         at = stamp(at, now)
@@ -206,9 +220,19 @@ def clock_problem(newest: str, now: datetime) -> str:
     """What is to be said of this machine's clock, or of the newest time that a change has; else ''."""
     if now.year < MADE:
         return f"this machine's clock says that it is {now:%Y-%m-%d}; set it, or what you record has wrong dates"
-    if newest > _written(now + BELIEVED_AHEAD):
+    if is_in_the_future(newest, now):
         return f"a change is dated {newest[:10]}, in the future: this clock or another is wrong; see dlread doctor"
     return ""
+
+
+def is_in_the_future(time: str, now: datetime) -> bool:
+    """Of which a clock that is years behind knows nothing."""
+    return now.year >= MADE and time > written(now + BELIEVED_AHEAD)
+
+
+def is_last(at: str) -> bool:
+    """Is there no later stamp?"""
+    return at >= _LAST
 
 
 def stamp(newest: str, now: datetime) -> str:
@@ -216,8 +240,8 @@ def stamp(newest: str, now: datetime) -> str:
     at = now
     if newest:
         at = max(at, datetime.fromisoformat(newest) + timedelta(microseconds=1))
-    text = _written(at)
-    if text >= _NO_STAMP:
+    text = written(at)
+    if text > _LAST:
         raise DlreadError(f"a journal has the stamp {newest}, after which no time is left; see dlread doctor")
     return text
 
@@ -237,7 +261,7 @@ def _is_stamp(text: str) -> bool:
         return False
 
 
-def _written(time: datetime) -> str:
+def written(time: datetime) -> str:
     return time.astimezone(UTC).strftime(_STAMP).zfill(27)
 
 
@@ -246,6 +270,8 @@ def _line(raw: bytes, offset: int, length: int, writer: str) -> Line:
     if length > LINE_BYTES:
         return Line(offset, length, None, f"longer than {LINE_BYTES} bytes", is_whole)
     try:
-        return Line(offset, length, parse(raw, writer), "", is_whole)
+        assignment, values = _parsed(raw, writer)
+        remark = _remark(values) if len(values) > len(assignment.values) else ""
+        return Line(offset, length, assignment, "", is_whole, remark)
     except ValueError as error:
         return Line(offset, length, None, str(error) if is_whole else "torn: it has no end", is_whole)
