@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -219,6 +221,30 @@ def test_a_journal_that_others_can_read_is_told(dlread: Dlread, mode: int) -> No
     assert dlread.run("doctor")[::2] == (told, 1)
     dlread.data.chmod(0o700)  # as git writes them, in a directory that nobody else gets into
     assert dlread.run("doctor")[::2] == ("", 0)
+
+
+def test_no_chmod_is_advised_where_there_are_no_permissions(dlread: Dlread, tmp_path: Path) -> None:
+    """A real NTFS, in a file."""
+    if not shutil.which("mkntfs") or not shutil.which("ntfs-3g"):
+        pytest.skip("needs ntfs-3g")
+    image, disk = tmp_path / "image", tmp_path / "disk"
+    image.write_bytes(b"")
+    os.truncate(image, 4_000_000)
+    disk.mkdir()
+    subprocess.run(["mkntfs", "-F", "-Q", image], check=True, capture_output=True)
+    if subprocess.run(["ntfs-3g", image, disk], check=False, capture_output=True).returncode:
+        pytest.skip("needs the right to mount")
+    try:
+        dlread.env["DLREAD_DATA_DIR"] = str(disk / "dlread")
+        dlread("mark-read smac")
+        cure = "its file system keeps no permissions, mount it for yourself alone"
+        assert dlread.run("doctor")[::2] == (
+            f"others can write into {disk}/dlread; {cure}\n"
+            f"the journals in {disk}/dlread can be read by others; {cure}\n",
+            1,
+        )
+    finally:
+        subprocess.run(["umount", disk], check=True)
 
 
 def test_a_directory_that_cannot_be_written_is_told(dlread: Dlread) -> None:

@@ -125,6 +125,15 @@ def test_what_is_refused_every_time_is_told_or_does_not_matter(
     counted("system calls refused every time", 1)
 
 
+@pytest.mark.parametrize("call", ["chmod", "fchmod", "fchmodat"])
+def test_a_first_change_needs_no_permissions_to_be_kept(dlread: Dlread, quick: Quick, call: str) -> None:
+    """Some FUSE, CIFS and WSL mounts refuse every chmod."""
+    scene = Scene(dlread, quick, is_new=True)
+    done = scene.refused(**{call: "error=EPERM:when=1+"})
+    assert done.err == DONE
+    scene.check(done, call)
+
+
 @pytest.mark.parametrize(
     ("call", "error"), [("flock", "ENOLCK"), ("fcntl", "EOPNOTSUPP"), ("pwrite64", "ENOSPC"), ("fdatasync", "EIO")]
 )

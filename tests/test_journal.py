@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import journal
+from dlread_cli.storage.library import Library
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -154,6 +155,47 @@ def test_a_last_line_that_only_lacks_its_newline_still_counts(dlread: Dlread) ->
     assert dlread.status("smac") == "read"
     dlread("mark-read sdr")
     assert [one["key"] for one in written(path)] == ["smac", "sdr"]
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({f"tag:x{number}-{'y' * 20}": True for number in range(60_000)}, "the change of smac takes 2,"),
+        ({"authors": ["Ada Lovelace" * 20] * 6_000}, "the change of smac takes 1,"),
+        (dict.fromkeys(("note", "summary", "title", "bibtex"), "注" * 100_000), "the change of smac takes 1,"),
+        ({"authors": ["A"] * 10_001}, "'authors' of smac is too long to be recorded"),
+        ({"bibtex": "x" * 100_001}, "'bibtex' of smac is too long to be recorded"),
+    ],
+    ids=["tags", "authors", "texts", "number of authors", "text"],
+)
+def test_what_would_not_be_read_again_is_not_written(
+    dlread: Dlread, monkeypatch: pytest.MonkeyPatch, values: dict[str, Any], why: str
+) -> None:
+    dlread("mark-read smac")
+    before = dlread.journals()
+    for variable, path in (
+        ("DATA", dlread.data),
+        ("CACHE", dlread.cache),
+        ("STATE", dlread.home / ".local/state/dlread"),
+    ):
+        monkeypatch.setenv(f"DLREAD_{variable}_DIR", str(path))
+    with Library() as library, journal.writing(library, print) as write:
+        with pytest.raises(DlreadError, match=r"; nothing was changed$") as error:
+            write({"sdr": {"rating": 3}, "smac": values})
+        assert str(error.value).startswith(why)
+    assert dlread.journals() == before
+    assert dlread.run("doctor").status == 0
+
+
+def test_a_command_with_sixty_thousand_tags_says_that_it_is_too_much(dlread: Dlread) -> None:
+    result = dlread.run(["tag", "smac", *(f"+t{number}-{'y' * 10}" for number in range(60_000))])
+    assert (result.out, result.status) == ("", 1)
+    assert re.fullmatch(
+        r"dlread: the change of smac takes [\d,]{9} bytes; a journal line has at most 1,048,576; nothing was changed\n",
+        result.err,
+    )
+    dlread("tag smac +thesis")
+    assert dlread.run("doctor").status == 0
 
 
 def test_a_symlink_is_not_written_through(dlread: Dlread) -> None:

@@ -134,10 +134,23 @@ def _privacy_problems(data: Path) -> list[str]:
     if os.name != "posix" or not data.is_dir():
         return []
     open_to_others = data.stat().st_mode & 0o077
-    problems = []
+    found = []
     if open_to_others & 0o022:
-        problems.append(f"others can write into {data}; chmod 700 {data} would keep them out")
+        found.append((f"others can write into {data}", "keep them out"))
     if open_to_others and any(path.is_file() and path.stat().st_mode & 0o077 for path in paths.journal_files()):
         # git and sync tools write files as they please; what counts is a journal that others get at
-        problems.append(f"the journals in {data} can be read by others; chmod 700 {data} would keep them private")
-    return problems
+        found.append((f"the journals in {data} can be read by others", "keep them private"))
+    if found and not _keeps_permissions(data):
+        return [f"{problem}; its file system keeps no permissions, mount it for yourself alone" for problem, _ in found]
+    return [f"{problem}; chmod 700 {data} would {cure}" for problem, cure in found]
+
+
+def _keeps_permissions(directory: Path) -> bool:
+    """Not so on exFAT, NTFS and some network mounts. Asked of a file without a name."""
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile(dir=directory) as file:
+            return not os.fstat(file.fileno()).st_mode & 0o077
+    except OSError:
+        return True

@@ -235,5 +235,6 @@ def _put(path: Path, lines: Iterable[bytes]) -> None:
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IT_IS, 0o600), "wb") as file:
+        files.keep_private(file.fileno())
         file.writelines(lines)
     draft.replace(path)

@@ -57,13 +57,19 @@ def writable(path: Path) -> int:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("not a file")
-        if is_new and sys.platform != "win32":
-            with suppress(OSError):  # refused by some FUSE, CIFS and WSL mounts, which keep no permissions
-                os.fchmod(descriptor, 0o600)  # whatever the umask
+        if is_new:
+            keep_private(descriptor)
     except OSError:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def keep_private(descriptor: int) -> None:
+    """For its owner alone, whatever the umask. Some FUSE, CIFS and WSL mounts refuse: they keep no permissions."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.fchmod(descriptor, 0o600)
 
 
 def is_named(descriptor: int, path: Path) -> bool:
@@ -81,7 +87,7 @@ def make_directory(path: Path) -> None:
     make_directory(path.parent)
     with suppress(FileExistsError):
         path.mkdir(0o700)
-        with suppress(OSError):  # as in `writable`
+        with suppress(OSError):  # as in `keep_private`
             path.chmod(0o700)
         sync_directory(path.parent)
 

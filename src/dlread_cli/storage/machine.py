@@ -69,7 +69,7 @@ def _made(file: Path, earlier: str) -> str:
             text.write(chosen + "\n")
             text.flush()
             os.fsync(text.fileno())
-        draft.chmod(0o600)
+            files.keep_private(text.fileno())
         _put(draft, file)
     finally:
         draft.unlink(missing_ok=True)
