@@ -36,6 +36,15 @@ def test_the_bundled_ones_then_the_readers_own(dlread: Dlread) -> None:
     assert dlread("catalog --lang zh").splitlines()[2].split("\t")[2] == "我的书单"
 
 
+def test_a_catalog_may_be_called_yml(dlread: Dlread) -> None:
+    path = own(dlread, name="mine.yml")
+    own(dlread, "x", name="notes.txt")
+    assert dlread("list --keys --catalog mine") == "first\nsecond\n"
+    assert dlread("catalog").splitlines()[2].split("\t")[3] == str(path)
+    path.write_text("x")
+    assert f"{path}: not a catalog" in dlread.run("doctor").out
+
+
 def test_the_entries_of_ones_own_are_in_the_library(dlread: Dlread) -> None:
     own(dlread)
     assert dlread("list --keys --catalog mine") == "first\nsecond\n"

@@ -33,6 +33,58 @@ def drafts_left(dlread: Dlread) -> list[str]:
     return [path.read_text() for path in (dlread.home / "drafts").iterdir()]
 
 
+# --- aliases ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def aliased(dlread: Dlread) -> Dlread:
+    """A catalog whose entry has an alias of its own."""
+    (dlread.data / "catalogs").mkdir(parents=True, mode=0o700)
+    text = "catalog: a\ntitle: {en: A}\nentries:\n- {key: first, title: {en: First}, aliases: [uno]}\n"
+    (dlread.data / "catalogs/a.yaml").write_text(text)
+    return dlread
+
+
+@pytest.mark.parametrize("words", ["aliases=one", "aliases=one,UNO", "aliases=uno,one"])
+def test_aliases_are_added_to_those_of_the_catalog(aliased: Dlread, words: str) -> None:
+    aliased(f"edit first {words}")
+    for name in ("uno", "one", "first"):
+        assert entry(aliased, name)["key"] == "first"
+    aliased("edit first aliases=")
+    assert entry(aliased, "uno")["key"] == "first"
+    assert aliased.run("show one").status == 1
+    assert aliased.run("edit first aliases=").err == "first is as it was\n"
+
+
+def test_aliases_that_an_older_version_put_in_place_of_the_catalogs_are_added_too(aliased: Dlread) -> None:
+    line = {"at": "2026-01-01T00:00:00.000000Z", "key": "first", "set": {"aliases": ["one"]}}
+    (aliased.data / "journal-other.jsonl").write_text(json.dumps(line) + "\n")
+    assert entry(aliased, "uno")["aliases"] == ["uno", "one"]
+
+
+@pytest.mark.parametrize(("alias", "owner"), [("pyg", "pyg"), ("PyG", "pyg"), ("uno", "first"), ("1902.04043", "smac")])
+def test_an_alias_that_names_another_entry_is_refused(aliased: Dlread, alias: str, owner: str) -> None:
+    assert aliased.run(f"edit sdr aliases={alias}") == (
+        "",
+        f"dlread: '{alias}' is a name of {owner} already; choose another alias\n",
+        1,
+    )
+    assert aliased.journals() == ""
+
+
+def test_an_alias_that_two_machines_gave_to_two_entries_means_neither(dlread: Dlread) -> None:
+    dlread("edit sdr aliases=mine")
+    line = {"at": "2026-01-01T00:00:00.000000Z", "key": "pyg", "set": {"aliases": ["Mine"]}}
+    other = dlread.data / "journal-other.jsonl"
+    other.write_text(json.dumps(line) + "\n")
+    other.chmod(0o600)
+    assert dlread.run("show mine") == ("", "dlread: 'mine' is an alias of pyg and sdr; give the key\n", 1)
+    assert dlread.run("doctor").out == "'Mine' is a name of pyg and sdr; dlread edit sdr takes it away\n"
+    dlread("edit sdr aliases=")
+    assert entry(dlread, "mine")["key"] == "pyg"
+    assert dlread.run("doctor").status == 0
+
+
 # --- field by field ---------------------------------------------------------------------------------------------------
 
 

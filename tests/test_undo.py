@@ -125,6 +125,50 @@ def test_what_somebody_changed_since_is_left_as_it_is(dlread: Dlread) -> None:
     assert dlread.run("undo").status == 1
 
 
+def test_a_step_of_which_nothing_is_left_is_passed_over_and_not_used_up(dlread: Dlread) -> None:
+    dlread("rate pyg 3")
+    dlread("mark-read smac")
+    other_machine(dlread, in_an_hour(), "smac", status="skipped")
+    result = dlread.run("undo")
+    assert result.out.startswith("pyg\t")
+    assert result.err.startswith("took back: rated 3 pyg (")
+    assert result.err.endswith("\nchanged since, and left as it is: smac\n")
+    before = dlread.journals()
+    assert dlread.run("undo") == (
+        "",
+        "dlread: nothing to undo: all that was done on this machine was changed since; see dlread history\n",
+        1,
+    )
+    assert dlread.journals() == before
+    (dlread.data / "journal-other.jsonl").unlink()
+    assert dlread.run("undo").err.startswith("took back: marked read smac (")
+    assert dlread.status("smac") == "unread"
+
+
+def test_of_one_entry_the_fields_are_named_that_are_left(dlread: Dlread) -> None:
+    dlread("tag smac +thesis +later")
+    other_machine(dlread, in_an_hour(), "smac", **{"tag:later": False})
+    result = dlread.run("undo")
+    assert result.err.startswith("took back: +thesis smac (")
+    assert result.err.splitlines()[1:] == ["changed since, and left as it is: smac (tag:later)"]
+
+
+def test_history_says_of_an_undone_tag_that_it_is_as_it_was(dlread: Dlread) -> None:
+    dlread("tag smac -rl +a")
+    dlread("undo")
+    undone, done = [row.split("\t")[3] for row in dlread("history").splitlines()]
+    assert done == "-rl, +a"
+    assert undone == "undone, rl reset, a reset"
+
+
+@pytest.mark.parametrize("line", ["undo", "list"])
+def test_nothing_to_undo_leaves_no_empty_journal(dlread: Dlread, line: str) -> None:
+    """Of a machine that only reads what another one did."""
+    other_machine(dlread, "2026-01-02T03:04:05.000000Z", "smac", status="read")
+    dlread.run(line)
+    assert [path.name for path in dlread.data.iterdir()] == ["journal-other.jsonl"]
+
+
 def test_what_was_before_comes_back_whoever_did_it(dlread: Dlread) -> None:
     other_machine(dlread, "2026-01-02T03:04:05.000000Z", "smac", status="skipped", rating=2)
     dlread("mark-read smac")

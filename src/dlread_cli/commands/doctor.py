@@ -28,6 +28,10 @@ def run() -> int:
         problems = [f"{path}: {problem}" for path, problem in library.problems_of_catalogs()]
         problems += [*_journal_problems(), *_directory_problems()]
         problems += _unknown(library.unknown_keys())
+        problems += [
+            f"'{alias}' is a name of {' and '.join(keys[:2])}; dlread edit {keys[-1]} takes it away"
+            for alias, keys in library.shared_aliases()[:_MOST]
+        ]
         problems += _circles(library)
         entries, lines = library.size()
     for problem in problems:

@@ -98,6 +98,9 @@ def _record(library: Library, entry: Entry, after: Fields, base: Fields, own: Ow
     if not (before | after).get("title") and not (before | after).get("title:zh"):
         raise DlreadError("an entry needs a 'title' or a 'title_zh'")
     changes = drafts.corrections(after, before, base)
+    for alias in changes.get("aliases") or ():
+        if others := [other.key for other in library.called(alias) if other.key != entry.key]:
+            raise DlreadError(f"'{alias}' is a name of {others[0]} already; choose another alias")
     changed = {entry.key: changes} if changes else {}
     common.change(library, changed, f"edited {entry.key}", f"{entry.key} is as it was", language)
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from dlread_cli.domain import identity
-from dlread_cli.domain.fields import KEY, TAG, Fields, links, tags
+from dlread_cli.domain.fields import KEY, TAG, Fields, all_aliases, links, tags
 from dlread_cli.errors import DlreadError
 
 TEXTS = {
@@ -129,9 +129,10 @@ def is_editable(field: str) -> bool:
 
 def corrections(after: Mapping[str, Any], before: Fields, base: Fields) -> Fields:
     """What to assign so that `before`, which lies over a catalog's `base`, says what `after` says in its fields."""
+    aliases = {"aliases": all_aliases(base, after["aliases"] or ())} if "aliases" in after else {}
     return {
         field: _assigned(field, value, base)
-        for field, value in after.items()
+        for field, value in {**after, **aliases}.items()
         if not _is_alike(value, before.get(field))
     }
 

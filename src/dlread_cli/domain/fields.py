@@ -7,7 +7,7 @@ A catalog gives their first values, the journal's assignments lie over them:
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dlread_cli.domain.entries import Kind, Status, Text
@@ -33,8 +33,17 @@ def links(fields: Fields) -> dict[str, str]:
 
 
 def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
-    """The catalog's fields with the reader's (value, stamp) over them; a None gives the catalog's value back."""
-    return {**base, **{name: value for name, (value, _) in own.items() if value is not None}}
+    """The catalog's fields with the reader's (value, time) over them; a None gives the catalog's value back."""
+    fields = {**base, **{name: value for name, (value, _) in own.items() if value is not None}}
+    if "aliases" in own and "aliases" in base:
+        fields["aliases"] = all_aliases(base, fields["aliases"])
+    return fields
+
+
+def all_aliases(base: Fields, own: Sequence[str]) -> list[str]:
+    """The catalog's come first and stay: others, and the reader's own scripts, may call the entry so."""
+    aliases = (*base.get("aliases", ()), *own)
+    return list({alias.lower(): alias for alias in reversed(aliases)}.values())[::-1]
 
 
 def _is_text(value: object) -> bool:

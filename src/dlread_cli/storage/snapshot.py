@@ -116,8 +116,11 @@ class Snapshot:
         """
         from dlread_cli.domain import identity
 
-        sql = "SELECT key FROM names WHERE name = ? ORDER BY rank"
-        keys = list(dict.fromkeys(key for (key,) in self._db.execute(sql, (identity.name(name),))))
+        sql = "SELECT key, rank FROM names WHERE name = ? ORDER BY rank"
+        ranks = self._db.execute(sql, (identity.name(name),)).fetchall()
+        keys = list(dict.fromkeys(key for key, _ in ranks))
+        if [rank for _, rank in ranks[:2]] == [1, 1]:
+            raise DlreadError(f"'{name}' is an alias of {keys[0]} and {keys[1]}; give the key")
         if not keys and name and name.isprintable():
             beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
             for rank in (0, 1):  # of a key, before that of an alias
@@ -218,6 +221,14 @@ class Snapshot:
             "SELECT path, problems FROM sources WHERE kind = 'catalog' AND problems != '' ORDER BY id"
         )
         return [(os.fsdecode(path), problem) for path, problems in rows for problem in problems.splitlines()]
+
+    def shared_aliases(self) -> list[tuple[str, list[str]]]:
+        """Those that are the key or an alias of another entry, too, with the keys of all that are called so."""
+        rows = self._db.execute(
+            """SELECT name, group_concat(key, ' ') FROM (SELECT name, key FROM names WHERE rank < 2 ORDER BY rank, key)
+               GROUP BY name HAVING count(DISTINCT key) > 1 ORDER BY name"""
+        )
+        return [(name, keys.split()) for name, keys in rows]
 
     def unknown_keys(self) -> list[str]:
         """Those that journals have something to say of and no catalog has; not what was removed."""
