@@ -286,7 +286,7 @@ def own_journal_is_a_link(dlread: Dlread) -> list[str]:
 
 def machines_name_cannot_be_read(dlread: Dlread) -> list[str]:
     own_journal(dlread)
-    (name,) = (dlread.home / ".local/state/dlread").iterdir()
+    (name,) = (dlread.home / ".local/state/dlread").glob("machine-*")
     name.chmod(0)
     return [f"cannot read this machine's name in {name}: Permission denied"]
 

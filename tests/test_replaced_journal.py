@@ -185,3 +185,42 @@ def test_commands_bear_with_a_journal_that_never_rests(
         done = call.wait()
         assert done.status == 0 or words == ("undo",), done
     counted("commands while a journal was swapped", number)
+
+
+# --- lines that a sync tool took away -----------------------------------------------------------------------------
+
+
+def test_doctor_misses_what_an_old_copy_took_away_and_brings_it_back(dlread: Dlread, own: Path) -> None:
+    """As a two-way `rsync -au` does, when the other side's stale copy has the later time."""
+    stale = own.read_bytes()
+    dlread("mark-read sdr pyg")
+    dlread("rate sdr 4")
+    own.write_bytes(stale)
+    dlread("note smac still here")
+    assert dlread("list --keys --status read") == "smac\n"
+    result = dlread.run("doctor")
+    copy = dlread.home / ".local/state/dlread" / own.name.replace("journal", "written")
+    restored = own.with_suffix(".restored.jsonl")
+    assert result.out == f"{own} lacks 3 lines that it had; cp {copy} {restored} brings them back\n"
+    assert result.status == 1
+    subprocess.run(result.out.split("; ")[1].removesuffix(" brings them back\n"), shell=True, check=True)
+    assert dlread.run("doctor").status == 0
+    assert set(dlread("list --keys --status read").split()) == {"smac", "sdr", "pyg"}
+    assert dlread("note smac") == "still here\n"
+    assert dlread("undo").startswith("smac\t")
+
+
+def test_what_was_written_before_there_was_a_copy_is_in_it(dlread: Dlread, own: Path) -> None:
+    (copy,) = (dlread.home / ".local/state/dlread").glob("written-*")
+    copy.unlink()
+    dlread("mark-read sdr")
+    assert copy.read_bytes() == own.read_bytes()
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_that_cannot_be_written_is_no_obstacle(dlread: Dlread, own: Path) -> None:
+    (copy,) = (dlread.home / ".local/state/dlread").glob("written-*")
+    copy.unlink()
+    copy.mkdir()
+    assert dlread.run("mark-read sdr").err == "1 marked read · dlread undo takes it back\n"
+    assert dlread.run("doctor").status == 0

@@ -1,7 +1,9 @@
 """dlread doctor: reads everything anew and says what needs the reader's attention."""
 
 import os
+import shlex
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from dlread_cli import paths, terminal
 from dlread_cli.commands.path import told_cycle
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import journal, machine
+from dlread_cli.storage import files, journal, machine, spare
 from dlread_cli.storage.library import Library
 
 _MOST = 100
@@ -26,7 +28,7 @@ def run() -> int:
     """Returns the exit status: 1 when something needs the reader."""
     with Library() as library:
         problems = [f"{path}: {problem}" for path, problem in library.problems_of_catalogs()]
-        problems += [*_journal_problems(), *_directory_problems()]
+        problems += [*_journal_problems(), *_lost_lines(), *_directory_problems()]
         problems += _unknown(library.unknown_keys())
         problems += [
             f"'{alias}' is a name of {' and '.join(keys[:2])}; dlread edit {keys[-1]} takes it away"
@@ -65,6 +67,23 @@ def _journal_problems() -> list[str]:
         except OSError as error:
             problems.append(f"{path}: {error.strerror or error}")
     return problems
+
+
+def _lost_lines() -> list[str]:
+    """Lines that this machine wrote, and that none of its journals has any more: a sync tool put an old one there."""
+    with suppress(OSError, DlreadError):
+        writer = machine.known()
+        own = journal.own_file(writer)
+        copy = spare.file(own)
+        journals = [path for path in paths.journal_files() if journal.machine_of(path) == writer]
+        if lost := len(_steps(copy) - set().union(*map(_steps, journals))):
+            restored, copy_ = shlex.quote(str(own.with_suffix(".restored.jsonl"))), shlex.quote(str(copy))
+            return [f"{own} lacks {lost} lines that it had; cp {copy_} {restored} brings them back"]
+    return []
+
+
+def _steps(path: Path) -> set[tuple[str, str]]:
+    return {(line.assignment.at, line.assignment.key) for line in journal.lines(path) if line.assignment}
 
 
 def _line_problems(path: Path, now: datetime) -> list[str]:
@@ -150,11 +169,14 @@ def _privacy_problems(data: Path) -> list[str]:
 
 
 def _keeps_permissions(directory: Path) -> bool:
-    """Not so on exFAT, NTFS and some network mounts. Asked of a file without a name."""
-    import tempfile
-
+    """Not so on exFAT, NTFS and some network mounts."""
+    probe = directory / f".dlread-{os.getpid()}"
     try:
-        with tempfile.TemporaryFile(dir=directory) as file:
-            return not os.fstat(file.fileno()).st_mode & 0o077
+        descriptor = files.writable(probe)
     except OSError:
         return True
+    try:
+        return not os.fstat(descriptor).st_mode & 0o077
+    finally:
+        os.close(descriptor)
+        probe.unlink(missing_ok=True)

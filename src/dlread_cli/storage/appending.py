@@ -32,8 +32,11 @@ class Appender:
     def close(self) -> None:
         self._held.close()
 
-    def append(self, data: bytes) -> None:
-        """Whole lines, in one write, on the disk afterwards; after any error the file is as it was, or that is said."""
+    def append(self, data: bytes) -> int:
+        """Whole lines, in one write, on the disk afterwards; after any error the file is as it was, or that is said.
+
+        Returns the byte at which they begin.
+        """
         for number in range(_TRIES):
             try:
                 if number:
@@ -43,7 +46,7 @@ class Appender:
                 self.close()
                 raise (_in_doubt if number else _failed)(self._path, error) from error
             if self._stands_at(start, data):
-                return
+                return start
         raise _in_doubt(self._path, OSError("another program keeps replacing it"))
 
     def _open(self) -> None:

@@ -26,7 +26,7 @@ from dlread_cli import paths
 from dlread_cli.domain.fields import KEY, is_understood
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import files, machine
+from dlread_cli.storage import files, machine, spare
 from dlread_cli.storage.appending import Appender
 
 LINE_BYTES = 1 << 20
@@ -168,16 +168,16 @@ def writing(shelf: Shelf, say: Callable[[str], None], clock: Callable[[], dateti
     One call of `write` is one stamp, however many entries it changes, and so one step of `undo`.
     """
     writer = machine.name()
-    appender = Appender(own_file(writer), say)
+    path = own_file(writer)
+    appender = Appender(path, say)
 
     def write(changes: Mapping[str, Mapping[str, Any]], undoes: str = "") -> None:
         now = clock()
         at = _next_stamp(shelf, writer, list(changes), now)
         line = {"at": at} | ({"time": time} if (time := written(now)) < at else {})
         mark = {"undoes": undoes} if undoes else {}
-        appender.append(
-            b"".join(_as_line(line | {"key": key, "set": values} | mark) for key, values in changes.items())
-        )
+        data = b"".join(_as_line(line | {"key": key, "set": values} | mark) for key, values in changes.items())
+        spare.keep(path, appender.append(data), data)
         if problem := clock_problem(shelf.newest_time(), now):
             say(problem)
 
