@@ -56,7 +56,7 @@ STATUSES = (
 )
 VARIABLES = (
     ("DLREAD_DATA_DIR, DLREAD_CACHE_DIR", "where journals and catalogs are, and the library made of them"),
-    ("DLREAD_STATE_DIR", "where the name of this machine is"),
+    ("DLREAD_STATE_DIR", "where this machine's name is, and a copy of what it wrote"),
     ("DLREAD_LANG", "en or zh; else LC_ALL, LC_MESSAGES, LANG decide"),
     ("EDITOR, BROWSER", "what notes are written with, and what addresses are opened with"),
     ("NO_COLOR, COLUMNS", "no colours; how wide the terminal is"),
