@@ -1,6 +1,10 @@
-"""dlread cite: nothing in a field can end its entry or begin another."""
+"""dlread cite: nothing in a field can end its entry or begin another, and biber accepts all that we print."""
 
 import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from conftest import Dlread
@@ -8,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlread_cli.domain.details import details
-from dlread_cli.domain.entries import Entry, Progress, Status, Text
-from dlread_cli.render import citing
+from dlread_cli.domain.entries import Entry, Status, Text
+from dlread_cli.formats import bibtex, citation, names, tex
+from dlread_cli.formats.names import Name
 
 
 def test_bibtex_is_what_the_authors_ask_for(dlread: Dlread) -> None:
@@ -25,51 +30,224 @@ def test_a_plain_line(dlread: Dlread) -> None:
     )
 
 
-def test_csl_json(dlread: Dlread) -> None:
-    (item,) = json.loads(dlread("cite gcnv2 --json"))
-    assert item["author"][0] == {"family": "Tang", "given": "Jiexiong"}
+def csl(dlread: Dlread, key: str) -> dict[str, object]:
+    (item,) = json.loads(dlread(f"cite {key} --json"))
+    return dict(item)
+
+
+def test_csl_json_of_a_journal(dlread: Dlread) -> None:
+    item = csl(dlread, "gcnv2")
+    assert item["type"] == "article-journal"
+    assert (item["volume"], item["issue"], item["page"]) == ("4", "4", "3505-3512")
     assert item["issued"] == {"date-parts": [[2019]]}
     assert item["DOI"] == "10.1109/LRA.2019.2927954"
 
 
+def test_a_section_is_cited_as_a_part_of_its_course(dlread: Dlread) -> None:
+    item = csl(dlread, "lee-dropout")
+    assert (item["type"], item["container-title"]) == ("chapter", "Deep learning in a day")
+    assert r"howpublished  = {In \emph{Deep learning in a day}}," in dlread("cite lee-dropout")
+    assert ". In Deep learning in a day. " in dlread("cite lee-dropout --style text")
+
+
+def test_a_name_is_divided_as_its_owner_s_bibtex_says(dlread: Dlread) -> None:
+    authors = csl(dlread, "smac")["author"]
+    assert isinstance(authors, list)
+    assert {"family": "Schroeder de Witt", "given": "Christian"} in authors
+
+
 @pytest.mark.parametrize(
-    ("name", "parts"),
+    ("text", "name"),
     [
-        ("Tim G. J. Rudner", {"family": "Rudner", "given": "Tim G. J."}),
-        ("Laurens van der Maaten", {"family": "van der Maaten", "given": "Laurens"}),
-        ("李宏毅", {"literal": "李宏毅"}),
-        ("OpenAI", {"literal": "OpenAI"}),
+        ("Tim G. J. Rudner", Name("Rudner", "Tim G. J.")),
+        ("Laurens van der Maaten", Name("van der Maaten", "Laurens")),
+        ("van der Maaten, Laurens", Name("van der Maaten", "Laurens")),
+        ("Martin Luther King, Jr.", Name("King", "Martin Luther", "Jr.")),
+        ("King, Jr., Martin Luther", Name("King", "Martin Luther", "Jr.")),
+        ("Google, Inc.", Name("Google, Inc.")),
+        ("Christian {Schroeder de Witt}", Name("Schroeder de Witt", "Christian")),
+        ("a, b, c, d", Name("a, b, c, d")),
+        ("李宏毅", Name("李宏毅")),
+        ("OpenAI", Name("OpenAI")),
+        ("", Name("")),
     ],
 )
-def test_names(name: str, parts: dict[str, str]) -> None:
-    assert citing._name(name) == parts
+def test_names(text: str, name: Name) -> None:
+    assert names.parsed(text) == name
+
+
+# --- one truth --------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_reader_corrected_is_what_is_cited_everywhere(dlread: Dlread) -> None:
+    dlread("edit smac year=2021 venue=NeurIPS")
+    assert " (2021). The StarCraft Multi-Agent Challenge. NeurIPS. " in dlread("cite smac --style text")
+    assert csl(dlread, "smac")["container-title"] == "NeurIPS"
+    assert csl(dlread, "smac")["issued"] == {"date-parts": [[2021]]}
+    made = dlread("cite smac")
+    assert made.startswith("@inproceedings{samvelyan19smac,\n")
+    assert "booktitle     = {NeurIPS}," in made
+    assert "year          = {2021}," in made
+    assert "CoRR" not in made
+    assert "Venue\tNeurIPS\n" in dlread("show smac")
+    (entry,) = json.loads(dlread("show smac --json"))
+    assert (entry["venue"], entry["year"]) == ("NeurIPS", 2021)
+    assert entry["bibtex"] == made.strip()
+    dlread("edit smac --reset")
+    assert "journal       = {CoRR}," in dlread("cite smac")
+
+
+def test_bibtex_of_one_s_own_holds_over_older_corrections(dlread: Dlread) -> None:
+    dlread("edit smac year=2021")
+    dlread("edit smac 'bibtex=@article{mine, title={Mine}, author={A B}, journal={J}, year={1999}}'")
+    assert "year          = {1999}," in dlread("cite smac")
+
+
+# --- what others wrote ------------------------------------------------------------------------------------------------
+
+HOSTILE = {
+    "preamble": r"@preamble{\newwrite\f\immediate\openout\f=evil.txt} @article{a, title={x}}",
+    "string": "@string{neurips = {EVIL}}@article{a, title={x}}",
+    "two entries": "@article{a, title={x}}\n@article{evil, title={y}}",
+    "comment for biber": "@article{a, title={x} % {\n}\n@%x\narticle{evil, title={y}}",
+    "junk for bibtex": "@article{a, title={B} junk @misc-x{evil,title={S}}",
+    "unbalanced quote": '@article{a, title="abc}',
+    "unbalanced quote, closed": '@article{a, title="abc}, year={2019}}',
+    "no end": "@article{a, title={x}",
+    "too many ends": "@article{a, title={x}}}",
+    "no entry": "no entry",
+    "crossref": "@article{a, title={x}, crossref={evil}, xdata={evil}, ids={evil,smac}}",
+    "macro": "@article{a, title=neurips, year={2019}}",
+    "joined": '@article{a, title={x} # "y", year={2019}}',
+    "commands": r"@article{a, title={\input{/etc/passwd} \write18{id} \csname x\endcsname \catcode`\%=12}}",
+    "active": r"@article{a, title={x ^^5cinput{y} \begin{verbatim}}}",
+    "at for a letter": r"@article{a, title={\in@put{y}}}",
+    "dangling": r"@article{a, title={x\}, year={2019}}",
+    "names": "@article{a, title={x}, author={a, b, c, d and e AND f\tand\tg and others and , and}}",
+    "name of fields": "@article{a, title={x}, author={given=Evil, family=X}}",
+    "key": "@article{a}evil, title={x}}",
+    "deep": "@article{a, title={" + "{" * 5000 + "}" * 5000 + "}}",
+    "long": "@article{a, title={" + "x" * 19_900 + "}}",
+    "doubled": "@article{a, title={x}, title={y}}",
+    "type": "@xdata{a, title={x}}",
+}
+
+
+@pytest.fixture
+def hostile(dlread: Dlread) -> Dlread:
+    """A catalog in which each entry has one of them."""
+    entries = [
+        {"key": f"x{number}", "title": {"en": name}, "authors": ["A B", "c, d, e, f", "x AND y"], "bibtex": text}
+        for number, (name, text) in enumerate(HOSTILE.items())
+    ]
+    path = dlread.data / "catalogs/hostile.yaml"
+    path.parent.mkdir(parents=True)
+    text = json.dumps({"catalog": "hostile", "title": {"en": "Hostile"}, "entries": entries})
+    path.write_text(text.replace("\\t", " \\t"))
+    return dlread
+
+
+def in_tools(dlread: Dlread, made: str) -> str:
+    """What biber makes of it; it may complain of nothing."""
+    if not shutil.which("biber"):
+        pytest.skip("needs biber")
+    file = dlread.home / "all.bib"
+    file.write_text(made, encoding="utf-8")
+    done = subprocess.run(
+        ["biber", "--tool", "--validate-datamodel", "--quiet", "all.bib"],
+        cwd=dlread.home,
+        env=dlread.env | {"LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return (dlread.home / "all_bibertool.bib").read_text("utf-8")
+
+
+def test_biber_has_no_complaint_of_what_is_bundled(dlread: Dlread) -> None:
+    made = dlread(["cite", *dlread("list --keys").split()])  # type: ignore[arg-type]
+    assert in_tools(dlread, made).count("\n@") == made.count("\n@")
+
+
+def test_biber_sees_one_harmless_entry_for_each(hostile: Dlread) -> None:
+    made = hostile("cite " + " ".join(f"x{number}" for number in range(len(HOSTILE))))
+    seen = in_tools(hostile, made)
+    assert len(re.findall(r"^@", seen, re.M)) == len(HOSTILE)
+    assert "evil" not in "\n".join(line for line in seen.splitlines() if line.startswith("@")).lower()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_others_wrote_is_read_strictly_and_written_anew(name: str) -> None:
+    (made,) = citation.as_bibtex([(entry("A title"), details({"title": "A title", "bibtex": HOSTILE[name]}, ()))])
+    text = "\n".join(made)
+    assert text.count("@") == 1 or name == "at for a letter"
+    assert tex.is_balanced(text)
+    assert not re.search(r"(?<!textbackslash\{\})\\(input|write|openout|csname|catcode|begin|in@)", text)
+    assert len(text) <= bibtex.LONGEST * 2  # a bound, however deep it is nested
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"G{\"o}del, Erd\H{o}s and \c{C}elik",
+        r"{StarCraft} in {\LaTeX} with $\alpha_{i}^2$",
+        r"100\% of R\&D -- \emph{now}",
+        "学习率",
+    ],
+)
+def test_tex_that_prints_stays_as_it_is(text: str) -> None:
+    assert tex.harmless(text) == text
 
 
 def entry(title: str) -> Entry:
-    return Entry(
-        "evil", "paper", "own", "", 0, Text(title), 2020, "", "", (), "", (), Status.UNREAD, "", 0, Progress(0, 0)
-    )
+    return Entry("mine", "paper", "own", "", 0, Text(title), 2020, "", "", (), "", (), Status.UNREAD, "", 0, None)
 
 
-@given(st.text(max_size=50), st.lists(st.text(max_size=20), max_size=3))
-def test_any_title_and_authors_make_one_entry_with_braces_in_balance(title: str, authors: list[str]) -> None:
-    made = citing.bibtex(entry(title), details({"title": title, "authors": authors}, ()))
-    assert citing._is_one_entry("\n".join(made))
-    assert sum(line.startswith("@") for line in made) == 1
+ANY = st.text(max_size=40) | st.text(st.sampled_from('{}\\%$#&_^~@",= \n\tandAND-x1é中'), max_size=40)
+
+
+@given(ANY, st.lists(ANY, max_size=3), ANY, ANY, ANY)
+def test_any_fields_make_one_entry_that_reads_back_as_it_is(
+    title: str, authors: list[str], venue: str, volume: str, doi: str
+) -> None:
+    fields = {"title": title or "x", "authors": authors, "venue": venue, "volume": volume, "doi": doi}
+    (made,) = citation.as_bibtex([(entry(title or "x"), details(fields, ()))])
+    read = bibtex.read("\n".join(made))
+    if read is None:  # of a title in which nothing is printed
+        assert not any(line.startswith("  title") for line in made)
+        return
+    assert read.key == "mine"
+    assert bibtex.written(read) == made
+
+
+@given(ANY)
+def test_what_is_read_is_written_and_read_again_as_it_is(text: str) -> None:
+    first = bibtex.read(f"@article{{a, title={{x}}, note={{{text}}}, author={{{text}}}}}")
+    if first:
+        again = bibtex.read("\n".join(bibtex.written(first)))
+        assert again == first
 
 
 def test_addresses_stand_as_they_are_but_cannot_end_the_field() -> None:
     fields = {"title": "A title", "link:paper": "https://x.org/a_b%20c}, evil={d}", "doi": "10.1000/a_b"}
-    made = "\n".join(citing.bibtex(entry("A title"), details(fields, ())))
+    (lines,) = citation.as_bibtex([(entry("A title"), details(fields, ()))])
+    made = "\n".join(lines)
     assert "https://x.org/a_b%20c%7D,%20evil=%7Bd%7D}" in made
     assert "{10.1000/a_b}" in made
-    assert citing._is_one_entry(made)
+    assert bibtex.read(made)
 
 
-@pytest.mark.parametrize(
-    "asked", ["@article{a, title={x}}\n@article{evil, title={y}}", "@article{a, title={x}", "no entry", "@a{b}}{"]
-)
-def test_what_a_catalog_says_is_taken_only_if_it_is_one_entry(asked: str) -> None:
-    made = citing.bibtex(entry("A title"), details({"title": "A title", "bibtex": asked}, ()))
-    assert made[0] == "@misc{evil,"
-    assert made[-1] == "}"
+def test_plain_bibtex_and_tex_do_nothing_either(hostile: Dlread, tmp_path: Path) -> None:
+    if not shutil.which("bibtex"):
+        pytest.skip("needs bibtex")
+    keys = [f"x{number}" for number in range(len(HOSTILE))]
+    (tmp_path / "all.bib").write_text(hostile("cite " + " ".join(keys)), encoding="utf-8")
+    cited = hostile("cite " + " ".join(keys))
+    names = re.findall(r"^@\w+\{([^,]*),", cited, re.M)
+    (tmp_path / "a.aux").write_text(
+        "".join(f"\\citation{{{name}}}\n" for name in names) + "\\bibdata{all}\n\\bibstyle{plain}\n"
+    )
+    done = subprocess.run(["bibtex", "a"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "error" not in done.stdout.lower(), done.stdout
+    assert (tmp_path / "a.bbl").read_text("utf-8").count(r"\bibitem") == len(HOSTILE)

@@ -13,8 +13,8 @@ from dlread_cli.domain.entries import Text
 from dlread_cli.domain.fields import is_understood
 from dlread_cli.domain.parsing import parsed
 from dlread_cli.domain.queries import Years, years
+from dlread_cli.domain.text import clean
 from dlread_cli.errors import UsageError
-from dlread_cli.render.text import clean
 from dlread_cli.storage import schema
 from dlread_cli.storage.searching import expression
 

@@ -83,7 +83,8 @@ def test_a_package_is_known_in_its_own_rooms_only(package: str, allowed: tuple[s
 
 MAY_USE = {
     "domain": {"domain", "errors"},
-    "render": {"domain", "render"},
+    "render": {"domain", "formats", "render"},
+    "formats": {"domain", "formats"},
     "storage": {"domain", "storage", "errors", "paths"},
     "network": {"domain", "network", "errors", "paths", "__version__"},
     "errors.py": set(),
@@ -125,8 +126,8 @@ def impurities(code: str) -> set[str]:
     return (packages(code) & PURE_MAY_NOT_IMPORT) | ({name for name, _ in calls(code)} & PURE_MAY_NOT_CALL)
 
 
-@pytest.mark.parametrize("room", [name for name in ROOMS if name.startswith(("domain/", "render/"))])
-def test_domain_and_render_open_print_and_ask_nothing(room: str) -> None:
+@pytest.mark.parametrize("room", [name for name in ROOMS if name.startswith(("domain/", "formats/", "render/"))])
+def test_domain_formats_and_render_open_print_and_ask_nothing(room: str) -> None:
     assert impurities(ROOMS[room]) == set()
 
 

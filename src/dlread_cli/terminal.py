@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
+from dlread_cli.domain.text import clean
 from dlread_cli.errors import UsageError
-from dlread_cli.render.text import clean
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

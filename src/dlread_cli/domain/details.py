@@ -38,6 +38,10 @@ class Details(NamedTuple):
     aliases: tuple[str, ...]
     authors: tuple[str, ...]
     venue: str
+    type: str
+    """Of the venue: journal, conference, ...; empty where nobody says."""
+    volume: str
+    number: str
     pages: str
     arxiv: str
     doi: str
@@ -53,6 +57,10 @@ class Details(NamedTuple):
     corrections: tuple[Text, ...]
     relations: tuple[Relation, ...]
     bibtex: str
+    corrected: frozenset[str]
+    """The fields that the reader gave another value after the BibTeX was written: it is wrong about them."""
+    course: str
+    """The title of what a section is a part of."""
     in_survey: bool
     own_tags: frozenset[str]
     note: str
@@ -60,12 +68,15 @@ class Details(NamedTuple):
     """How it is with the addresses, by kind of link, as far as refresh has asked."""
 
 
-def details(fields: Fields, own: Iterable[str]) -> Details:
+def details(fields: Fields, own: Iterable[str], corrected: Iterable[str] = ()) -> Details:
     """`own` names the fields that only the reader, and no catalog, assigned."""
     return Details(
         aliases=tuple(fields.get("aliases", ())),
         authors=tuple(fields.get("authors", ())),
         venue=fields.get("venue:name") or fields.get("venue", ""),
+        type=fields.get("type", ""),
+        volume=fields.get("volume", ""),
+        number=fields.get("number", ""),
         pages=fields.get("pages", ""),
         arxiv=fields.get("arxiv", ""),
         doi=fields.get("doi", ""),
@@ -83,6 +94,8 @@ def details(fields: Fields, own: Iterable[str]) -> Details:
         corrections=tuple(Text(en, zh) for en, zh in fields.get("corrections", ())),
         relations=tuple(Relation(key, how, Text(en, zh)) for key, how, en, zh in fields.get("relations", ())),
         bibtex=fields.get("bibtex", ""),
+        corrected=frozenset(corrected),
+        course=fields.get("course", ""),
         in_survey=fields.get("in_survey", True),
         own_tags=frozenset(name[4:] for name in own if name.startswith("tag:")),
         note=fields.get("note", ""),

@@ -33,11 +33,27 @@ def links(fields: Fields) -> dict[str, str]:
 
 
 def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
-    """The catalog's fields with the reader's (value, time) over them; a None gives the catalog's value back."""
+    """The catalog's fields with the reader's (value, time) over them; a None gives the catalog's value back.
+
+    Pages, volume and the like are those of the venue they were said of: they go when the venue becomes another.
+    """
     fields = {**base, **{name: value for name, (value, _) in own.items() if value is not None}}
     if "aliases" in own and "aliases" in base:
         fields["aliases"] = all_aliases(base, fields["aliases"])
+    if "venue" in own:
+        for name in _OF_A_VENUE:
+            if name in fields and "venue" in later(own, name):
+                del fields[name]
     return fields
+
+
+_OF_A_VENUE = ("venue:name", "type", "volume", "number", "pages")
+
+
+def later(own: Mapping[str, tuple[Any, str]], than: str) -> set[str]:
+    """What the reader assigned after the field `than`, which may be a catalog's."""
+    _, at = own.get(than, (None, ""))
+    return {name for name, (value, time) in own.items() if value is not None and time > at}
 
 
 def all_aliases(base: Fields, own: Sequence[str]) -> list[str]:
@@ -63,8 +79,8 @@ FIELDS: dict[str, Callable[[Any], bool]] = {
     "aliases": lambda value: _is_names(value) and all(KEY.fullmatch(name) for name in value),
 } | dict.fromkeys(
     (
-        *("note", "title", "title:zh", "summary", "summary:zh", "venue", "venue:name", "pages", "arxiv", "doi"),
-        *("license", "language", "framework", "bibtex"),
+        *("note", "title", "title:zh", "summary", "summary:zh", "venue", "venue:name", "type"),
+        *("volume", "number", "pages", "arxiv", "doi", "license", "language", "framework", "bibtex"),
     ),
     _is_text,
 )

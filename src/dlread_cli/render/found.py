@@ -9,8 +9,8 @@ from dlread_cli.domain import folding
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import Match
+from dlread_cli.domain.text import clean
 from dlread_cli.render.tables import DIM, Look, fitted, mark
-from dlread_cli.render.text import clean
 
 _LABEL = len("address")
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dlread_cli.domain.details import Details, Event
 from dlread_cli.domain.entries import Entry, Status, Text
 from dlread_cli.domain.states import State
+from dlread_cli.domain.text import clean
 from dlread_cli.render.signs import Signs
-from dlread_cli.render.text import clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry
-from dlread_cli.render.text import HEAPED
+from dlread_cli.domain.text import HEAPED
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
@@ -51,13 +51,21 @@ def as_object(entry: Entry, details: "Details") -> dict[str, Any]:
         "corrections": [correction._asdict() for correction in details.corrections],
         "relations": [relation._asdict() | {"why": relation.why._asdict()} for relation in details.relations],
         "in_survey": details.in_survey,
-        "bibtex": details.bibtex or None,
+        "bibtex": _bibtex(entry, details),
         "status": entry.status,
         "status_since": entry.status_at or None,
         "progress": progress,
         "rating": entry.rating or None,
         "note": details.note or None,
     }
+
+
+def _bibtex(entry: Entry, details: "Details") -> str | None:
+    if not details.bibtex:
+        return None
+    from dlread_cli.formats import citation
+
+    return citation.asked_for(entry, details)
 
 
 def _words(words: Any) -> dict[str, str] | None:

@@ -20,8 +20,8 @@ from dlread_cli.domain import folding
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.folding import HAN
 from dlread_cli.domain.queries import Match
+from dlread_cli.domain.text import clean
 from dlread_cli.render.signs import WARNINGS, Signs, warnings
-from dlread_cli.render.text import clean
 
 ACCENT = "cyan"
 DIM = "dim"

@@ -6,8 +6,8 @@ from rich.cells import cell_len
 from rich.text import Text as Line
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
+from dlread_cli.domain.text import clean
 from dlread_cli.render.tables import ACCENT, DIM, HEAD, Look, bars, fitted, status_sign, told, wrapped
-from dlread_cli.render.text import clean
 
 
 def chain(rows: Sequence[tuple[str, Status | None, str]], goal: str, look: Look) -> list[Line]:

@@ -199,6 +199,8 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
             _check(record, depths)
             depths[record.key.lower()] = _depth(record, depths)
             entries[record.key.lower()] = _fields(record) | {"line": line}
+            if record.kind == "section":
+                entries[record.key.lower()]["course"] = header.title.en or header.title.zh
             if record.kind == "section" and header.source:  # of a course, whose author may have two names
                 entries[record.key.lower()]["source:author"] = header.source.author
         except msgspec.ValidationError as error:
@@ -222,6 +224,7 @@ def _fields(record: EntryRecord) -> Fields:
         "year": record.year,
         "venue": venue.short or venue.name,
         "venue:name": venue.name,
+        "type": venue.type,
         "volume": venue.volume,
         "number": venue.number,
         "pages": venue.pages,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sized
 
-VERSION = 5
+VERSION = 6
 
 
 def marks(values: Sized) -> str:

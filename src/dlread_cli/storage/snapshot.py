@@ -130,10 +130,12 @@ class Snapshot(Past):
     def details_of(self, keys: Sequence[str]) -> "dict[str, Details]":
         """By key."""
         from dlread_cli.domain.details import details
-        from dlread_cli.domain.fields import overlay
+        from dlread_cli.domain.fields import later, overlay
 
-        found = self.layers_of(keys)
-        return {key: details(overlay(base, own), own.keys() - base.keys()) for key, (base, own) in found.items()}
+        return {
+            key: details(overlay(base, own), own.keys() - base.keys(), later(own, "bibtex"))
+            for key, (base, own) in self.layers_of(keys).items()
+        }
 
     def layers_of(self, keys: Sequence[str]) -> "dict[str, tuple[Fields, Own]]":
         """By key: what the catalog says, and what the reader laid over it."""

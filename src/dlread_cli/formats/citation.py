@@ -1,0 +1,154 @@
+"""What of an entry is cited, in whatever style: as BibTeX, as a plain line; `csl` has the third. Pure.
+
+The authors' own BibTeX holds, with everything over it that the reader corrected since.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dlread_cli.domain.details import Details
+from dlread_cli.domain.entries import Entry, Kind
+from dlread_cli.domain.text import clean
+from dlread_cli.formats import bibtex, names, tex
+from dlread_cli.formats.bibtex import Record
+from dlread_cli.formats.names import Name
+
+
+class Type(NamedTuple):
+    """`container` is the field that has the venue in BibTeX, `csl_container` in CSL."""
+
+    bibtex: str
+    container: str
+    csl: str
+    csl_container: str = "container-title"
+
+
+_PREPRINT = Type("misc", "howpublished", "article")
+_CONFERENCE = Type("inproceedings", "booktitle", "paper-conference")
+_SECTION = Type("misc", "howpublished", "chapter")
+_REPORT = Type("techreport", "institution", "report", "publisher")
+_TYPES = {
+    "book": Type("book", "publisher", "book", "publisher"),
+    "chapter": Type("incollection", "booktitle", "chapter"),
+    "conference": _CONFERENCE,
+    "journal": Type("article", "journal", "article-journal"),
+    "preprint": _PREPRINT,
+    "report": _REPORT,
+    "techreport": _REPORT,
+    "thesis": Type("phdthesis", "school", "thesis", "publisher"),
+    "workshop": _CONFERENCE,
+}
+"""By the type of a catalog's venue."""
+
+_VENUE = frozenset(("venue", "venue:name", "type"))
+_WRITTEN = {
+    "title": ("title",),
+    "title:zh": ("title",),
+    "authors": ("author",),
+    "year": ("year",),
+    "volume": ("volume",),
+    "number": ("number",),
+    "pages": ("pages",),
+    "arxiv": ("eprint", "archiveprefix", "primaryclass"),
+    "doi": ("doi",),
+}
+"""The fields of BibTeX that say what a field of ours says; for a venue, that depends on the type."""
+
+
+def type_of(entry: Entry, details: Details) -> Type:
+    container = container_of(entry, details)
+    if not container or container == details.course:
+        return _SECTION if container else _PREPRINT
+    is_preprint = container.lower().startswith(("arxiv", "preprint"))
+    return _TYPES.get(details.type) or (_PREPRINT if is_preprint else _CONFERENCE)
+
+
+def container_of(entry: Entry, details: Details) -> str:
+    """Where it was published: a section in its course."""
+    return details.course if entry.kind == Kind.SECTION and details.course else details.venue
+
+
+def people(details: Details) -> list[Name]:
+    """The authors. How a name divides is known from their own BibTeX, where that has the same name."""
+    asked = bibtex.read(details.bibtex) if details.bibtex else None
+    known = {name.whole: name for name in (bibtex.authors(asked) if asked else ())}
+    return [known.get(" ".join(name.split())) or names.parsed(name) for name in details.authors]
+
+
+def address_of(entry: Entry, details: Details) -> str:
+    return details.links.get("paper") or (f"https://arxiv.org/abs/{details.arxiv}" if details.arxiv else entry.url)
+
+
+def as_bibtex(entries: Iterable[tuple[Entry, Details]]) -> Iterator[list[str]]:
+    """The lines of each entry; no two have one key."""
+    entries = list(entries)
+    taken = {entry.key.lower() for entry, _ in entries}
+    for entry, details in entries:
+        record = _record(entry, details)
+        if not record.key or (record.key.lower() in taken and record.key.lower() != entry.key.lower()):
+            record = record._replace(key=entry.key)
+        taken.add(record.key.lower())
+        yield bibtex.written(record)
+
+
+def asked_for(entry: Entry, details: Details) -> str | None:
+    """The authors' own BibTeX as it is cited; None where there is none, or none that can be read."""
+    if not details.bibtex or not bibtex.read(details.bibtex):
+        return None
+    return "\n".join(next(as_bibtex([(entry, details)])))
+
+
+def as_line(entry: Entry, details: Details) -> str:
+    """Authors (year). Title. Venue. Address."""
+    names = ", ".join(details.authors) if len(details.authors) <= 6 else f"{', '.join(details.authors[:6])} et al."
+    who = f"{names} ({entry.year})" if entry.year else names
+    parts = [who, entry.title.en or entry.title.zh, _where(entry, details)]
+    address = f"https://doi.org/{details.doi}" if details.doi else address_of(entry, details)
+    return clean(" ".join(part.removesuffix(".") + "." for part in parts if part.strip()) + f" {address}").strip()
+
+
+def _where(entry: Entry, details: Details) -> str:
+    """`IEEE Robotics and Automation Letters 4(4), 3505-3512`"""
+    container = container_of(entry, details)
+    if not container:
+        return ""
+    number = f"({details.number})" if details.number else ""
+    issue = " ".join(filter(None, (container, f"{details.volume}{number}")))
+    return ("In " if container == details.course else "") + ", ".join(filter(None, (issue, details.pages)))
+
+
+def _record(entry: Entry, details: Details) -> Record:
+    made = _made(entry, details)
+    asked = bibtex.read(details.bibtex) if details.bibtex else None
+    if not asked:
+        return made
+    if details.corrected & _VENUE:  # what the authors say of the old one holds no longer
+        return made._replace(key=asked.key)
+    changed = {name for field in details.corrected & _WRITTEN.keys() for name in _WRITTEN[field]}
+    kept = {name: value for name, value in asked.fields.items() if name not in changed}
+    corrected = {name: value for name, value in made.fields.items() if name in changed}
+    return bibtex.record_of(asked.type, asked.key, kept | corrected)
+
+
+def _made(entry: Entry, details: Details) -> Record:
+    """From our own fields."""
+    type = type_of(entry, details)
+    container = container_of(entry, details)
+    authors = bibtex.people(people(details))
+    if type is not _SECTION and not (container and authors):  # which every other type must have
+        type = _PREPRINT
+    title = tex.escaped(entry.title.en or entry.title.zh)
+    fields = {
+        "title": f"{{{title}}}" if title else "",
+        "author": authors,
+        type.container: f"In \\emph{{{tex.escaped(container)}}}" if type is _SECTION else tex.escaped(container),
+        "volume": tex.escaped(details.volume),
+        "number": tex.escaped(details.number),
+        "pages": tex.escaped(details.pages).replace("-", "--").replace("----", "--"),
+        "year": str(entry.year or ""),
+        "doi": tex.verbatim(details.doi),
+        "url": tex.verbatim(address_of(entry, details)),
+        "eprint": tex.verbatim(details.arxiv),
+        "archiveprefix": "arXiv" if details.arxiv else "",
+    }
+    return bibtex.record_of(type.bibtex, "", bibtex.numbered(fields))

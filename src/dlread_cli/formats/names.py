@@ -1,0 +1,69 @@
+"""Names of people, divided into their parts. Pure."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dlread_cli.domain.text import clean
+
+_PARTICLES = {"da", "de", "del", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "von", "zu"}
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_COMPANIES = {"co", "corp", "gmbh", "inc", "llc", "ltd"}
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
+
+
+class Name(NamedTuple):
+    """A name that is not divided (OpenAI, 李宏毅) is all `family`."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.given} {self.family}".strip() + (f", {self.suffix}" if self.suffix else "")
+
+
+def parsed(text: str) -> Name:
+    """Of `Given Family`, `Family, Given` or `Family, Jr., Given`. What stands in braces is one word, as in BibTeX.
+
+    Without a comma the family name is the last word, with the particles before it.
+    """
+    text = " ".join(clean(text).split())
+    parts = [part for part in divided(text, ",") if _bare(part)]
+    last = parts[-1].lower().rstrip(".") if parts else ""
+    if len(parts) == 1:
+        return _in_words(parts[0])
+    if len(parts) == 2 and last in _SUFFIXES and (name := _in_words(parts[0])).given:
+        return name._replace(suffix=_bare(parts[1]))
+    if len(parts) == 2 and last not in _SUFFIXES | _COMPANIES:
+        return Name(_bare(parts[0]), _bare(parts[1]))
+    if len(parts) == 3 and last not in _COMPANIES:
+        return Name(_bare(parts[0]), _bare(parts[2]), _bare(parts[1]))
+    return Name(_bare(text))
+
+
+def _in_words(text: str) -> Name:
+    words = [word for word in divided(text, " ") if _bare(word)]
+    if len(words) < 2 or _EAST_ASIAN.match(text):
+        return Name(_bare(text))
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return Name(_bare(" ".join(words[start:])), _bare(" ".join(words[:start])))
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.translate({ord("{"): None, ord("}"): None}).split())
+
+
+def divided(text: str, separator: str) -> Iterator[str]:
+    """Between separators that stand outside of braces."""
+    depth = start = 0
+    for found in re.finditer(rf"[{{}}]|{separator}", text, re.IGNORECASE):
+        if found[0] in ("{", "}"):
+            depth += 1 if found[0] == "{" else -1
+        elif depth <= 0:
+            yield text[start : found.start()].strip()
+            start = found.end()
+    yield text[start:].strip()
