@@ -3,7 +3,7 @@
 
 _dlread_options() {  # COMMAND: sets `found`
     case $1 in
-    '') found='--version --lang --help -h' ;;
+    '') found='--version -V --lang --help -h' ;;
     list) found='--tag -t --status -s --kind -k --catalog --year --author --sort --limit -n --json --keys --lang --help -h' ;;
     search) found='--limit -n --why --json --keys --lang --help -h' ;;
     show|tags|catalog) found='--json --lang --help -h' ;;
@@ -14,14 +14,13 @@ _dlread_options() {  # COMMAND: sets `found`
     cite) found='--style --json --help -h' ;;
     add) found='--key --tag -t --status -s --no-fetch --lang --help -h' ;;
     edit) found='--reset --lang --help -h' ;;
-    remove|mark-read|mark-reading|mark-unread|mark-skipped|note|rate|undo) found='--lang --help -h' ;;
+    remove|mark-read|mark-reading|mark-unread|mark-skipped|note|tag|rate|undo) found='--lang --help -h' ;;
     refresh) found='--write --yes -y --help -h' ;;
-    tag) found='--lang --help' ;;
     history) found='--limit -n --json --help -h' ;;
     stats) found='--since --until --json --lang --help -h' ;;
     paths) found='--json --help -h' ;;
     completion) found='--install --help -h' ;;
-    doctor) found='--help -h' ;;
+    doctor|help) found='--help -h' ;;
     *) found= ;;
     esac
 }
@@ -45,6 +44,7 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
+    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help' ;;
     list:*|search:*|refresh:*) found='fields' ;;
     show:*|open:*|cite:*|remove:*) found='keys' ;;
     mark-read:*) found='keys=ugs' ;;
@@ -180,7 +180,7 @@ _dlread() {
         _dlread_options "$command"
         _dlread_words '' $found
     elif [[ -z $command ]]; then
-        _dlread_words '' list search show open next path course cite tags add edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths completion doctor
+        _dlread_words '' list search show open next path course cite tags add edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths completion doctor help
     else
         _dlread_argument "$command" "$number"
         if [[ $found == *+* && $cur == [+-]* ]]; then

@@ -5,6 +5,7 @@ function __dlread_options # COMMAND: each name with its text
     switch $argv[1]
         case ''
             printf '%s\t%s\n' --version 'Print the version and stop.'
+            printf '%s\t%s\n' -V 'Print the version and stop.'
             printf '%s\t%s\n' --lang 'Language of titles and texts; else DLREAD_LANG, the locale.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
@@ -139,6 +140,7 @@ function __dlread_options # COMMAND: each name with its text
         case tag
             printf '%s\t%s\n' --lang 'Language of titles and texts; else DLREAD_LANG, the locale.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
         case rate
             printf '%s\t%s\n' --lang 'Language of titles and texts; else DLREAD_LANG, the locale.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
@@ -176,6 +178,9 @@ function __dlread_options # COMMAND: each name with its text
         case doctor
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
+        case help
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
     end
 end
 
@@ -207,6 +212,7 @@ function __dlread_commands
     printf '%s\t%s\n' paths 'Show where your data and everything else is.'
     printf '%s\t%s\n' completion 'Print what makes Tab complete commands, keys and tags.'
     printf '%s\t%s\n' doctor 'Check all files; exit status 1 when something needs you.'
+    printf '%s\t%s\n' help 'Show help for a command, like dlread search --help.'
 end
 
 function __dlread_value # COMMAND OPTION: what its value may be; nothing for an option without one
@@ -238,6 +244,8 @@ function __dlread_argument # COMMAND NUMBER
             string split ' ' 'keys'
         case 'completion:1'
             string split ' ' '=bash,zsh,fish,powershell'
+        case 'help:1'
+            string split ' ' '=list,search,show,open,next,path,course,cite,tags,add,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
         case 'list:*' 'search:*' 'refresh:*'
             string split ' ' 'fields'
         case 'show:*' 'open:*' 'cite:*' 'remove:*'

@@ -7,6 +7,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
     $options = @{
         '' = @(
             , @('--version', 'Print the version and stop.')
+            , @('-V', 'Print the version and stop.')
             , @('--lang', 'Language of titles and texts; else DLREAD_LANG, the locale.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
@@ -160,6 +161,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'tag' = @(
             , @('--lang', 'Language of titles and texts; else DLREAD_LANG, the locale.')
             , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
         )
         'rate' = @(
             , @('--lang', 'Language of titles and texts; else DLREAD_LANG, the locale.')
@@ -206,6 +208,10 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
+        'help' = @(
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
     }
     $commands = @(
             , @('list', 'List entries: all, or what a query and the options ask for.')
@@ -235,6 +241,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('paths', 'Show where your data and everything else is.')
             , @('completion', 'Print what makes Tab complete commands, keys and tags.')
             , @('doctor', 'Check all files; exit status 1 when something needs you.')
+            , @('help', 'Show help for a command, like dlread search --help.')
     )
     # what the value of `command:option` may be
     $values = @{
@@ -321,6 +328,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
         'completion:1' = '=bash,zsh,fish,powershell'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'status:', 'kind:', 'tag:', 'catalog:', 'year:')
 

@@ -22,8 +22,9 @@ GROUP = typer.main.get_command(cli.app)
 COMMANDS = sorted(GROUP.commands)
 
 
-def test_the_version(dlread: Dlread) -> None:
-    assert dlread.run("--version") == (f"dlread {__version__}\n", "", 0)
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version(dlread: Dlread, option: str) -> None:
+    assert dlread.run(option) == (f"dlread {__version__}\n", "", 0)
 
 
 # --- help -------------------------------------------------------------------------------------------------------------
@@ -33,7 +34,7 @@ def test_help_lists_every_command_with_its_whole_first_line(dlread: Dlread) -> N
     text = dlread("--help", env={"COLUMNS": "80"})
     listed = [line.split()[0] for line in text.split("Find and read:")[1].splitlines() if line.startswith("  ")]
     assert sorted(word for word in listed if word in COMMANDS) == COMMANDS
-    assert "..." not in text.replace("[ARGS]...", "")
+    assert "..." not in text.replace("[ARGUMENT]...", "")
     assert all(len(line) <= 80 for line in text.splitlines())
 
 
@@ -51,6 +52,21 @@ def test_help_of_a_command(dlread: Dlread) -> None:
     assert text.startswith("Usage: dlread mark-read [OPTIONS] ")
     assert "Mark entries as read; a section with all that is in it." in text
     assert not Path(dlread.cache).exists()
+
+
+@pytest.mark.parametrize(("line", "same"), [("help", "--help"), ("help mark-read", "mark-read --help")])
+def test_help_is_a_command_too(dlread: Dlread, line: str, same: str) -> None:
+    assert dlread(line) == dlread(same)
+    assert dlread.run("help serch").err == "dlread: no such command 'serch'; did you mean 'search'?\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_takes_h_and_help(dlread: Dlread, command: str) -> None:
+    usage = GROUP.commands[command].get_usage(typer.Context(GROUP.commands[command], info_name=f"dlread {command}"))
+    first = dlread(f"{command} -h", env={"COLUMNS": "200"}).splitlines()[0]
+    assert first == usage
+    assert not set(first) & set("{}")
+    assert not dlread.data.exists()
 
 
 def test_the_module_is_the_program(dlread: Dlread) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import Dlread, Screen
+from conftest import PROGRAM, Dlread, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,6 +163,55 @@ def test_a_mistake_is_shown_where_it_is(dlread: Dlread, query: str, message: str
         wide = sum(ord(char) > 0x4E00 for char in query[:place])
         assert caret == " " * (4 + min(place, 41) + wide) + "^"
         assert until is None or len(until) <= len(caret)
+
+
+def test_a_mistake_after_a_word_to_do_without_shows_what_was_typed(dlread: Dlread) -> None:
+    assert dlread.run("list -dropout -tag:rl year:") == (
+        "",
+        "dlread: a year is missing after 'year:'\n    -dropout -tag:rl year:\n                          ^\n",
+        2,
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_mistake_that_cannot_be_shown_is_one_all_the_same(dlread: Dlread) -> None:
+    for command in ("list 'year:'", "search 'a OR'", "list --limit x", "show"):
+        done = subprocess.run(["sh", "-c", f'"$0" {command} 2>/dev/full', PROGRAM], env=dlread.env, check=False)
+        assert done.returncode == 2, command
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"),
+    [
+        ("-- -dropout smac", "smac"),
+        ("smac -- -n5", "smac"),
+        ("-n5 --author whiteson -dropout", "smac"),
+        ("-n 5 --author whiteson -dropout", "smac"),
+        ("-t rl -k paper -stochastic", "smac"),
+        ("-tag:dropout -k paper -t slam -", "gcnv2"),
+        ("'-two words' -2019 smac -2018", ""),
+        ("-强化 --author whiteson", ""),
+    ],
+)
+def test_options_and_words_with_a_dash_are_told_apart(dlread: Dlread, line: str, keys: str) -> None:
+    assert dlread(f"list --keys {line}").split() == keys.split()
+
+
+def test_one_letter_with_a_dash_is_an_option_that_may_not_exist(dlread: Dlread) -> None:
+    result = dlread.run("list -x")
+    assert (result.err, result.status) == ("dlread: no such option: -x; see dlread list --help\n", 2)
+
+
+def test_the_example_of_a_phrase_is_one(dlread: Dlread) -> None:
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+    import reference
+
+    (example,) = [one for one in reference.EXAMPLES["search"] if "gradient" in one]
+    dlread("note smac the gradient of a descent")
+    dlread("note pyg gradient descent")
+    found = dlread(example.removeprefix("dlread ") + " --keys").split()
+    assert "pyg" in found
+    assert "smac" not in found
 
 
 def test_a_word_to_do_without_needs_no_quotes(dlread: Dlread) -> None:

@@ -58,8 +58,19 @@ def test_a_synonym_means_the_tag_itself(dlread: Dlread, synonym: str) -> None:
 def test_what_may_be_a_tag(dlread: Dlread, tag: str) -> None:
     dlread(f"tag smac +{tag}")
     assert tag in tags_on(dlread, "smac")
-    dlread(f"tag smac -{tag}")
+    dlread(f"tag smac -- -{tag}" if tag == "h" else f"tag smac -{tag}")
     assert tag not in tags_on(dlread, "smac")
+
+
+def test_a_dash_and_h_is_the_help(dlread: Dlread) -> None:
+    dlread("tag smac +h")
+    assert dlread("tag smac -h").startswith("Usage: dlread tag [OPTIONS] KEY... +TAG... -TAG...\n")
+    assert "h" in tags_on(dlread, "smac")
+
+
+def test_an_option_that_is_none_is_no_tag(dlread: Dlread) -> None:
+    result = dlread.run("tag smac --thesis")
+    assert (result.err, result.status) == ("dlread: no such option: --thesis; see dlread tag --help\n", 2)
 
 
 @pytest.mark.parametrize(

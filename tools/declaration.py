@@ -30,6 +30,8 @@ class Command(NamedTuple):
     name: str
     """Empty for what stands before a command."""
     section: str
+    usage: str
+    """`dlread show [OPTIONS] KEY...`"""
     summary: str
     text: str
     """All of its help; a paragraph that begins with \\b is to be left as it is."""
@@ -47,6 +49,10 @@ FIELD_OFFERS = dict.fromkeys(FIELDS, NOTHING) | {
     "kind": "=" + ",".join(Kind),
 }
 """What Tab offers after a field of a query."""
+
+
+COMMANDS = tuple(one.name or getattr(one.callback, "__name__", "") for one in cli.app.registered_commands)
+"""What Tab offers after `dlread help`."""
 
 
 def program() -> list[Command]:
@@ -67,6 +73,7 @@ def _command(name: str, declared: Any, above: typer.Context | None) -> Command:
     return Command(
         name,
         getattr(declared, "rich_help_panel", None) or "",
+        " ".join(filter(None, ("dlread", name, *declared.collect_usage_pieces(context)))),
         declared.get_short_help_str(200),
         inspect.cleandoc(declared.help or "").replace("\f", ""),
         tuple(_option(one, context) for one in parameters if one.param_type_name == "option"),
@@ -107,7 +114,7 @@ def _offer(word: str, command: str = "") -> str:
     plain = word.strip("[].+-")
     if "|" in plain:
         return "=" + ",".join(plain.split("|")) if plain.islower() else ""
-    offer = cli.OFFERED.get(plain, "")
+    offer = COMMANDS if plain == "COMMAND" else cli.OFFERED.get(plain, "")
     if isinstance(offer, tuple):
         return "=" + ",".join(offer)
     if offer == "keys":

@@ -16,7 +16,7 @@ EXAMPLES = {
     "list": ("dlread list --tag rl --status unread", "dlread list --tag cnn --keys | dlread mark-reading -"),
     "search": (
         "dlread search dropout",
-        'dlread search "gradient descent"',
+        "dlread search '\"gradient descent\"'",
         "dlread search author:lee year:2018.. -tag:rl",
     ),
     "show": ("dlread show adabound", "dlread show smac sdr --json"),
@@ -42,8 +42,9 @@ EXAMPLES = {
     "stats": ("dlread stats", "dlread stats --since 2026-01-01"),
     "catalog": ("dlread catalog",),
     "paths": ("dlread paths",),
-    "completion": ("dlread completion zsh --install", "source <(dlread completion bash)"),
+    "completion": ("dlread completion zsh --install", "dlread completion bash"),
     "doctor": ("dlread doctor",),
+    "help": ("dlread help search",),
 }
 """Of every command; tests call them."""
 
@@ -61,11 +62,6 @@ VARIABLES = (
     ("EDITOR, BROWSER", "what notes are written with, and what addresses are opened with"),
     ("NO_COLOR, COLUMNS", "no colours; how wide the terminal is"),
 )
-
-
-def usage(command: Command) -> str:
-    words = ["dlread", command.name, "[OPTIONS]", *(one.metavar for one in command.arguments)]
-    return " ".join(word for word in words if word) if command.name else "dlread [OPTIONS] [COMMAND [ARGUMENT]...]"
 
 
 def paragraphs(command: Command) -> Iterator[tuple[str, bool]]:
@@ -98,7 +94,7 @@ def commands() -> str:
 def _markdown(command: Command) -> Iterator[str]:
     if command.name:
         yield from (f"### dlread {command.name}", "")
-    yield from (f"    {usage(command)}", "")
+    yield from (f"    {command.usage}", "")
     for text, is_fixed in paragraphs(command):
         yield from (*(f"    {line}" for line in text.split("\n")), "") if is_fixed else (_escaped(text), "")
     rows = [(one.metavar, one.help) for one in command.arguments]
@@ -122,7 +118,7 @@ def manual() -> str:
         ".SH NAME",
         "dlread \\- a reading list in the terminal: papers with code, and courses",
         ".SH SYNOPSIS",
-        f"\\fB{_roff(usage(group))}\\fR",
+        f"\\fB{_roff(group.usage)}\\fR",
         ".SH DESCRIPTION",
         *_texts(group),
         *_options(group),
@@ -132,7 +128,7 @@ def manual() -> str:
         if command.section != section:
             section = command.section
             lines.append(f".SH {_roff(section.upper())}")
-        lines += [f".SS {_roff(usage(command))}", *_texts(command), *_options(command)]
+        lines += [f".SS {_roff(command.usage)}", *_texts(command), *_options(command)]
         lines += [".PP", ".EX", *(f"    {_roff(one)}" for one in EXAMPLES.get(command.name, ())), ".EE"]
     for title, rows in (("EXIT STATUS", STATUSES), ("ENVIRONMENT", VARIABLES)):
         lines += [f".SH {title}", *(line for name, text in rows for line in _item(name, text))]

@@ -7,12 +7,14 @@ from __future__ import annotations  # typer then evaluates the declaration of th
 
 import os
 import re
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 from typer._click.exceptions import ClickException
 from typer._click.exceptions import UsageError as ClickUsageError
+from typer.models import CommandFunctionType
 
 from dlread_cli import terminal
 from dlread_cli.domain.entries import Kind, Status
@@ -31,7 +33,7 @@ OFFERED: dict[str, str | tuple[str, ...]] = {
     "KIND": ("repository", "paper", "pdf", "docs", "project", "slides", "video", "colab", "blog"),
 }
 """What Tab offers for each word of a metavar: names that storage.candidates keeps, or words. `a|b` offers a and b,
-an enum its values, another word nothing. tools/declaration.py reads all that."""
+an enum its values, COMMAND all commands, another word nothing. tools/declaration.py reads all that."""
 
 
 class Sections(typer.core.TyperGroup):
@@ -48,19 +50,55 @@ class Sections(typer.core.TyperGroup):
                 formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in commands])
 
 
-class Asking(typer.core.TyperCommand):
-    """A command that takes a query, in which `-word` is a word to do without, and no row of short options."""
+class Command(typer.core.TyperCommand):
+    """Usage as manuals write it: what must be given stands there without braces."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        end = args.index("--") if "--" in args else len(args)
-        is_without = re.compile(r"-(?!n\d+$)[^\W\d_].+", re.DOTALL).fullmatch
-        return super().parse_args(
-            ctx, ["\u2212" + one[1:] if is_without(one) else one for one in args[:end]] + args[end:]
-        )
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
-app = typer.Typer(
+class WithDashes(Command):
+    """A command among whose words are `-word`s, which click would take for a row of short options."""
+
+    options: ClassVar[re.Pattern[str]]
+    """What begins with a dash and is none of them."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        parser: Any = super().make_parser(ctx)
+        process = parser._process_opts
+
+        def take(word: str, state: Any) -> None:
+            if self.options.fullmatch(word):
+                process(word, state)
+            else:
+                state.largs.append(word)
+
+        parser._process_opts = take
+        return parser
+
+
+class Asking(WithDashes):
+    """Takes a query, in which `-word` is a word to do without."""
+
+    options = re.compile(r"--.*|-[A-Za-z]|-n\d+", re.DOTALL)
+
+
+class Tagging(WithDashes):
+    """Takes tags to put off, like `-later`; of the tag h it is `-- -h`."""
+
+    options = re.compile(r"--.*|-h", re.DOTALL)
+
+
+class App(typer.Typer):
+    def command(
+        self, name: str | None = None, *, cls: type[typer.core.TyperCommand] | None = None, **settings: Any
+    ) -> Callable[[CommandFunctionType], CommandFunctionType]:
+        return super().command(name, cls=cls or Command, **settings)
+
+
+app = App(
     add_completion=False,
+    subcommand_metavar="[COMMAND [ARGUMENT]...]",
     rich_markup_mode=None,
     cls=Sections,
     invoke_without_command=True,
@@ -86,7 +124,7 @@ Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, 
 @app.callback()
 def dashboard(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and stop.")] = False,
     lang: Lang = None,
 ) -> None:
     """A reading list: deep-learning papers with code, and a course, with your own read and unread.
@@ -168,6 +206,7 @@ def search(
     -word -tag:rl         without
     a OR b, (a OR b) c    either
 
+    The shell takes one pair of quotes for itself, so a phrase needs two: dlread search '"graph attention"'.
     Where a word is nowhere, the nearest one that the library has is taken, and that is said.
     """
     from dlread_cli.commands import search as command
@@ -387,7 +426,7 @@ def note(
     command.run(key, text or [], _language(lang))
 
 
-@app.command(rich_help_panel=TRACK, context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+@app.command(rich_help_panel=TRACK, cls=Tagging)
 def tag(
     words: Annotated[
         list[str], typer.Argument(metavar="KEY... +TAG... -TAG...", help="Entries, and tags to put on or off.")
@@ -494,6 +533,14 @@ def doctor() -> None:
     raise typer.Exit(command.run())
 
 
+@app.command("help", rich_help_panel=HOUSE)
+def help_(
+    command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="A command; else all of them are listed.")] = "",
+) -> None:
+    """Show help for a command, like dlread search --help."""
+    raise typer.Exit(_call([*([command] if command else []), "--help"]))
+
+
 def _mark(keys: list[str], status: Status, lang: str | None) -> None:
     from dlread_cli.commands import mark as command
 
@@ -527,9 +574,9 @@ def main() -> None:
 
 
 def _declare_only(name: list[str]) -> None:
-    """Typer would build all commands to run one: a seventh of a plain call. An unknown name needs them all."""
+    """Typer would build all commands to run one: a seventh of a plain call. Help and an unknown name need them all."""
     wanted = [one for one in app.registered_commands if [one.name or getattr(one.callback, "__name__", "")] == name]
-    if wanted:
+    if wanted and name != ["help"]:
         app.registered_commands = wanted
 
 

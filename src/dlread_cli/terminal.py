@@ -117,8 +117,14 @@ def say(remark: str) -> None:
         import textwrap
 
         text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
-    with suppress(OSError):
-        sys.stderr.write(text + "\n")
+    _remark(text + "\n")
+
+
+def _remark(text: str) -> None:
+    """What cannot be delivered is lost, and what matters, the exit status, stays."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(text)
 
 
 def agrees(question: str) -> bool:
@@ -140,8 +146,7 @@ def point_at(text: str, place: int) -> None:
     columns = sum(
         1 + (unicodedata.east_asian_width(char) in "WF") - bool(unicodedata.combining(char)) for char in before
     )
-    if sys.stderr is not None:
-        sys.stderr.write(f"    {before}{after}\n    {' ' * columns}^\n")
+    _remark(f"    {before}{after}\n    {' ' * columns}^\n")
 
 
 def progress(label: str) -> Callable[[int, int], None]:
