@@ -83,6 +83,13 @@ class Shell:
         self.child.send("echo do''ne\r")
         self.child.expect("done\r?\n")
 
+    def paste(self, line: str) -> tuple[str, int]:
+        """What a command says, as the terminal gets it, and its exit status."""
+        self.child.send(line + "\r")
+        self.child.send(f"echo do''ne ${'status' if self.name == 'fish' else '?'}\r")
+        self.child.expect("done (\\d+)\r?\n")
+        return self.child.before, int(self.child.match[1])
+
     def tab(self, text: str, keys: str = "\t") -> Answer:
         self.child.send(text + keys + ASK)
         self.child.expect("«([^»]*)»")

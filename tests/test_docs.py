@@ -1,38 +1,13 @@
 """What the documents say is true of the program."""
 
 import re
-import shlex
 import subprocess
 from pathlib import Path
 
-import pytest
 from conftest import Dlread
-from world import World
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-CALLS = [
-    line.split("  #")[0].split(">>")[0].strip()
-    for block in BLOCKS
-    for line in block.splitlines()
-    if line.startswith("dlread")
-]
-
-
-NOT_HERE = re.compile(r"\||\bopen\b|\brefresh\b")
-"""A pipe; the browser; what asks the whole internet."""
-
-
-@pytest.mark.parametrize("call", [call for call in CALLS if not NOT_HERE.search(call)])
-def test_what_the_readme_types_works(dlread: Dlread, world: World, call: str) -> None:
-    world.has_doi("10.18653/v1/n19-1423", "crossref.json")
-    world.has_repository("google-research/bert")
-    world.has("/openreview/forum?id=YicbFdNTTy", "openreview.html")
-    dlread("add --no-fetch 2010.11929")
-    dlread("mark-read pyg")
-    result = dlread.run(shlex.split(call)[1:])
-    assert result.status == 0, result
 
 
 def test_the_readme_s_catalog_is_one(dlread: Dlread) -> None:
