@@ -115,10 +115,30 @@ def test_a_value_is_taken_away_and_comes_back(dlread: Dlread) -> None:
     assert entry(dlread, "smac") == before
 
 
-def test_one_of_two_titles_must_stay(dlread: Dlread) -> None:
-    dlread("edit smac title=")
-    result = dlread.run("edit smac title_zh=")
-    assert (result.status, result.err) == (1, "dlread: an entry needs a 'title' or a 'title_zh'\n")
+def test_a_year_is_cleared_and_comes_back(dlread: Dlread) -> None:
+    dlread("edit smac year=")
+    assert entry(dlread, "smac")["year"] is None
+    assert "smac" not in dlread("list --keys --year 2019").split()
+    assert dlread.run("search --keys year:2019 starcraft").out == ""
+    assert "None" not in dlread("show smac") + dlread("list") + dlread("cite smac")
+    assert "year:\n" in dlread("edit smac")
+    assert dlread.run("doctor").status == 0
+    dlread("edit smac --reset")
+    assert entry(dlread, "smac")["year"] == 2019
+
+
+def test_a_title_is_never_cleared_so_that_nobody_sees_another_language(dlread: Dlread) -> None:
+    for words in ("title=", "title= title_zh="):
+        result = dlread.run(f"edit smac {words}")
+        assert (result.status, result.err) == (1, "dlread: 'title' cannot be cleared, only replaced\n")
+    dlread("edit smac title_zh=")
+    assert dlread("list --tag rl --kind paper --lang zh").split("\t")[4] == "The StarCraft Multi-Agent Challenge"
+
+
+def test_what_has_one_title_only_keeps_it(dlread: Dlread) -> None:
+    dlread("add --no-fetch 1706.03762 --key mine")
+    dlread("edit mine -", stdin="title: x\n")
+    assert dlread.run("edit mine -", stdin="year: 2017\n").err == "dlread: 'title' cannot be cleared, only replaced\n"
 
 
 def test_saying_what_the_catalog_says_is_no_correction(dlread: Dlread) -> None:
@@ -139,7 +159,6 @@ def test_authors_are_a_list(dlread: Dlread, names: str) -> None:
     [
         ("year=soon", "'soon' is not a year"),
         ("year=12345", "'12345' is not a year"),
-        ("year=", "which can be replaced but not taken away"),
         ("titel=x", "no field 'titel'; did you mean 'title'?"),
         ("status=read", "no field 'status'"),
         ("doi=x", "'x' is not a DOI"),
@@ -199,7 +218,7 @@ def test_the_editor_opens_on_a_terminal(dlread: Dlread, terminal: Callable[..., 
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        ('echo "year: soon" >> "$1"', "'year' stands twice in one mapping"),
+        ('grep -q soon "$1" || echo "year: soon" >> "$1"', "'year' stands twice in one mapping"),
         ('sed -i "s/^year: .*/year: soon/" "$1"', "'soon' is not a year"),
         ('echo "title: [" > "$1"', "cannot read this: line"),
         ('echo "just words" > "$1"', "an entry is lines like"),
@@ -215,6 +234,64 @@ def test_the_reader_s_text_is_never_lost(
     (left,) = drafts_left(dlread)
     assert left
     assert not dlread.journals()
+
+
+def test_the_editor_opens_again_with_the_mistake_above_the_text(
+    dlread: Dlread, terminal: Callable[..., Screen]
+) -> None:
+    env = with_editor(
+        dlread,
+        """
+        cp "$1" "$HOME/saw$(ls "$HOME" | grep -c saw)"
+        wanted=soon; grep -q "not a year" "$1" && wanted=2023
+        sed -i "s/^year: .*/year: $wanted/" "$1" """,
+    )
+    assert terminal("edit smac", env=env).lines[-1] == "edited smac · dlread undo takes it back"
+    assert entry(dlread, "smac")["year"] == 2023
+    first, second = ((dlread.home / f"saw{number}").read_text() for number in (0, 1))
+    mistake = "# dlread: 'soon' is not a year; write it like 2019\n"
+    assert second == mistake + first.replace("year: 2019", "year: soon")
+    assert drafts_left(dlread) == []
+
+
+def test_every_mistake_is_told_once_and_not_kept(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    script = """
+        cp "$1" "$HOME/saw"
+        case $(head -1 "$1") in
+        *"not a year"*) echo "title: [" > "$1" ;;
+        *"cannot read"*) sed 1d "$HOME/saw" | grep "#" > "$1"; echo "title: New" >> "$1" ;;
+        *) sed -i "s/^year: .*/year: soon/" "$1" ;;
+        esac"""
+    assert terminal("edit smac", env=with_editor(dlread, script)).status == 0
+    assert entry(dlread, "smac")["title"] == "New"
+    assert (dlread.home / "saw").read_text().count("# dlread: ") == 1
+
+
+def test_an_editor_that_makes_mistakes_for_ever_comes_to_an_end(
+    dlread: Dlread, terminal: Callable[..., Screen]
+) -> None:
+    env = with_editor(dlread, 'echo "year: soon" >> "$1"; echo x >> "$HOME/opened"')
+    screen = terminal("edit smac", columns=300, env=env)
+    assert screen.status == 1
+    assert (dlread.home / "opened").read_text().count("x") == 21
+    (left,) = drafts_left(dlread)
+    assert left.count("year: soon") == 21
+    assert not dlread.journals()
+
+
+def test_emptied_after_a_mistake_it_changes_nothing(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    script = 'if grep -q "not a year" "$1"; then : > "$1"; else sed -i "s/^year: .*/year: soon/" "$1"; fi'
+    assert terminal("edit smac", env=with_editor(dlread, script)).lines == ["smac is as it was"]
+    assert drafts_left(dlread) == []
+
+
+def test_an_editor_that_fails_the_second_time_loses_nothing(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    script = 'if grep -q "not a year" "$1"; then exit 3; else sed -i "s/^year: .*/year: soon/" "$1"; fi'
+    screen = terminal("edit smac", columns=300, env=with_editor(dlread, script))
+    assert screen.status == 1
+    assert " ".join(screen.lines).count("your text is in") == 1
+    (left,) = drafts_left(dlread)
+    assert "year: soon" in left
 
 
 def test_what_was_mended_is_taken(dlread: Dlread, terminal: Callable[..., Screen]) -> None:

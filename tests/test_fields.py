@@ -32,6 +32,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
         ("kind", "section"),
         ("year", 2019),
         ("year", 1),
+        ("year", ""),
         ("year", 9999),
         ("authors", []),
         ("authors", ["Kūkai", "李宏毅"]),

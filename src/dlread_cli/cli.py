@@ -354,7 +354,7 @@ def edit(
 ) -> None:
     """Edit an entry: as YAML, or dlread edit smac year=2019.
 
-    A catalog's own file stays as it is: the correction lies over it. FIELD= alone takes a value away.
+    Catalog files are never changed; your edits override them. FIELD= clears a value.
     """
     from dlread_cli.commands import edit as command
 

@@ -12,6 +12,7 @@ from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Own
 from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.domain.text import clean
 from dlread_cli.storage.library import Library
 
 
@@ -24,9 +25,11 @@ def run(name: str, words: list[str], reset: bool, language: str) -> None:
         if reset:
             _reset(library, entry, base, own, language)
         elif words and words != ["-"]:
-            _record(library, entry, _told(words, overlay(base, own)), base, own, language)
+            before = overlay(base, own)
+            _record(library, entry, _corrections(_told(words, before), before, base), language)
         elif words:
-            _record(library, entry, _read(terminal.read(), overlay(base, own)), base, own, language)
+            before = overlay(base, own)
+            _record(library, entry, _corrections(_read(terminal.read(), before), before, base), language)
         elif terminal.is_interactive() and terminal.has_keyboard():
             _edit(library, entry, base, own, language)
         else:
@@ -35,17 +38,44 @@ def run(name: str, words: list[str], reset: bool, language: str) -> None:
 
 def _edit(library: Library, entry: Entry, base: Fields, own: Own, language: str) -> None:
     """The draft stays until what it says has been recorded."""
-    text = "\n".join(_yaml(entry, overlay(base, own))) + "\n"
+    before = overlay(base, own)
+    text = "\n".join(_yaml(entry, before)) + "\n"
     draft, new = editor.edited(entry.key, ".yaml", text, f"write dlread edit {entry.key} FIELD=VALUE")
     try:
-        if new.strip():
-            _record(library, entry, _read(new, overlay(base, own)), base, own, language)
-        else:
-            terminal.say(f"{entry.key} is as it was")
+        _record(library, entry, _agreed(draft, new, before, base), language)
     except DlreadError as error:
-        way_out = f"mend it there, then dlread edit {entry.key} - < {_quoted(draft)}"
+        way_out = f"correct it there, then dlread edit {entry.key} - < {_quoted(draft)}"
         raise DlreadError(f"{error}; your text is in {draft}: {way_out}") from error
     draft.unlink(missing_ok=True)
+
+
+_MISTAKE = "# dlread: "
+_TRIES = 20
+"""An editor that is a script could make mistakes for ever."""
+
+
+def _agreed(draft: Path, text: str, before: Fields, base: Fields) -> Fields:
+    """The corrections in a draft. Where they cannot be read the editor opens again, with the reason above the text.
+
+    Raises DlreadError with the reason when the text comes back as it was.
+    """
+    tries = 1
+    while text.strip():
+        try:
+            return _corrections(_read(text, before), before, base)
+        except DlreadError as error:
+            again = _again(draft, text, error)
+            if again == text or tries == _TRIES:
+                raise
+        text = again
+        tries += 1
+    return {}
+
+
+def _again(draft: Path, text: str, error: DlreadError) -> str:
+    draft.write_text(f"{_MISTAKE}{clean(str(error))}\n{text}", "utf-8")
+    lines = editor.edited_again(draft).splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(_MISTAKE))
 
 
 def _quoted(path: Path) -> str:
@@ -93,11 +123,17 @@ def _told(words: list[str], before: Fields) -> Fields:
     return dict.fromkeys(tags, False) | told
 
 
-def _record(library: Library, entry: Entry, after: Fields, base: Fields, own: Own, language: str) -> None:
-    before = overlay(base, own)
-    if not (before | after).get("title") and not (before | after).get("title:zh"):
-        raise DlreadError("an entry needs a 'title' or a 'title_zh'")
-    changes = drafts.corrections(after, before, base)
+def _corrections(after: Fields, before: Fields, base: Fields) -> Fields:
+    """What to assign. Raises DlreadError where no title is left, or a Chinese one in place of the English."""
+    if not (before | after).get("title"):
+        if before.get("title"):
+            raise DlreadError("'title' cannot be cleared, only replaced")
+        if not (before | after).get("title:zh"):
+            raise DlreadError("an entry needs a 'title' or a 'title_zh'")
+    return drafts.corrections(after, before, base)
+
+
+def _record(library: Library, entry: Entry, changes: Fields, language: str) -> None:
     for alias in changes.get("aliases") or ():
         if others := [other.key for other in library.called(alias) if other.key != entry.key]:
             raise DlreadError(f"'{alias}' is a name of {others[0]} already; choose another alias")

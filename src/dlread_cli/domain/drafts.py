@@ -58,10 +58,7 @@ def checked(told: Any) -> Fields:
             fields |= _listed(name, value)
         else:
             fields |= one(name, value)
-    fields = {field: value for field, value in fields.items() if value}
-    if not fields.get("title") and not fields.get("title:zh"):
-        raise DlreadError("an entry needs a 'title' or a 'title_zh'")
-    return fields
+    return {field: value for field, value in fields.items() if value}
 
 
 def one(name: str, value: Any) -> Fields:
@@ -143,8 +140,6 @@ def _assigned(field: str, value: Any, base: Fields) -> Any:
         return None
     if value:
         return value
-    if field == "year":
-        raise DlreadError("the catalog gives a year, which can be replaced but not taken away")
     return False if field.startswith("tag:") else [] if field in LISTS else ""
 
 

@@ -4,6 +4,8 @@ A catalog gives their first values, the journal's assignments lie over them:
 
     title, title:zh, summary, summary:zh, authors, year, venue, arxiv, doi, link:<kind>, tag:<tag>, ...
     status, rating, note, state:<kind of link>                (the reader's own)
+
+What is empty says that there is none: '', [], and False of a tag.
 """
 
 import re
@@ -74,7 +76,7 @@ FIELDS: dict[str, Callable[[Any], bool]] = {
     "status": lambda value: value in tuple(Status),
     "rating": lambda value: type(value) is int and 1 <= value <= 5,
     "kind": lambda value: value in tuple(Kind),
-    "year": lambda value: type(value) is int and 0 < value < 10_000,
+    "year": lambda value: value == "" or (type(value) is int and 0 < value < 10_000),
     "authors": _is_names,
     "aliases": lambda value: _is_names(value) and all(KEY.fullmatch(name) for name in value),
 } | dict.fromkeys(
