@@ -31,6 +31,9 @@ def test_a_pipe_gets_whole_lines_of_six_columns(dlread: Dlread) -> None:
         ("--tag rl", "smac lee-reinforcement-learning"),
         ("--tag reinforcement-learning", "smac lee-reinforcement-learning"),
         ("--tag 强化学习", "smac lee-reinforcement-learning"),
+        ("--tag 強化學習", "smac lee-reinforcement-learning"),
+        ("--tag ＲＬ", "smac lee-reinforcement-learning"),
+        ("tag:強化學習 -tag:多智能體", "lee-reinforcement-learning"),
         ("--tag RL --kind paper", "smac"),
         ("--tag cnn --tag slam", "gcnv2"),
         ("--year 2018", "sdr"),
@@ -48,6 +51,30 @@ def test_a_pipe_gets_whole_lines_of_six_columns(dlread: Dlread) -> None:
 )
 def test_conditions(dlread: Dlread, conditions: str, keys: str) -> None:
     assert dlread(f"list --keys {conditions}").split() == keys.split()
+
+
+def test_a_tag_of_one_s_own_is_found_in_both_scripts(dlread: Dlread) -> None:
+    dlread("tag smac +数学")
+    dlread("tag sdr +機器學習")
+    for tag, key in (("數學", "smac"), ("数学", "smac"), ("机器学习", "sdr"), ("機器學習", "sdr")):
+        assert dlread(f"list --keys --tag {tag}") == dlread(f"list --keys tag:{tag}") == f"{key}\n"
+    dlread("tag pyg +數學")
+    assert "数学\t2" in dlread("tags")
+
+
+@pytest.mark.parametrize(("tag", "meant"), [("数学", ""), ("ml", ""), ("slm", "slam"), ("cnnn", "cnn")])
+def test_only_a_tag_that_looks_like_it_is_suggested(dlread: Dlread, tag: str, meant: str) -> None:
+    said = f"did you mean '{meant}'? " if meant else ""
+    assert dlread.run(f"list --tag {tag}").err == f"no entry has the tag '{tag}'; {said}dlread tags lists them all\n"
+
+
+def test_one_s_own_catalog_is_one_before_anything_is_in_it(dlread: Dlread) -> None:
+    said = "you have added nothing yet; dlread add 1706.03762 adds a paper\n"
+    for line in ("list --catalog own", "list catalog:OWN"):
+        assert dlread.run(line) == ("", said, 0)
+    assert dlread.run("list --catalog nope").err.startswith("no catalog is called 'nope'; there are ")
+    dlread("add --no-fetch 1706.03762")
+    assert dlread.run("list --catalog own --status read").err == "no entry fulfils all of this\n"
 
 
 def test_sorted_by_what_changed_last(dlread: Dlread) -> None:

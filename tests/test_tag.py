@@ -48,7 +48,7 @@ def test_keys_and_tags_in_any_order(dlread: Dlread, words: str) -> None:
     assert len({json.loads(line)["at"] for line in dlread.journals().splitlines()}) == 2
 
 
-@pytest.mark.parametrize("synonym", ["reinforcement-learning", "RL", "强化学习"])
+@pytest.mark.parametrize("synonym", ["reinforcement-learning", "RL", "强化学习", "強化學習"])
 def test_a_synonym_means_the_tag_itself(dlread: Dlread, synonym: str) -> None:
     dlread(f"tag pyg +{synonym}")
     assert set_in(dlread) == {"pyg": {"tag:rl": True}}
@@ -103,6 +103,11 @@ def test_an_unknown_key_among_good_ones_writes_nothing(dlread: Dlread) -> None:
 def test_keys_come_from_stdin(dlread: Dlread) -> None:
     dlread("tag - +thesis", stdin=dlread("list --tag rl"))
     assert dlread("list --keys --tag thesis").split() == ["smac", "lee-reinforcement-learning"]
+
+
+def test_the_signs_may_be_of_full_width(dlread: Dlread) -> None:
+    assert dlread.run("tag smac ＋重要 －benchmark").err == "tagged +重要 -benchmark · dlread undo takes it back\n"
+    assert tags_on(dlread, "smac") == ["multi-agent", "rl", "重要"]
 
 
 def test_undone_in_one_step(dlread: Dlread) -> None:

@@ -39,19 +39,25 @@ def _draw(library: Library, asked: common.Asked, sort: Sort, language: str) -> N
 
 
 def _why_nothing(library: Library, query: Query) -> str:
+    from dlread_cli.storage.layers import OWN_CATALOG as OWN
+
     used = {tag for tag, _, _ in library.tags()}
     catalogs = [shelf.name for shelf in library.shelves()]
     for part in wanted(query):
         match part:
             case Is("tag", tag) if library.tag_called(tag) not in used:
                 return f"no entry has the tag '{tag}'; {_nearest(tag, used)}dlread tags lists them all"
+            case Is("catalog", name) if name.lower() == OWN and OWN not in catalogs:
+                return "you have added nothing yet; dlread add 1706.03762 adds a paper"
             case Is("catalog", name) if name.lower() not in catalogs:
                 return f"no catalog is called '{name}'; there are {', '.join(catalogs)}"
     return "no entry fulfils all of this"
 
 
 def _nearest(word: str, words: set[str]) -> str:
+    from dlread_cli.domain import folding
     from dlread_cli.domain.spelling import near
 
-    found = near(word.lower(), words, most=2)
+    word = folding.plain(word)
+    found = near(word, words, most=min(2, len(word) - 2))
     return f"did you mean '{found[0][1]}'? " if found else ""

@@ -5,9 +5,13 @@ from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import TAG
 from dlread_cli.errors import UsageError
 
+_HALF_WIDTH = str.maketrans("＋－", "+-")
+"""What Chinese and Japanese keyboards give for the signs."""
+
 
 def run(words: list[str], language: str) -> None:
     """`words` are keys, and tags with a `+` or a `-` before them, in any order."""
+    words = [word[:1].translate(_HALF_WIDTH) + word[1:] for word in words]
     signed = [word for word in words if word[:1] in "+-" and len(word) > 1]
     names = [word for word in words if word not in signed]
     if not names or not signed:

@@ -339,9 +339,16 @@ class Snapshot(Past):
         return [(tag, count, Text(en or "", zh or "")) for tag, count, en, zh in rows]
 
     def tag_called(self, name: str) -> str:
-        """The tag of that name or synonym, in either language; else the name itself."""
+        """The tag of that name or synonym, in either language and Chinese script; else the name itself."""
         row = self._db.execute("SELECT tag FROM terms WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else name.lower()
+        if row or name.isascii():
+            return row[0] if row else name.lower()
+        from dlread_cli.domain import folding
+
+        names = self._db.execute("SELECT name, tag FROM terms UNION ALL SELECT DISTINCT tag, tag FROM tags")
+        tags = {name.lower(): tag for name, tag in names}
+        folded = {folding.plain(one): tag for one, tag in reversed(tags.items())}
+        return tags.get(name.lower()) or folded.get(folding.plain(name)) or name.lower()
 
     # --- how it is asked ---------------------------------------------------------------------------------------
 
