@@ -11,8 +11,8 @@ from dlread_cli.domain import drafts
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Own
-from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.domain.text import clean
+from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
 
 
