@@ -251,7 +251,7 @@ LINES: dict[str, tuple[str | bytes, str]] = {
     "twomegabytes": ("x" * 2 * MB, TOO_LONG),
     "twomegabytesoftext": (with_(set={"note": "x" * 2 * MB}), TOO_LONG),
     "twomegabytesofspaces": (RAW + " " * 2 * MB, TOO_LONG),
-    "typestatus": (with_(set={"status": ["read"]}), "line 1: 'status' cannot be [\"read\"]; ignored, and kept"),
+    "typestatus": (with_(set={"status": ["read"]}), "line 1: 'status' cannot be a list; ignored, and kept"),
     "typestatusword": (with_(set={"status": "\x1b[31m"}), "line 1: 'status' cannot be \"\\u001b[31m\"; ignored"),
     "typenote": (with_(set={"note": True}), "line 1: 'note' cannot be true; ignored, and kept"),
     "typerating": (with_(set={"rating": float("nan"), "year": 1e308}), "line 1: 'rating' cannot be NaN; ignored"),

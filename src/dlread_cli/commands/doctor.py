@@ -77,8 +77,9 @@ def _lost_lines() -> list[str]:
         copy = spare.file(own)
         journals = [path for path in paths.journal_files() if journal.machine_of(path) == writer]
         if lost := len(_steps(copy) - set().union(*map(_steps, journals))):
-            restored, copy_ = shlex.quote(str(own.with_suffix(".restored.jsonl"))), shlex.quote(str(copy))
-            return [f"{own} lacks {lost} lines that it had; cp {copy_} {restored} brings them back"]
+            what = f"{lost} lines" if lost > 1 else "a line"
+            cure = shlex.join(["cp", str(copy), str(own.with_suffix(".restored.jsonl"))])
+            return [f"{own} lacks {what} that it had; {cure} brings back what is missing"]
     return []
 
 

@@ -22,8 +22,8 @@ class Appender:
         self._path = path
         self._say = say
         self._held = ExitStack()
-        self._is_durable_name = False
-        """False where the file's name may not be on the disk yet: a new file's, or a replaced one's."""
+        self._was_replaced = False
+        """Then the file's name may not be on the disk yet."""
         try:
             self._open()
         except OSError as error:
@@ -47,18 +47,19 @@ class Appender:
                 raise (_in_doubt if number else _failed)(self._path, error) from error
             if self._stands_at(start, data):
                 return start
+            self._was_replaced = True
         raise _in_doubt(self._path, OSError("another program keeps replacing it"))
 
     def _open(self) -> None:
         """While one waits for the lock, another file may take the name: then that one is opened."""
-        for number in range(_TRIES):
+        for _ in range(_TRIES):
             self._held.close()
             self._descriptor = files.writable(self._path)
             self._held.callback(os.close, self._descriptor)
             self._held.enter_context(files.locked(self._descriptor, self._waiting))
-            self._is_durable_name = not number
             if files.is_named(self._descriptor, self._path):
                 return
+            self._was_replaced = True
 
     def _waiting(self) -> None:
         self._say("waiting for another dlread, which is writing")
@@ -66,7 +67,7 @@ class Appender:
     def _write(self, data: bytes) -> int:
         """Returns where the data begin."""
         end = os.fstat(self._descriptor).st_size
-        if not end or not self._is_durable_name:  # whoever made the file may have been stopped before
+        if not end or self._was_replaced:  # whoever made the file may have been stopped before its name was on the disk
             files.sync_directory(self._path.parent)
         is_torn = end and self._last_byte(end) != b"\n"
         written = b"\n" + data if is_torn else data

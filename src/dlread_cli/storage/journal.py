@@ -8,8 +8,12 @@
 - When writing fails the file is cut back to where it was, and the command says that nothing was changed; or, should
   that fail as well, that it does not know.
 - Who finds the journal taken waits, says so, and gives up after a minute.
-- Stamps are a hybrid logical clock (Kulkarni et al., OPODIS 2014): the later of now and one microsecond after
-  the newest stamp in *all* journals, so a change always comes after everything that its author could see.
+- Stamps are a hybrid logical clock (Kulkarni et al., OPODIS 2014), for the order alone: the later of now, of one
+  microsecond after the newest stamp in *all* journals that is at most a day ahead, and of one after the newest of the
+  entries that are changed. A change comes after all that its author could see of them; a wrong clock infects no others.
+- A line whose stamp runs ahead of the clock has the `time`, too, which is what people see.
+- A line that would not be read again is not written.
+- Each line is in the file that the path names when the command says that it is done.
 - A line that cannot be understood is skipped and reported by `dlread doctor`; unknown fields are kept.
 """
 
@@ -150,8 +154,11 @@ def _remark(values: Mapping[str, Any]) -> str:
     wrong = [name for name in _TOLD if not is_understood(name, values.get(name))]
     if not wrong:
         return ""
-    value = json.dumps(values[wrong[0]], ensure_ascii=False)
-    return f"'{wrong[0]}' cannot be {value if len(value) <= 40 else value[:40] + '...'}"
+    value = values[wrong[0]]
+    if isinstance(value, list | dict):
+        return f"'{wrong[0]}' cannot be {'a list' if isinstance(value, list) else 'an object'}"
+    text = json.dumps(value, ensure_ascii=False)
+    return f"'{wrong[0]}' cannot be {text if len(text) <= 40 else text[:40] + '...'}"
 
 
 def _now() -> datetime:
