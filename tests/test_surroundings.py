@@ -423,5 +423,9 @@ def test_a_signal_at_any_moment_leaves_all_or_nothing(
         met += status != 0
     assert met > blows // 4
     assert dlread.run("doctor").status == 0
-    assert sorted(path.name.split("-")[0] for path in (dlread.home / ".local").rglob("*-*")) == ["journal", "machine"]
+    assert sorted(path.name.split("-")[0] for path in (dlread.home / ".local").rglob("*-*")) == [
+        "journal",
+        "machine",
+        "written",
+    ]
     counted("signals", blows)
