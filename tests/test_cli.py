@@ -89,8 +89,11 @@ def test_the_module_is_the_program(dlread: Dlread) -> None:
         ("list --statsu read", "--status"),
         ("list --status raed", "'unread', 'reading', 'read', 'skipped'"),
         ("list --sort colour", "'changed'"),
-        ("list --limit x", "'x'"),
-        ("list --limit -1", "-1"),
+        ("list --limit x", "'x' is not a whole number; see"),
+        ("list --limit -1", "-1 is too few; the least is 0; see"),
+        ("next --limit 0", "0 is too few; the least is 1; see"),
+        ("stats --since soon", "'soon' is not a date; write it like 2026-01-31; see"),
+        ("stats --until 2026-02-30", "'2026-02-30' is not a date; write it like 2026-01-31; see"),
         ("list --year nope", "'nope'"),
         ("list --tag", "--tag"),
         ("list --json --keys", "choose one of --json and --keys"),
@@ -109,6 +112,13 @@ def test_wrong_usage_is_one_line_and_exit_status_2(dlread: Dlread, line: str, pa
     assert result.err.startswith("dlread: ")
     assert result.err.count("\n") == 1
     assert part in result.err
+
+
+@pytest.mark.parametrize("line", ["path " + "smac " * 3000, "list --" + "x" * 9000, "list --limit " + "x" * 9000])
+def test_an_error_is_not_as_long_as_what_was_typed(dlread: Dlread, line: str) -> None:
+    result = dlread.run(line)
+    assert result.status == 2
+    assert len(result.err) < 400
 
 
 def test_hostile_arguments_do_nothing_to_a_terminal(terminal: Callable[..., Screen]) -> None:

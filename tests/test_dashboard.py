@@ -71,6 +71,13 @@ def test_it_is_short_however_much_is_being_read(dlread: Dlread, terminal: Callab
     assert sum("◐" in line for line in lines) >= 3
 
 
+def test_a_narrow_terminal_tells_the_catalogs_apart(terminal: Callable[..., Screen]) -> None:
+    assert terminal("", columns=50).lines[:2] == [
+        "Deep learning research of 2019  ░░░░░░░    0 of 10",
+        "Deep learning in a day          ░░░░░░░    0 of 25",
+    ]
+
+
 def test_what_is_being_read_is_not_next(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
     dlread("mark-reading pyg ms-rcnn s3gan gcnv2 alipy sdr")
     lines = terminal("").lines

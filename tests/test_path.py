@@ -87,6 +87,18 @@ def test_a_circle_is_named_with_file_and_line(dlread: Dlread) -> None:
     assert "circle" in dlread.run("doctor").out
 
 
+def test_a_large_circle_is_told_in_short(dlread: Dlread) -> None:
+    entries = [f"- {{key: k{n}, title: {{en: t}}, read_first: [{{key: k{(n + 1) % 3000}}}]}}" for n in range(3000)]
+    catalog(dlread, "\n".join(["catalog: circle", "title: {en: A circle}", "entries:", *entries]) + "\n")
+    path = dlread.data / "catalogs" / "own.yaml"
+    said = dlread.run("path k7").err
+    shown = said.removeprefix("dlread: ").split(" needs ")
+    assert len(shown) == 6
+    assert shown[-1].startswith(f"2,995 more need {shown[0]}: this goes in a circle; one read_first must go ({path}, ")
+    assert said.count(str(path)) == 5
+    assert len(dlread.run("doctor").out) == len(said.removeprefix("dlread: "))
+
+
 def test_what_is_in_no_catalog_is_said_and_no_error(dlread: Dlread) -> None:
     catalog(dlread, CYCLE.replace("{key: egg}, ", ""))
     assert dlread("path omelette") == "pan\tunknown\tnot in your catalogs\nomelette\tunread\tThe omelette\n"

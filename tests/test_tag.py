@@ -124,6 +124,17 @@ def test_what_is_so_already_is_not_written_again(dlread: Dlread) -> None:
     assert dlread.journals() == before
 
 
+def test_many_tags_and_entries_are_named_in_short(dlread: Dlread) -> None:
+    tags = " ".join(f"+t{number:02}" for number in range(20))
+    assert (
+        dlread.run(f"tag smac {tags}").err
+        == "tagged +t00 +t01 +t02 +t03 +t04 and 15 more · dlread undo takes it back\n"
+    )
+    keys = dlread("list --keys")
+    dlread("tag - +t00", stdin=keys)
+    assert dlread.run("tag - +t00", stdin=keys).err.endswith(" and 39 more are tagged so already\n")
+
+
 def test_a_terminal_gets_the_entry(terminal: Callable[..., Screen]) -> None:
     assert terminal("tag smac +thesis").lines == [
         "○ smac  The StarCraft Multi-Agent Challenge ↷±                        AAMAS 2019",

@@ -8,7 +8,7 @@ from __future__ import annotations  # typer then evaluates the declaration of th
 import os
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 import typer
@@ -105,6 +105,14 @@ app = App(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a date; write it like 2026-01-31") from None
+
+
 Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique beginnings; - reads stdin.")]
 Lang = Annotated[
     str | None,
@@ -116,7 +124,7 @@ Tags = Annotated[
     list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="With this tag; again for a second.")
 ]
 ANY_CASE: dict[str, Any] = {"case_sensitive": False}
-DAY: dict[str, Any] = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
+DAY: dict[str, Any] = {"parser": _day, "metavar": "YYYY-MM-DD"}
 QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, year:2019, -word, a OR b; see below.')
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.")]
 
@@ -472,8 +480,8 @@ def history(
 
 @app.command(rich_help_panel=TRACK)
 def stats(
-    since: Annotated[datetime | None, typer.Option(help="Count what was read on this day or later.", **DAY)] = None,
-    until: Annotated[datetime | None, typer.Option(help="Count what was read on this day or before.", **DAY)] = None,
+    since: Annotated[date | None, typer.Option(help="Count what was read on this day or later.", **DAY)] = None,
+    until: Annotated[date | None, typer.Option(help="Count what was read on this day or before.", **DAY)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="An object with every figure.")] = False,
     lang: Lang = None,
 ) -> None:
@@ -484,8 +492,7 @@ def stats(
     from dlread_cli.commands import stats as command
     from dlread_cli.domain.diary import Span
 
-    span = Span(since.date() if since else None, until.date() if until else None)
-    command.run(span, _form(as_json), _language(lang))
+    command.run(Span(since, until), _form(as_json), _language(lang))
 
 
 @app.command(rich_help_panel=HOUSE)
@@ -620,7 +627,17 @@ def _call(arguments: list[str]) -> int:
 
 def _sentence(error: ClickException) -> str:
     """click's words in our form: `missing argument 'KEY...'; see dlread show --help`."""
-    message = " ".join(error.format_message().split()).removesuffix(".").replace(". Did you", "; did you")
+    message = _short(" ".join(error.format_message().split())).removesuffix(".").replace(". Did you", "; did you")
+    message = message.replace("is not a valid int range", "is not a whole number")
+    message = re.sub(r"is not in the range x>=(\d+)", r"is too few; the least is \1", message)
     context = getattr(error, "ctx", None)
     way_out = f"; see {context.command_path} --help" if context and not message.endswith("?") else ""
     return message[:1].lower() + message[1:] + way_out
+
+
+_LONGEST = 300
+"""Characters of what click says, which repeats what was typed."""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "..."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dlread_cli import terminal
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import EVERYTHING, Query, Sort, all_of
+from dlread_cli.domain.wording import FEW, listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
@@ -27,8 +28,10 @@ class Form(Enum):
 @contextmanager
 def opened() -> Iterator[Library]:
     with Library(terminal.progress("reading your journals")) as library:
-        for problem in library.problems:
+        for problem in library.problems[:FEW]:
             terminal.say(f"dlread: {problem}")
+        if (rest := len(library.problems) - FEW) > 0:
+            terminal.say(f"dlread: {rest:,} more problems; see dlread doctor")
         yield library
 
 
@@ -158,7 +161,7 @@ def today() -> date:
 
 def named(entries: Sequence[Entry]) -> str:
     """`smac is`, `smac, sdr are`."""
-    return ", ".join(entry.key for entry in entries) + (" is" if len(entries) == 1 else " are")
+    return listed([entry.key for entry in entries]) + (" is" if len(entries) == 1 else " are")
 
 
 def look(language: str) -> "Look":

@@ -4,6 +4,7 @@ from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
 from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, wanted
+from dlread_cli.domain.wording import listed
 from dlread_cli.storage.library import Library
 
 SCREENS = 200
@@ -50,7 +51,7 @@ def _why_nothing(library: Library, query: Query) -> str:
             case Is("catalog", name) if name.lower() == OWN and OWN not in catalogs:
                 return "you have added nothing yet; dlread add 1706.03762 adds a paper"
             case Is("catalog", name) if name.lower() not in catalogs:
-                return f"no catalog is called '{name}'; there are {', '.join(catalogs)}"
+                return f"no catalog is called '{name}'; there are {listed(catalogs)}"
     return "no entry fulfils all of this"
 
 

@@ -7,6 +7,7 @@ from dlread_cli.commands.open import address
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import Query
 from dlread_cli.domain.suggestions import Part, Suggestion, few, next_up
+from dlread_cli.domain.wording import listed
 from dlread_cli.storage.library import Library
 
 Suggested = tuple[Entry, Suggestion]
@@ -86,4 +87,4 @@ def told(entry: Entry, part: Part) -> str:
 
 
 def _named(keys: tuple[str, ...]) -> str:
-    return ", ".join(keys[:3]) + (f" and {len(keys) - 3} more" if len(keys) > 3 else "")
+    return listed(keys, 3)

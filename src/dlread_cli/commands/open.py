@@ -3,6 +3,7 @@
 from dlread_cli import browser, terminal
 from dlread_cli.commands import common
 from dlread_cli.domain.entries import Entry, main_link
+from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
@@ -25,7 +26,7 @@ def address(library: Library, entry: Entry, kind: str) -> str:
     url = links.get(kind, "") if kind else main_link(links)
     if not url:
         wanted = f"no {kind} link" if kind else "no address"
-        others = f"; it has {', '.join(links)}" if links else ""
+        others = f"; it has {listed(list(links))}" if links else ""
         raise DlreadError(f"'{entry.key}' has {wanted}{others}")
     browser.check(url, entry.key)
     return url

@@ -6,6 +6,7 @@ from dlread_cli.commands.common import Form
 from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.graph import CycleError, Step, dependents, reading_order
 from dlread_cli.domain.queries import EVERYTHING
+from dlread_cli.domain.wording import FEW, listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
@@ -35,9 +36,13 @@ def _needed(library: Library, goal: str) -> list[Step]:
 
 
 def told_cycle(library: Library, error: CycleError) -> str:
-    """The members, and where in which catalog they stand."""
-    places = ", ".join(dict.fromkeys(library.where(key) for key in error.keys))
-    return f"{' needs '.join(reversed(error.keys))}: this goes in a circle; one read_first must go ({places})"
+    """The members, and where in which catalog they stand; of a large circle the first ones."""
+    *members, _ = reversed(error.keys)
+    shown = members[:FEW]
+    places = listed(list(dict.fromkeys(library.where(key) for key in shown)))
+    rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
+    chain = " needs ".join([*shown, rest + members[0]])
+    return f"{chain}: this goes in a circle; one read_first must go ({places})"
 
 
 def _opened(library: Library, start: str) -> list[Step]:

@@ -3,6 +3,7 @@
 from dlread_cli.commands import common
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import TAG
+from dlread_cli.domain.wording import listed
 from dlread_cli.errors import UsageError
 
 _HALF_WIDTH = str.maketrans("＋－", "+-")
@@ -26,7 +27,7 @@ def run(words: list[str], language: str) -> None:
         made = dict.fromkeys(
             ("+" if worn else "-") + field[4:] for new in changes.values() for field, worn in new.items()
         )
-        common.change(library, changes, f"tagged {' '.join(made)}", already, language)
+        common.change(library, changes, f"tagged {listed(list(made), comma=' ')}", already, language)
 
 
 def _not_so(values: dict[str, bool], entry: Entry) -> dict[str, bool]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dlread_cli.domain import identity
 from dlread_cli.domain.fields import KEY, TAG, Fields, all_aliases, links, tags
+from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 
 TEXTS = {
@@ -70,7 +71,7 @@ def one(name: str, value: Any) -> Fields:
         return _listed(name, [part.strip() for part in value.split(";" if ";" in value else ",") if part.strip()])
     if name not in TEXTS:
         near = get_close_matches(name, [*NAMES, *TEXTS], 1, 0.6)
-        meant = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(NAMES)}"
+        meant = f"did you mean '{near[0]}'?" if near else f"there are {listed(NAMES)}"
         raise DlreadError(f"an entry has no field '{name}'; {meant}")
     if not isinstance(value, str):
         raise DlreadError(f"'{name}' must be a text")

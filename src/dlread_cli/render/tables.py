@@ -242,15 +242,22 @@ def labelled(label: str, entry: Entry, look: Look) -> Line:
     )
 
 
+_BAR = 20
+"""Columns of a bar, if there is room."""
+
+
 def bars(rows: Sequence[tuple[str, Progress, int]], look: Look) -> list[Line]:
-    """(label, progress, indent) as bars that line up."""
-    room = max((cell_len(label) + 2 * indent for label, _, indent in rows), default=0)
-    room = min(room, look.width - 36)
+    """(label, progress, indent) as bars that line up; they give way to the labels where there is little room."""
+    longest = max((cell_len(label) + 2 * indent for label, _, indent in rows), default=0)
+    counts = [f"{told(progress):>{len(str(progress.of)) + 7}}" for _, progress, _ in rows]
+    both = look.width - max(map(len, counts), default=0) - 4
+    bar = min(_BAR, max(_BAR // 4, both - longest))
+    room = min(longest, both - bar)
     lines = []
-    for label, progress, indent in rows:
+    for (label, progress, indent), count in zip(rows, counts, strict=True):
         line = Line(no_wrap=True)
         line.append(fitted("  " * indent + clean(label), room, look.signs), "" if indent else HEAD)
-        line.append("  " + look.signs.bar(progress, 20), ACCENT if progress.read else DIM)
-        line.append(f"  {told(progress):>{len(str(progress.of)) + 7}}", DIM)
+        line.append("  " + look.signs.bar(progress, bar), ACCENT if progress.read else DIM)
+        line.append(f"  {count}", DIM)
         lines.append(line)
     return lines

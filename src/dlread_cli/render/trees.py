@@ -93,8 +93,10 @@ def _inside(
     lines = [Line(" " * indent)]
     for entry in below.get((part.catalog, part.key), ()):
         if entry.progress:
-            head = Line(" " * indent + fitted(clean(entry.title.into(look.language)), 40, look.signs).rstrip(), DIM)
-            head.append(f"  {entry.key}", ACCENT).append(f"  {told(entry.progress)}", DIM)
+            count = f"  {told(entry.progress)}"
+            room = max(8, min(40, look.width - indent - len(entry.key) - 2 - len(count)))
+            title = fitted(clean(entry.title.into(look.language)), room, look.signs).rstrip()
+            head = Line.assemble((" " * indent + title, DIM), (f"  {entry.key}", ACCENT), (count, DIM))
             lines += [head, *_inside(entry, below, following, look, indent + 2), Line(" " * indent)]
             continue
         is_next = entry.key in following
