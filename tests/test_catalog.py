@@ -69,7 +69,7 @@ def test_a_bad_entry_or_catalog_never_hides_the_others(dlread: Dlread) -> None:
     assert result.out == "first\nsecond\nfourth\n"
     assert [line.split(": ", 2)[2] for line in result.err.splitlines()] == [
         "line 1: anchors and aliases are not allowed in a catalog; the whole catalog is left out",
-        "line 7: entry 'third': Object missing required field `title`; left out",
+        "line 7: entry 'third': 'title' is missing; left out",
     ]
     assert dlread("list").count("\n") == 44 + 3
 

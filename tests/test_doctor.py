@@ -99,7 +99,7 @@ def test_fields_of_a_later_version_are_no_problem(dlread: Dlread) -> None:
         ("catalog: a\ncatalog: b", "line 2: 'catalog' stands twice in one mapping"),
         ("[" * 50_000, "line 1: nested more than 20 deep"),
         ("just words", "not a catalog: it needs 'catalog', 'title' and 'entries'"),
-        ("entries: []", "Object missing required field `catalog`"),
+        ("entries: []", "'catalog' is missing"),
     ],
 )  # fmt: skip
 def test_a_refused_catalog_is_named(dlread: Dlread, text: str, problem: str) -> None:
@@ -116,7 +116,7 @@ HEAD = "catalog: mine\ntitle: {en: Mine}\nentries:\n- {key: first, title: {en: F
 
 BAD_ENTRIES = [
     ("{key: 'no way', title: {en: x}}", "entry 'no way': "),
-    ("{key: second}", "entry 'second': Object missing required field `title`"),
+    ("{key: second}", "entry 'second': 'title' is missing"),
     ("{key: First, title: {en: x}}", "entry 'First': there is an entry of this key above"),
     ("{key: second, title: {en: x}, yaer: 2019}", "entry 'second': "),
     ("{key: second, title: {en: x}, links: {repository: 'javascript:x'}}", "entry 'second': "),

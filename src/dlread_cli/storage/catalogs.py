@@ -4,7 +4,6 @@ Every file passes the guard of `yaml_guard`, is read as strings, and converted t
 breaks a rule is left out, with its line, and never hides the others.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
@@ -12,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 import msgspec
 
 from dlread_cli.domain.fields import KEY, TAG, Fields
-from dlread_cli.storage import files, yaml_guard
+from dlread_cli.storage import faults, files, yaml_guard
 from dlread_cli.storage.yaml_guard import DEPTH, YamlError, short
 
 FILE_BYTES = 16 << 20
@@ -185,7 +184,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     try:
         header = _convert(raw, Header)
     except msgspec.ValidationError as error:
-        raise CatalogError(_told(error)) from error
+        raise CatalogError(faults.told(str(error), raw)) from error
     if not isinstance(defaults, dict):
         raise CatalogError("'defaults' is not a mapping")
     if len(repr(defaults)) > DEFAULTS:
@@ -194,8 +193,9 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     depths: dict[str, int] = {}
     problems: list[str] = []
     for line, item in zip(lines, items, strict=True):
+        given = {**defaults, **item} if isinstance(item, dict) else item
         try:
-            record = _convert({**defaults, **item} if isinstance(item, dict) else item, EntryRecord)
+            record = _convert(given, EntryRecord)
             _check(record, depths)
             depths[record.key.lower()] = _depth(record, depths)
             entries[record.key.lower()] = _fields(record) | {"line": line}
@@ -206,7 +206,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         except msgspec.ValidationError as error:
             if len(problems) < PROBLEMS:
                 key = item.get("key", "?") if isinstance(item, dict) else "?"
-                problems.append(short(f"line {line}: entry '{short(str(key), 128)}': {_told(error)}"))
+                problems.append(short(f"line {line}: entry '{short(str(key), 128)}': {faults.told(str(error), given)}"))
     if more := len(items) - len(entries) - len(problems):
         problems.append(f"and {more} more entries")
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
@@ -267,11 +267,6 @@ def _depth(record: EntryRecord, before: Mapping[str, int]) -> int:
 
 
 _T = TypeVar("_T")
-
-
-def _told(error: msgspec.ValidationError) -> str:
-    """Without the regular expression that something did not match: its name in the path says more."""
-    return re.sub(r"Expected `str` matching regex '.*'", "not of the right form", str(error))
 
 
 def _convert(raw: Any, kind: type[_T]) -> _T:
