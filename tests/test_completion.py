@@ -261,6 +261,14 @@ def test_chinese_tags_are_offered_where_the_shell_quotes_by_itself(used: Shell) 
     assert line == "dlread list --tag 学" + ("习 " if used.name != "bash" else "")
 
 
+def test_one_dash_of_a_tag_stays_one(used: Shell) -> None:
+    assert used.tab("dlread tag smac -").line == "dlread tag smac -"
+
+
+def test_help_offers_the_commands(used: Shell) -> None:
+    assert used.tab("dlread help sea").line == "dlread help search "
+
+
 def test_the_locale_of_the_shell_is_as_it_was(used: Shell) -> None:
     used.tab("dlread show sm")
     assert used.tab("echo 学习").line == "echo 学习"
