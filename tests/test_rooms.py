@@ -85,13 +85,14 @@ MAY_USE = {
     "domain": {"domain", "errors"},
     "render": {"domain", "formats", "render"},
     "formats": {"domain", "formats"},
-    "storage": {"domain", "storage", "errors", "paths"},
+    "storage": {"domain", "storage", "errors", "paths", "effects"},
     "network": {"domain", "network", "errors", "paths", "__version__"},
     "errors.py": set(),
     "paths.py": {"errors"},
     "browser.py": {"errors"},
-    "editor.py": {"errors"},
-    "terminal.py": {"domain", "render", "errors"},
+    "effects.py": set(),
+    "editor.py": {"errors", "effects"},
+    "terminal.py": {"domain", "render", "errors", "effects"},
 }
 
 

@@ -16,10 +16,10 @@ from typer._click.exceptions import ClickException
 from typer._click.exceptions import UsageError as ClickUsageError
 from typer.models import CommandFunctionType
 
-from dlread_cli import terminal
+from dlread_cli import effects, terminal
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Is, Sort, Style, Words, all_of, either, years
-from dlread_cli.errors import DlreadError, QueryError
+from dlread_cli.errors import DlreadError, LibraryError, QueryError
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "The house"
 
@@ -612,13 +612,15 @@ def _run(arguments: list[str]) -> int:
 def _invoke(arguments: list[str]) -> int:
     try:
         return _call(arguments)
+    except (ClickException, OSError):
+        raise
     except Exception as error:
+        if effects.has_begun or (isinstance(error, DlreadError) and not isinstance(error, LibraryError)):
+            raise
         from dlread_cli.storage import library
 
-        if not library.is_damage(error):
-            raise
-        library.discard()  # found only while it was being read; nothing has been printed or recorded by then
-        return _call(arguments)
+        with library.without_its_file(error):  # our fault, or that of what was read from it?
+            return _call(arguments)
 
 
 def _call(arguments: list[str]) -> int:

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from dlread_cli import effects
 from dlread_cli.errors import DlreadError
 
 
@@ -22,6 +23,7 @@ def edited(name: str, ending: str, text: str, way_out: str) -> tuple[Path, str]:
     draft = Path(path)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+    effects.begin()
     try:
         return draft, edited_again(draft)
     except StartError as error:

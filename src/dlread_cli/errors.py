@@ -22,6 +22,10 @@ class QueryError(UsageError):
         self.place = place
 
 
+class LibraryError(DlreadError):
+    """What the library says of the journals is not in them: it is damaged, or they change all the time."""
+
+
 class NetworkError(DlreadError):
     """Somebody out there did not answer, or not as agreed; the line names the host."""
 

@@ -1,11 +1,13 @@
 """The only writer of stdout and stderr. What it is given is clean; it makes sure once more."""
 
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
+from dlread_cli import effects
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import UsageError
 
@@ -36,8 +38,12 @@ def arguments() -> list[str]:
     return [os.fsencode(one).decode("utf-8", "replace") for one in sys.argv[1:]]
 
 
+@functools.cache
 def read() -> str:
-    """All of standard input, as UTF-8; bytes that are no text become U+FFFD. Raises UsageError without any."""
+    """All of standard input, as UTF-8, and the same when asked again; bytes that are no text become U+FFFD.
+
+    Raises UsageError without any.
+    """
     if sys.stdin is None:
         raise UsageError("there is no standard input to read from")
     if sys.stdin.isatty():
@@ -85,6 +91,7 @@ def write(lines: Iterable[str]) -> None:
 def write_rows(rows: Iterable[Sequence[str]]) -> None:
     """To a pipe: cells separated by tabs, never cut or wrapped."""
     out = _stdout()
+    effects.begin()
     waiting: list[str] = []
     for row in rows:
         waiting.append("\t".join(map(clean, row)) + "\n")
@@ -101,6 +108,7 @@ _AT_ONCE = 1000
 def draw(*renderables: "RenderableType") -> None:
     """To a person: rich's Text and Grids, made of clean text."""
     console = _console()
+    effects.begin()
     for renderable in renderables:
         console.print(renderable)
 
@@ -131,6 +139,7 @@ def agrees(question: str) -> bool:
     """Only a yes is one."""
     if sys.stderr is None or sys.stdin is None:
         return False
+    effects.begin()
     sys.stderr.write(f"{clean(question)} [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")

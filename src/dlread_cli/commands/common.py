@@ -27,12 +27,16 @@ class Form(Enum):
 
 @contextmanager
 def opened() -> Iterator[Library]:
-    with Library(terminal.progress("reading your journals")) as library:
+    with Library(terminal.progress("reading your journals"), _waiting) as library:
         for problem in library.problems[:FEW]:
             terminal.say(f"dlread: {problem}")
         if (rest := len(library.problems) - FEW) > 0:
             terminal.say(f"dlread: {rest:,} more problems; see dlread doctor")
         yield library
+
+
+def _waiting() -> None:
+    terminal.say("waiting for another dlread, which is reading the journals")
 
 
 def found(library: Library, names: Sequence[str], may_be_none: bool = False) -> list[Entry]:

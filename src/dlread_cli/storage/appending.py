@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from dlread_cli import effects
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
 
@@ -37,6 +38,7 @@ class Appender:
 
         Returns the byte at which they begin.
         """
+        effects.begin()
         for number in range(_TRIES):
             try:
                 if number:

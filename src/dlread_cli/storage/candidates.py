@@ -13,7 +13,7 @@ does again. Without `recent` the files are not whole, and the next change or the
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -79,9 +79,9 @@ def _write_all(db: sqlite3.Connection, directory: Path) -> None:
     (directory / "recent").unlink(missing_ok=True)  # until all is there
     rows = db.execute(f"SELECT {_COLUMNS} FROM entries").fetchall()
     rows.sort(key=lambda row: row[0].lower())
-    _put(directory / "keys", map(_entry, rows))
+    files.put(directory / "keys", map(_entry, rows))
     _write_names(db, directory)
-    _put(directory / "recent", ())
+    files.put(directory / "recent", ())
 
 
 def _write_names(db: sqlite3.Connection, directory: Path) -> None:
@@ -91,7 +91,7 @@ def _write_names(db: sqlite3.Connection, directory: Path) -> None:
         with suppress(OSError):
             if _read(path) == b"".join(lines):
                 continue
-        _put(path, lines)
+        files.put(path, lines)
 
 
 def _tags(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
@@ -137,7 +137,7 @@ def _patch(db: sqlite3.Connection, directory: Path, touched: Set[str]) -> bool:
     if len(recent) > FEW:
         return False
     if recent != before:
-        _put(directory / "recent", (recent[key] for key in sorted(recent)))
+        files.put(directory / "recent", (recent[key] for key in sorted(recent)))
     _write_names(db, directory)
     return True
 
@@ -228,13 +228,3 @@ def _without_sign(line: bytes) -> list[bytes]:
 def _read(path: Path) -> bytes:
     with files.readable(path) as file:
         return file.read()
-
-
-def _put(path: Path, lines: Iterable[bytes]) -> None:
-    """In one step: a shell reads the old file or the new one."""
-    draft = path.with_name(path.name + ".new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _AS_IT_IS, 0o600), "wb") as file:
-        files.keep_private(file.fileno())
-        file.writelines(lines)
-    draft.replace(path)

@@ -4,7 +4,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -34,9 +34,10 @@ def only_grew(before: str, after: str) -> bool:
 
 
 @contextmanager
-def readable(path: Path) -> Iterator[BinaryIO]:
-    """Never waits for a pipe, never reads a directory or a device: those are an OSError."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+def readable(path: Path, links: bool = True) -> Iterator[BinaryIO]:
+    """Never waits for a pipe, never reads a directory or a device: those are an OSError, as is a link if told so."""
+    flags = getattr(os, "O_CLOEXEC", 0) if links else NO_FOLLOW
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | flags)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError("not a file")
@@ -80,6 +81,56 @@ def is_named(descriptor: int, path: Path) -> bool:
         return False
 
 
+def put(path: Path, lines: Iterable[bytes]) -> None:
+    """In one step: others read the old file or the new one."""
+    draft = path.with_name(path.name + ".new")
+    draft.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
+        keep_private(file.fileno())
+        file.writelines(lines)
+    draft.replace(path)
+
+
+def foreign(status: os.stat_result) -> str:
+    """What makes somebody else the master of a file, or ''. Windows has no such bits."""
+    if sys.platform == "win32":
+        return ""
+    if status.st_uid != os.geteuid():
+        return "belongs to another user"
+    return "can be written by others" if status.st_mode & 0o022 else ""
+
+
+def is_on_a_network(directory: Path) -> bool:
+    """On Linux, by its mount; elsewhere that is not known here, and taken to be local."""
+    with suppress(OSError):
+        device = directory.stat().st_dev
+        number = f"{os.major(device)}:{os.minor(device)}"
+        for line in Path("/proc/self/mountinfo").read_text("utf-8", "replace").splitlines():
+            mount, _, system = line.partition(" - ")
+            if mount.split(" ")[2] == number:
+                return system.split(" ")[0].startswith(_NETWORKS)
+    return False
+
+
+_NETWORKS = (
+    "nfs",
+    "cifs",
+    "smb",
+    "9p",
+    "fuse.",
+    "afs",
+    "ceph",
+    "lustre",
+    "gpfs",
+    "glusterfs",
+    "beegfs",
+    "ocfs2",
+    "gfs2",
+)
+"""`fuse.` are sshfs, rclone and their like; a local NTFS is `fuseblk`."""
+
+
 def make_directory(path: Path) -> None:
     """With its parents, for its owner alone, whatever the umask."""
     if path.is_dir():
@@ -92,12 +143,15 @@ def make_directory(path: Path) -> None:
         sync_directory(path.parent)
 
 
+Waiting = Callable[[], None]
+
+
 def no_word() -> None:
     """For those who wait in silence."""
 
 
 @contextmanager
-def locked(descriptor: int, waiting: Callable[[], None] = no_word) -> Iterator[None]:
+def locked(descriptor: int, waiting: Waiting = no_word) -> Iterator[None]:
     """Until the block ends. Calls `waiting` once when it takes a while; raises TimeoutError when it takes too long."""
     start = time.monotonic()
     while not _taken(descriptor):

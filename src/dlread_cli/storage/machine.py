@@ -38,12 +38,12 @@ def known() -> str:
 
 
 def _file() -> Path:
-    return paths.state_dir() / f"machine-{_place(_system_id())}"
+    return paths.state_dir() / f"machine-{_place(system_id())}"
 
 
 def _earlier() -> str:
     """The name that an older version kept elsewhere: in a cache that was moved, or under a name of the host; or ''."""
-    ids = dict.fromkeys((_system_id(), _host()))
+    ids = dict.fromkeys((system_id(), _host()))
     directories = [paths.state_dir()]
     with suppress(DlreadError):
         directories.append(paths.cache_dir())
@@ -89,11 +89,14 @@ def _put(draft: Path, file: Path) -> None:
 
 def _place(system_id: bytes) -> str:
     """A checksum does: it tells apart the few systems and directories that one home meets."""
-    data = os.fsencode(os.path.realpath(paths.data_dir()))
-    return f"{zlib.crc32(system_id):08x}{zlib.crc32(data):08x}"
+    return checksum(system_id) + checksum(os.fsencode(os.path.realpath(paths.data_dir())))
 
 
-def _system_id() -> bytes:
+def checksum(data: bytes) -> str:
+    return f"{zlib.crc32(data):08x}"
+
+
+def system_id() -> bytes:
     """Of the installation, not of its network. On Linux none means a container, whose host name is new each time."""
     for path in ("/etc/machine-id", "/var/lib/dbus/machine-id", "/etc/hostid"):
         with suppress(OSError):

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from dlread_cli.errors import DlreadError
+from dlread_cli.errors import LibraryError
 from dlread_cli.storage.schema import marks
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ class Past:
         try:
             return lines()
         except (OSError, ValueError):
-            raise DlreadError("the journals change too fast to be read; try again") from None
+            raise LibraryError("the journals change too fast to be read; try again") from None

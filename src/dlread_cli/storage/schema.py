@@ -1,5 +1,6 @@
 """The library's tables. A change here needs a new VERSION: an older file is then built anew."""
 
+import sqlite3
 from collections.abc import Sized
 
 VERSION = 6
@@ -100,3 +101,14 @@ CREATE TABLE spellings (            -- of words of four letters or more; one tha
 ) WITHOUT ROWID;
 CREATE INDEX spellings_reversed ON spellings (reversed);
 """
+
+
+def is_right(db: sqlite3.Connection) -> bool:
+    """Of this version, and nothing in it that we did not put there: a view could do anything, or never end.
+
+    SQLite keeps the text of what was made; `words` makes tables of its own.
+    """
+    if db.execute("PRAGMA user_version").fetchone() != (VERSION,):
+        return False
+    made = db.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    return all(sql in SQL or (type_ == "table" and name.startswith("words_")) for type_, name, sql in made)
