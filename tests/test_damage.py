@@ -1,0 +1,202 @@
+"""A library that was damaged at random gives the right answers, as if nothing had happened. The seeds are fixed."""
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import Dlread, effort
+from quick import Done, Quick
+
+TRIALS = effort(3, 200)
+"""Of each kind of damage."""
+
+ASKED = 4
+"""Questions after each damage, in any order; the first one heals what can be healed."""
+
+PAGE_BYTES = 4096
+
+QUESTIONS = (
+    "list",
+    "list --status reading --json",
+    "show smac",
+    "show sdr --json",
+    "search starcraft --json",
+    "search strcraft",
+    "next",
+    "history",
+    "stats --json",
+    "tags",
+    "catalog --json",
+    "doctor",
+)
+# --- three kinds of damage -----------------------------------------------------------------------------------------
+
+
+def bytes_overwritten(path: Path, dice: random.Random) -> None:
+    raw = bytearray(path.read_bytes())
+    for _ in range(dice.choice((1, 5, 50))):
+        length = dice.choice((1, 16, 400))
+        start = dice.randrange(len(raw) - length)
+        raw[start : start + length] = dice.randbytes(length)
+    path.write_bytes(raw)
+
+
+def pages_zeroed_swapped_or_cut_off(path: Path, dice: random.Random) -> None:
+    raw = path.read_bytes()
+    pages = [raw[start : start + PAGE_BYTES] for start in range(0, len(raw), PAGE_BYTES)]
+    how = dice.choice(("zeroed", "swapped", "cut off"))
+    one, other = dice.sample(range(len(pages)), 2)
+    if how == "zeroed":
+        pages[one] = bytes(PAGE_BYTES)
+    elif how == "swapped":
+        pages[one], pages[other] = pages[other], pages[one]
+    else:
+        del pages[one:]
+        pages.append(bytes(dice.randrange(PAGE_BYTES)))
+    path.write_bytes(b"".join(pages))
+
+
+VALUES = (
+    *("CAST(x'ff80' AS TEXT)", "'nonsense'", "'{'", "'zzzz'", "''", "NULL", "x'00ff'", "-1", "9e99"),
+    *("1000000000000000000", "{column} + 5", "lower({column})", "upper({column})", "substr({column}, 2)"),
+)
+
+
+def values_changed(path: Path, dice: random.Random) -> None:
+    """A value, a row, or what an index has of a row. Where SQLite refuses the one, another is tried."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("PRAGMA writable_schema = ON")
+        while True:
+            try:
+                db.execute("SAVEPOINT one")
+                before = db.total_changes
+                _change(db, dice)
+                if db.total_changes > before:
+                    db.execute("RELEASE one")
+                    return
+                db.execute("ROLLBACK TO one")
+            except sqlite3.Error:
+                db.execute("ROLLBACK TO one")
+
+
+def _change(db: sqlite3.Connection, dice: random.Random) -> None:
+    sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage ORDER BY name"
+    table = dice.choice([name for (name,) in db.execute(sql)])
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info ({table})")]
+    column = dice.choice(columns)
+    some = f"random_place % {dice.choice((1, 2, 7, 40))} = 0"
+    rows = f"{columns[0]} IN (SELECT {columns[0]} FROM (SELECT *, row_number() OVER () random_place FROM {table}) "
+    where = f"{rows} WHERE {some})"
+    how = dice.choice(("value", "value", "value", "row", "index"))
+    if how == "row":
+        db.execute(f"DELETE FROM {table} WHERE {where}")
+    elif how == "value":
+        value = dice.choice(VALUES).format(column=column)
+        db.execute(f"UPDATE {table} SET {column} = {value} WHERE {where}")
+    else:  # away from its table, but not from its index
+        indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+        name, sql = dice.choice(db.execute(indexes).fetchall())
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+        other = dice.choice(db.execute(indexes).fetchall())[0]
+        db.execute("UPDATE sqlite_schema SET rootpage = ? WHERE name = ?", (page, other))
+
+
+DAMAGES = (bytes_overwritten, pages_zeroed_swapped_or_cut_off, values_changed)
+
+
+# --- a home, and what it answers -----------------------------------------------------------------------------------
+
+
+class Home(NamedTuple):
+    env: dict[str, str]
+    place: Path
+    quick: Quick
+
+    @property
+    def library(self) -> Path:
+        return self.place / "cache/library.db"
+
+    def restore(self) -> None:
+        """As it was in the beginning, with a library that is whole."""
+        for name in DIRECTORIES:
+            shutil.rmtree(self.place / name)
+            shutil.copytree(self.place / "whole" / name, self.place / name)
+        self.ask("list")
+
+    def ask(self, *lines: str) -> dict[str, Done]:
+        return {line: self.quick.run(self.env, *line.split()) for line in lines}
+
+    def change(self) -> list[str]:
+        """What it says, and what there is afterwards; it must not be recorded twice."""
+        said = self.ask("mark-read adabound", "list --status read")
+        assert sum(path.read_text().count('"adabound"') for path in self.place.glob("data/journal-*.jsonl")) == 1
+        return [done.out for done in said.values()]
+
+
+DIRECTORIES = ("data", "cache", "state")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, quick: Quick) -> Home:
+    place = tmp_path_factory.mktemp("home")
+    env = Dlread(place).env | {f"DLREAD_{name.upper()}_DIR": str(place / name) for name in DIRECTORIES}
+    for line in ("mark-read smac", "mark-reading sdr", "rate smac 4", "note sdr good", "tag pyg +thesis", "list"):
+        assert quick.run(env, *line.split()).status == 0
+    for name in DIRECTORIES:
+        shutil.copytree(place / name, place / "whole" / name)
+    return Home(env, place, quick)
+
+
+def seal(library: Path) -> None:
+    """As if the file had always been as it is: a disk that decays changes no time."""
+    status = library.stat()
+    mark = f"{status.st_ino} {status.st_mode:o} {status.st_size} {status.st_mtime_ns}"
+    file = library.with_name("library.seal")
+    system = file.read_text().splitlines()[0]
+    file.write_text(f"{system}\n{mark}")
+
+
+Damage = Callable[[Path, random.Random], None]
+each_kind = pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+
+
+@each_kind
+def test_a_damaged_library_answers_like_a_whole_one(
+    home: Home, damage: Damage, counted: Callable[[str, int], None]
+) -> None:
+    home.restore()
+    right, changed = home.ask(*QUESTIONS), home.change()
+    for seed in range(TRIALS):
+        dice = random.Random(f"{damage.__name__} {seed}")
+        home.restore()
+        damage(home.library, dice)
+        for line, done in home.ask(*dice.sample(QUESTIONS, ASKED)).items():
+            assert done == right[line], (seed, line)
+        damage(home.library, dice)
+        assert home.change() == changed, seed
+    counted("libraries damaged at random that answered right", TRIALS)
+
+
+@each_kind
+def test_damage_that_changes_no_time_crashes_nothing(
+    home: Home, damage: Damage, counted: Callable[[str, int], None]
+) -> None:
+    home.restore()
+    right = home.ask(*QUESTIONS)
+    wrong = 0
+    for seed in range(TRIALS):
+        dice = random.Random(f"{damage.__name__} {seed}")
+        home.restore()
+        damage(home.library, dice)
+        seal(home.library)
+        answers = home.ask(*dice.sample(QUESTIONS, ASKED))
+        assert not any("Traceback" in done.err for done in answers.values()), seed
+        wrong += any(done != right[line] for line, done in answers.items())
+    counted("libraries damaged behind the clock's back that crashed nothing", TRIALS)
+    counted("of these, with an answer that was wrong", wrong)
