@@ -201,6 +201,11 @@ def test_a_user_of_whom_the_system_knows_nothing(dlread: Dlread) -> None:
         "dlread: no home directory is known here; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR\n",
         1,
     )
+    assert shell(dlread, f"unset HOME; {nobody} completion zsh --install") == (
+        "",
+        "dlread: no home directory is known here; set HOME\n",
+        1,
+    )
 
 
 def test_a_working_directory_that_was_deleted(dlread: Dlread) -> None:

@@ -1,6 +1,7 @@
 """Where things are on this machine. Knows no format; creates nothing."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from dlread_cli.errors import DlreadError
@@ -56,10 +57,14 @@ def completion_script(name: str) -> Path:
 def home_dir(variable: str, usual: str) -> Path:
     """Where shells look, by the XDG variable or below the home; on macOS and Windows, too."""
     chosen = Path(os.environ.get(variable, ""))
-    path = chosen if chosen.is_absolute() else Path("~").expanduser() / usual
-    if not path.is_absolute():
-        raise DlreadError("no home directory is known here")
-    return path
+    return chosen if chosen.is_absolute() else home() / usual
+
+
+def home() -> Path:
+    with suppress(RuntimeError):  # without HOME, and without a user of that number
+        if (path := Path("~").expanduser()).is_absolute():
+            return path
+    raise DlreadError("no home directory is known here; set HOME")
 
 
 def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
@@ -75,7 +80,10 @@ def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
 def _shipped(directory: str) -> Path:
     here = Path(__file__).parent
     installed = here / directory
-    return installed if installed.is_dir() else here.parents[1] / directory
+    for path in (installed, here.parents[1] / directory):
+        if path.is_dir():
+            return path
+    raise DlreadError(f"there is no {installed}; dlread does not run from a zip file; install it with pip")
 
 
 def _directory(variable: str, kind: str) -> Path:

@@ -91,7 +91,7 @@ def _place(shell: Shell) -> Path:
     if shell is SHELLS["bash"] and (chosen := os.environ.get("BASH_COMPLETION_USER_DIR", "").split(":")[0]):
         return Path(chosen).absolute() / "completions/dlread"
     if shell is SHELLS["powershell"] and sys.platform == "win32":
-        return Path("~/Documents/PowerShell/dlread.ps1").expanduser()
+        return paths.home() / "Documents/PowerShell/dlread.ps1"
     return paths.home_dir(shell.variable, shell.usual) / shell.place
 
 

@@ -11,7 +11,7 @@ from dlread_cli import paths, terminal
 from dlread_cli.commands.path import told_cycle
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import files, journal, machine, spare
+from dlread_cli.storage import database, files, journal, machine, spare
 from dlread_cli.storage.library import Library
 
 _MOST = 100
@@ -145,6 +145,9 @@ def _own_file_problems() -> list[str]:
     library = paths.library_file()
     if os.path.lexists(library) and not (library.is_file() and os.access(library, os.R_OK | os.W_OK)):
         problems.append(f"the library {library} cannot be written, so every call builds it anew; delete it")
+    else:
+        with suppress(OSError):
+            problems += [f"every call builds the library anew: {why}"] if (why := database.distrust()) else []
     try:
         own = journal.own_file(machine.known() or "?")
     except DlreadError as error:

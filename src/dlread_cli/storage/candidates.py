@@ -66,9 +66,13 @@ def write(db: sqlite3.Connection) -> None:
 
 
 def _directory(db: sqlite3.Connection) -> Path | None:
-    """None for a library in memory."""
+    """None for a library in memory, and where the directory is not ours alone."""
     file = db.execute("PRAGMA database_list").fetchone()[2]
-    return Path(file).parent / DIRECTORY if file else None
+    directory = Path(file).parent / DIRECTORY
+    with suppress(FileNotFoundError):
+        if file and files.distrusted(directory.lstat(), is_directory=True):
+            return None
+    return directory if file else None
 
 
 # --- all anew ----------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ another program changed it, another machine, or a writer that was killed. SQLite
 
 import os
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
@@ -111,18 +110,13 @@ def distrust() -> str:
     The directory may be a link to one of ours, but nothing in it may be a link. Raises OSError, DlreadError.
     """
     path = paths.library_file()
-    for one, kind, is_kind in (
-        (path.parent, "directory", stat.S_ISDIR),
-        *((path.with_name(path.name + end), "file", stat.S_ISREG) for end in _ENDS),
-    ):
-        try:
-            status = one.stat() if one == path.parent else one.lstat()
-        except FileNotFoundError:
-            continue
-        if not is_kind(status.st_mode):
-            return f"{one} is no {kind}"
-        if problem := files.foreign(status):
-            return f"{one} {problem}"
+    with suppress(FileNotFoundError):
+        if problem := files.distrusted(path.parent.stat(), is_directory=True):
+            return f"{path.parent} {problem}; set DLREAD_CACHE_DIR to a directory that only you can write"
+    for file in (path.with_name(path.name + end) for end in _ENDS):
+        with suppress(FileNotFoundError):
+            if problem := files.distrusted(file.lstat()):
+                return f"{file} {problem}; delete it"
     return ""
 
 

@@ -92,8 +92,12 @@ def put(path: Path, lines: Iterable[bytes]) -> None:
     draft.replace(path)
 
 
-def foreign(status: os.stat_result) -> str:
-    """What makes somebody else the master of a file, or ''. Windows has no such bits."""
+def distrusted(status: os.stat_result, is_directory: bool = False) -> str:
+    """What speaks against a file or directory that is to be ours alone, or ''. Windows has no such bits."""
+    if stat.S_ISLNK(status.st_mode):
+        return "is a link"
+    if not (stat.S_ISDIR if is_directory else stat.S_ISREG)(status.st_mode):
+        return f"is not a {'directory' if is_directory else 'file'}"
     if sys.platform == "win32":
         return ""
     if status.st_uid != os.geteuid():

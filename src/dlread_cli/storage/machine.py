@@ -6,6 +6,7 @@ second data directory, gets a name of its own.
 """
 
 import os
+import stat
 import sys
 import zlib
 from contextlib import suppress
@@ -16,6 +17,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_NAME_BYTES = 100
 
 
 def name() -> str:
@@ -52,10 +54,13 @@ def _earlier() -> str:
 
 
 def _known(file: Path) -> str:
+    """What is no file, or a link to one, has no name in it."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        text = file.read_text("ascii", "replace").strip()
-        if text and set(text) <= set(_LETTERS):
-            return text
+        if stat.S_ISREG(file.lstat().st_mode):
+            with files.readable(file, links=False) as name:
+                text = name.read(_NAME_BYTES).decode("ascii", "replace").strip()
+            if text and set(text) <= set(_LETTERS):
+                return text
     return ""
 
 
@@ -78,7 +83,7 @@ def _made(file: Path, earlier: str) -> str:
 
 def _put(draft: Path, file: Path) -> None:
     try:
-        if file.exists() and not _known(file):
+        if os.path.lexists(file) and not _known(file):
             draft.replace(file)
         else:
             with suppress(FileExistsError):
