@@ -2,11 +2,12 @@
 
 import json
 import re
+import subprocess
 import time
 from collections.abc import Callable
 
 import pytest
-from conftest import EFFORT, Dlread, effort
+from conftest import EFFORT, PROGRAM, Dlread, effort
 from quick import Done, Quick
 from traced import Home, Point, need_strace, points, tampered
 
@@ -231,3 +232,17 @@ def test_a_library_whose_lock_is_never_given_back_is_built_in_memory(
         fcntl.flock(file, fcntl.LOCK_EX)
         with Library() as library:
             assert library.find("sdr").status.value == "read"
+
+
+def test_who_waits_for_the_library_says_so(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (path,) = dlread.data.glob("journal-*.jsonl")
+    path.write_bytes(path.read_bytes() + path.read_bytes().replace(b"smac", b"sdr"))
+    call = [PROGRAM, "list", "--status", "read", "--keys"]
+    with (dlread.cache / "library.lock").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        waiting = subprocess.Popen(call, env=dlread.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert waiting.stderr
+        assert waiting.stderr.readline() == "waiting for another dlread, which is reading the journals\n"
+    out, err = waiting.communicate(timeout=60)
+    assert (out.split(), err, waiting.returncode) == (["smac", "sdr"], "", 0)

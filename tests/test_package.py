@@ -137,3 +137,13 @@ def test_the_lock_is_renewed_as_is_written_and_names_no_server() -> None:
     assert f"\n{RENEW}\n" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     assert "://" not in LOCK
     assert "--hash" not in LOCK
+
+
+def test_from_a_zip_file_it_says_that_it_cannot_run(wheel: Path, tmp_path: Path) -> None:
+    call = [sys.executable, "-c", "from dlread_cli.__main__ import main; main()", "list"]
+    env = os.environ | {"PYTHONPATH": str(wheel), "DLREAD_DATA_DIR": str(tmp_path), "DLREAD_CACHE_DIR": str(tmp_path)}
+    done = subprocess.run(call, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("", 1)
+    assert done.stderr == (
+        f"dlread: there is no {wheel}/dlread_cli/catalog; dlread does not run from a zip file; install it with pip\n"
+    )
