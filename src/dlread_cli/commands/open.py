@@ -9,7 +9,7 @@ from dlread_cli.storage.library import Library
 
 
 def run(names: list[str], kind: str, only_print: bool) -> None:
-    """`kind` is a kind of link; empty for the repository, or the deck of a section."""
+    """`kind` is a kind of link; empty for the repository of a paper, or the slides for a section."""
     kind = kind.lower().replace(" ", "-")
     kind = {"code": "repository", "formerly": "former-repository"}.get(kind, kind)  # as `show` calls them
     with common.opened() as library:
@@ -23,7 +23,8 @@ def run(names: list[str], kind: str, only_print: bool) -> None:
 
 def address(library: Library, entry: Entry, kind: str) -> str:
     links = library.details(entry.key).links
-    url = links.get(kind, "") if kind else main_link(links)
+    kinds = ("lecture-video", "video") if kind == "video" else (kind,)
+    url = next((links[one] for one in kinds if one in links), "") if kind else main_link(links)
     if not url:
         wanted = f"no {kind} link" if kind else "no address"
         others = f"; it has {listed(list(links))}" if links else ""

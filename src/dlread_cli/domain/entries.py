@@ -57,11 +57,12 @@ class Entry(NamedTuple):
     """Of its sub-sections; None for an entry that has none."""
 
 
+MAIN_LINKS = ("repository", "lecture-slides", "lecture-video", "slides", "project", "paper", "pdf")
+
+
 def main_link(links: Mapping[str, str]) -> str:
-    """What `open` opens and a list shows: the code, or else the nearest thing to it."""
-    return next((links[kind] for kind in ("repository", "slides", "project", "paper", "pdf") if kind in links), "") or (
-        next(iter(links.values()), "")
-    )
+    """What `open` opens and a list shows: the code, a lecture on the section's topic, or else the nearest thing."""
+    return next((links[kind] for kind in MAIN_LINKS if kind in links), "") or next(iter(links.values()), "")
 
 
 def sum_of(parts: Iterable[Status]) -> tuple[Status, Progress]:

@@ -1,7 +1,7 @@
 """Text made comparable for search: case, width, accents and Chinese scripts folded, Chinese as pairs. Pure."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from functools import cache
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -25,6 +25,14 @@ def plain(text: str) -> str:
 
     text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return text.translate(_simplified()) if _runs().search(text) else text
+
+
+def mainland(text: str) -> str:
+    """Taiwan's terms as the mainland's, phrase by phrase: `影像辨識` is `图像辨识`.
+
+    For queries only. In a longer text the same characters may become others: `程式` is `程序`, `程式碼` is `代码`.
+    """
+    return _mainland()(text) if not text.isascii() and _runs().search(text) else text
 
 
 def words(text: str) -> list[str]:
@@ -102,3 +110,11 @@ class _Simplified(dict[int, str]):
 @cache
 def _simplified() -> _Simplified:
     return _Simplified()
+
+
+@cache
+def _mainland() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("tw2sp").convert
+    return convert

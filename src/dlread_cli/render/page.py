@@ -86,7 +86,7 @@ def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]
     if hint := details.hint.into(language):
         yield "Good to know", hint
     if not details.in_survey:
-        yield "Survey", Text("The survey leaves this section out.", "综述文章没有收录这一节。").into(language)
+        yield "Survey", Text("The survey leaves this section out.", "盘点文章没有收录这一节。").into(language)
     for correction in details.corrections:
         yield "Survey", correction.into(language)
     for line in details.note.splitlines():
@@ -179,10 +179,15 @@ def catalog(
     if source := header.get("source"):
         body.append(("From", Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))
         body.append(("", Line(clean(source["url"]))))
+    if translation := header.get("translation"):
+        body.append(("Translation", Line(clean(_further(translation, look.language)))))
     for number, item in enumerate(header.get("further", ())):
-        note = Text(**item.get("note", {"en": ""})).into(look.language)
-        text = f"{item['title']}  {item['url']}" + (f"  {note}" if note else "")
-        body.append(("Go on with" if not number else "", Line(clean(text))))
+        body.append(("Go on with" if not number else "", Line(clean(_further(item, look.language)))))
     if path:
         body.append(("File", Line(clean(path))))
     return [*tables.page(head, body, look), Line()]
+
+
+def _further(item: Mapping[str, Any], language: str) -> str:
+    note = Text(**item.get("note", {"en": ""})).into(language)
+    return f"{item['title']}  {item['url']}" + (f"  {note}" if note else "")

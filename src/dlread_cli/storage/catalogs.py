@@ -57,6 +57,8 @@ class Further(Record, frozen=True):
 
 
 class Term(Record, frozen=True):
+    """What a tag stands for; `aliases` are other names for the tag, in any language."""
+
     en: Str
     zh: Str = ""
     aliases: Annotated[list[Tag], Some] = []
@@ -97,7 +99,10 @@ class Related(Before, frozen=True):
 
 
 class EntryRecord(Record, frozen=True):
-    """One entry of a catalog, as written."""
+    """One entry of a catalog, as written.
+
+    `search_words` are other words for its subject: searched, and never shown.
+    """
 
     key: Key
     title: Words
@@ -117,6 +122,7 @@ class EntryRecord(Record, frozen=True):
     language: Str = ""
     framework: Str = ""
     tags: Annotated[list[Tag], Some] = []
+    search_words: Annotated[list[Str], Some] = []
     summary: Words = Words()
     note: Words = Words()
     figures: Annotated[list[Measured], Some] = []
@@ -128,12 +134,13 @@ class EntryRecord(Record, frozen=True):
 
 
 class Header(Record, frozen=True):
-    """A catalog without its entries."""
+    """A catalog without its entries; `translation` is one of its `source`."""
 
     catalog: Key
     title: Words
     about: Words = Words()
     source: Source | None = None
+    translation: Further | None = None
     further: Annotated[list[Further], Some] = []
     tags: dict[Tag, Term] = {}
 
@@ -231,6 +238,7 @@ def _fields(record: EntryRecord) -> Fields:
         "arxiv": record.arxiv,
         "doi": record.doi,
         "license": record.license,
+        "search_words": record.search_words,
         "language": record.language,
         "framework": record.framework,
         "figures": [[one.what.en, one.what.zh, one.value, one.source] for one in record.figures],

@@ -90,15 +90,15 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
             problems = [f"{error}; the whole catalog is left out"]
         _new_source(db, path, "catalog", mark, problems)
         all_problems += [f"{path}: {problem}" for problem in problems]
-    renamed = {tag for tag, _, _ in terms ^ _terms(db)}  # entries that the reader added may have such a tag
+    renamed = {tag for tag, *_ in terms ^ _terms(db)}  # entries that the reader added may have such a tag
     for tag in renamed:
         rows = db.execute("SELECT key FROM entries JOIN tags ON tags.entry = id WHERE tag = ?", (tag,))
         touched |= {key for (key,) in rows}
     return all_problems, {key.lower() for key in touched}
 
 
-def _terms(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    return set(db.execute("SELECT tag, en, zh FROM terms"))
+def _terms(db: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
+    return set(db.execute("SELECT tag, name, en, zh FROM terms"))
 
 
 def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touched: set[str]) -> list[str]:

@@ -94,9 +94,9 @@ class _Layer:
         known = self._known(keys)
         (last,) = db.execute("SELECT max(id) FROM entries").fetchone()
         new = count((last or 0) + 1)
-        self.terms: dict[str, list[str]] = defaultdict(list)
-        for tag, *names in self.db.execute("SELECT DISTINCT tag, en, zh FROM terms"):
-            self.terms[tag] += names
+        self.terms: dict[str, dict[str, None]] = defaultdict(dict)
+        for tag, *names in self.db.execute("SELECT tag, name, en, zh FROM terms"):
+            self.terms[tag] |= dict.fromkeys(names)
         for key in keys:
             own = history.fold(lines[key])
             place, parent = known.get(key, (None, ""))
@@ -125,7 +125,7 @@ class _Layer:
         self.tags += [(tag, place.id) for tag in parts.tags]
         self.names |= rows.names(place.key, values, parts)
         self.needs += rows.needs(place.key, values)
-        terms = [word for tag in parts.tags if tag in self.terms for word in self.terms[tag]]
+        terms = [word for tag in parts.tags if tag in self.terms for word in self.terms[tag] if word != tag]
         self.words.append((place.id, *rows.words(place.key, values, parts, terms)))
         if place.base:
             self.sections |= {place.key, values.get("parent", "")}

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sized
 
-VERSION = 6
+VERSION = 7
 
 
 def marks(values: Sized) -> str:

@@ -56,14 +56,18 @@ def expression(query: Query) -> str:
     """As FTS5, if the query is about text alone; else ''."""
     match query:
         case Words(text, field, is_phrase):
-            found = _phrase(text) if is_phrase else " AND ".join(map(_word, folding.words(text)))
-            found = found or '""'  # nothing to look for is nowhere
+            either = map(_phrase if is_phrase else _all_words, (text, folding.mainland(text)))
+            found = " OR ".join(dict.fromkeys(either))
             return f"{field} : ({found})" if field else f"({found})"
         case All(parts) | Either(parts):
             texts = [expression(part) for part in parts]
             word = " AND " if isinstance(query, All) else " OR "
             return f"({word.join(texts)})" if texts and all(texts) else ""
     return ""
+
+
+def _all_words(text: str) -> str:
+    return " AND ".join(map(_word, folding.words(text))) or '""'  # nothing to look for is nowhere
 
 
 def _word(word: str) -> str:
