@@ -19,7 +19,9 @@ FOLDER = Path(__file__).parents[1] / "catalog"
 FILES = sorted(FOLDER.glob("*.yaml"))
 RAW: list[dict[str, Any]] = [yaml.load(file.read_text("utf-8"), yaml.BaseLoader) for file in FILES]
 ENTRIES: dict[str, dict[str, Any]] = {
-    entry["key"]: raw.get("defaults", {}) | entry for raw in RAW for entry in raw["entries"]
+    entry["key"]: raw["defaults"] | entry | {"links": raw["defaults"].get("links", {}) | entry.get("links", {})}
+    for raw in RAW
+    for entry in raw["entries"]
 }
 PAPERS = [key for key, entry in ENTRIES.items() if entry["kind"] == "paper"]
 SECTIONS = [key for key, entry in ENTRIES.items() if entry["kind"] == "section"]
@@ -157,7 +159,11 @@ def test_every_address_is_a_plain_web_address() -> None:
         url
         for entry in ENTRIES.values()
         for url in (*entry["links"].values(), *(event["url"] for event in entry.get("since", ()) if "url" in event))
-    ] + [one["url"] for raw in RAW for one in (raw["source"], *raw.get("further", ()))]
+    ] + [
+        one["url"]
+        for raw in RAW
+        for one in (raw["source"], raw.get("translation", raw["source"]), *raw.get("further", ()))
+    ]
     assert len(addresses) > 100
     assert [url for url in addresses if not re.fullmatch(r"https?://[a-z0-9.-]+(/[!-~]*)?", url)] == []
 

@@ -146,7 +146,10 @@ class Header(Record, frozen=True):
 
 
 class File(Header, frozen=True):
-    """A catalog file, for its JSON Schema; `defaults` are fields that every entry has unless it says otherwise."""
+    """A catalog file, for its JSON Schema.
+
+    `defaults` are fields, and kinds of link, that every entry has unless it says otherwise.
+    """
 
     entries: list[EntryRecord] = []
     defaults: dict[str, Any] = {}
@@ -200,7 +203,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     depths: dict[str, int] = {}
     problems: list[str] = []
     for line, item in zip(lines, items, strict=True):
-        given = {**defaults, **item} if isinstance(item, dict) else item
+        given = _with_defaults(item, defaults)
         try:
             record = _convert(given, EntryRecord)
             _check(record, depths)
@@ -275,6 +278,14 @@ def _depth(record: EntryRecord, before: Mapping[str, int]) -> int:
 
 
 _T = TypeVar("_T")
+
+
+def _with_defaults(item: Any, defaults: dict[str, Any]) -> Any:
+    if not isinstance(item, dict):
+        return item
+    theirs, own = defaults.get("links"), item.get("links")
+    links = {"links": {**theirs, **own}} if isinstance(theirs, dict) and isinstance(own, dict) else {}
+    return {**defaults, **item, **links}
 
 
 def _convert(raw: Any, kind: type[_T]) -> _T:
