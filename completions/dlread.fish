@@ -188,7 +188,7 @@ function __dlread_commands
     printf '%s\t%s\n' list 'List entries: all, or what a query and the options ask for.'
     printf '%s\t%s\n' search 'Find entries by words, best first.'
     printf '%s\t%s\n' show 'Show everything about entries, and what happened since.'
-    printf '%s\t%s\n' open 'Open the repository of a paper, or the deck of a section.'
+    printf '%s\t%s\n' open 'Open the repository of a paper, or the lecture of a section.'
     printf '%s\t%s\n' next 'Suggest what to read next, and say why.'
     printf '%s\t%s\n' path 'Show what to read before an entry, in order, and why.'
     printf '%s\t%s\n' course 'Show the course as a tree, what is read, and what is next.'

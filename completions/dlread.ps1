@@ -217,7 +217,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('list', 'List entries: all, or what a query and the options ask for.')
             , @('search', 'Find entries by words, best first.')
             , @('show', 'Show everything about entries, and what happened since.')
-            , @('open', 'Open the repository of a paper, or the deck of a section.')
+            , @('open', 'Open the repository of a paper, or the lecture of a section.')
             , @('next', 'Suggest what to read next, and say why.')
             , @('path', 'Show what to read before an entry, in order, and why.')
             , @('course', 'Show the course as a tree, what is read, and what is next.')

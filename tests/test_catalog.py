@@ -59,7 +59,7 @@ def test_json_has_the_whole_header(dlread: Dlread) -> None:
     assert first["catalog"] == "dl-research-2019"
     assert first["source"]["author"] == "Daniel Gutierrez"
     assert second["title"] == {"en": "Deep learning in a day", "zh": "一天搞懂深度学习"}
-    assert len(second["further"]) == 11
+    assert len(second["further"]) == 17
 
 
 def test_a_bad_entry_or_catalog_never_hides_the_others(dlread: Dlread) -> None:
@@ -90,11 +90,12 @@ def test_a_terminal_gets_a_page_of_each(dlread: Dlread, terminal: Callable[..., 
         "Deep learning research of 2019  dl-research-2019",
         "Ten papers with public code that Daniel Gutierrez picked for ODSC in April 2019,",
         "in the order of the Chinese survey that retells his list. Each entry also says",
-        "what has become of the paper since, and puts right what the survey gets wrong.",
+        "what has happened to the paper since, and corrects what the survey gets wrong.",
         "From  Best Deep Learning Research of 2019 So Far, Daniel Gutierrez",
         "      https://opendatascience.com/best-deep-learning-research-of-2019-so-far/",
     ]
-    assert "Go on with  Machine Learning 2026 Spring" in screen.lines
+    assert "Go on with  生成式人工智慧與機器學習導論 (GenAI-ML) 2025 Fall" in screen.lines
+    assert "Also  The Chinese survey (大数据文摘)" in screen.lines
     assert "My own list  mine" in screen.lines
     assert "What I want to read [/etc] \ufffd]0;x\ufffd" in screen.lines
     assert "\x1b]" not in screen.raw

@@ -168,6 +168,21 @@ def test_every_address_is_a_plain_web_address() -> None:
     assert [url for url in addresses if not re.fullmatch(r"https?://[a-z0-9.-]+(/[!-~]*)?", url)] == []
 
 
+def test_every_section_without_parts_has_a_lecture_except_four_that_no_two_sources_name() -> None:
+    parts = set(SECTIONS) - {ENTRIES[key].get("parent") for key in SECTIONS}
+    without = {key for key in parts if not {"lecture-slides", "lecture-video"} & ENTRIES[key]["links"].keys()}
+    assert without == {"lee-network-structure", "lee-ultra-deep", "lee-deep-style", "lee-audio"}
+    assert [key for key in parts - without if "2016/17" not in ENTRIES[key]["note"]["en"]] == ["lee-attention"]
+
+
+@every_entry
+def test_search_words_are_not_in_the_texts_already(key: str) -> None:
+    entry = ENTRIES[key]
+    words = entry.get("search_words", [])
+    assert len(set(words)) == len(words)
+    assert not {word for word in words if word in str(entry["title"])}
+
+
 @every_entry
 def test_an_event_has_a_source_and_a_known_name(key: str) -> None:
     for event in ENTRIES[key].get("since", ()):

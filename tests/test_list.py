@@ -18,7 +18,7 @@ def test_a_pipe_gets_whole_lines_of_six_columns(dlread: Dlread) -> None:
     assert dlread("list --tag rl") == (
         "smac\tunread\tpaper\t2019\tThe StarCraft Multi-Agent Challenge\thttps://github.com/oxwhirl/smac\n"
         "lee-reinforcement-learning\tunread\tsection\t2016\tReinforcement Learning"
-        "\thttps://www.slideshare.net/tw_dsconf/ss-62245351\n"
+        "\thttps://speech.ee.ntu.edu.tw/~tlkagk/courses/ML_2016/Lecture/RL%20(v6).pdf\n"
     )
     narrow = dlread("list", env={"COLUMNS": "20"})
     assert max(map(len, narrow.splitlines())) > 150

@@ -13,6 +13,7 @@ from dlread_cli.errors import DlreadError
 
 SMAC = "https://github.com/oxwhirl/smac"
 DECK = "https://www.slideshare.net/tw_dsconf/ss-62245351"
+LECTURES = "https://speech.ee.ntu.edu.tw/~tlkagk/courses"
 
 
 class Browsers:
@@ -205,7 +206,11 @@ def test_all_that_is_a_web_address(url: str) -> None:
         ("pyg --project", "https://pyg.org"),
         ("PyTorch-Geometric --project", "https://pyg.org"),
         ("lee-intro", DECK),
-        ("lee-dropout --slides", DECK),
+        ("lee-cnn", f"{LECTURES}/ML_2017/Lecture/CNN.pdf"),
+        ("lee-cnn --video", "https://www.youtube.com/watch?v=FrKWiRv254g"),
+        ("lee-cnn --slides", DECK),
+        ("lee-why-deep", "https://www.youtube.com/watch?v=XsC9byQkUH8"),
+        ("lee-deep-style", DECK),
     ],
 )
 def test_the_kind_of_address(dlread: Dlread, words: str, url: str) -> None:
@@ -248,7 +253,9 @@ def test_an_unknown_key_among_good_ones_opens_none(dlread: Dlread, browsers: Bro
 
 
 def test_keys_come_from_stdin(dlread: Dlread) -> None:
-    assert dlread("open --print -", stdin=dlread("list --tag rl")) == f"{SMAC}\n{DECK}\n"
+    assert (
+        dlread("open --print -", stdin=dlread("list --tag rl")) == f"{SMAC}\n{LECTURES}/ML_2016/Lecture/RL%20(v6).pdf\n"
+    )
 
 
 def test_opening_is_not_reading(dlread: Dlread) -> None:

@@ -345,3 +345,53 @@ def test_an_entry_is_found_by_any_piece_of_its_chinese_title(library: Library, d
     start = data.draw(st.integers(0, len(run) - 2))
     end = data.draw(st.integers(start + 2, len(run)))
     assert key in search(library, run[start:end])
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("早停", "lee-early-stopping"),
+        ("准确率", "lee-diagnosis"),
+        ("梯度下降法", "lee-step3-gradient-descent"),
+        ("神经网络的变体", "lee-variants"),
+        ("一天搞懂", "lee-intro"),
+        ("神經網路", "lee-intro"),
+        ("卷積神經網路", "lee-cnn"),
+        ("機器學習", "lee-intro"),
+        ("資料", "lee-diagnosis-train"),
+        ("影像", "lee-cnn"),
+        ("最佳化", "lee-step3-gradient-descent"),
+        ("遞迴神經網路", "lee-rnn"),
+        ("過度擬合", "lee-fit-test"),
+        ("訓練資料 -測試資料", "lee-diagnosis-train"),
+        ('"批次"', "lee-mini-batch"),
+    ],
+)
+def test_words_of_chinese_readers_in_both_scripts(library: Library, text: str, key: str) -> None:
+    assert key in search(library, text)
+
+
+def test_search_words_of_a_catalog_are_searched_and_never_shown(dlread: Dlread) -> None:
+    (dlread.data / "catalogs").mkdir(parents=True)
+    mine = dlread.data / "catalogs" / "mine.yaml"
+    mine.write_text(
+        "catalog: mine\ntitle: {en: Mine}\ntags: {gold: {en: gold, aliases: [aurum]}}\n"
+        "entries:\n- {key: nugget, title: {en: A stone}, tags: [gold], search_words: [chalcopyrite]}\n"
+    )
+    assert dlread("search chalcopyrite --keys") == "nugget\n"
+    assert dlread("search aurum --keys") == "nugget\n"
+    assert "chalcopyrite" not in dlread("show nugget") + dlread("show nugget --json")
+    mine.write_text(mine.read_text().replace("aurum", "oro").replace("chalcopyrite", "quartz"))
+    assert dlread("search oro quartz --keys") == "nugget\n"
+    assert dlread.run("search aurum").status == 1
+    assert dlread.run("search chalcopyrite").status == 1
+
+
+def test_links_of_the_defaults_and_of_the_entry_are_joined(dlread: Dlread) -> None:
+    (dlread.data / "catalogs").mkdir(parents=True)
+    (dlread.data / "catalogs" / "mine.yaml").write_text(
+        "catalog: mine\ntitle: {en: Mine}\ndefaults: {links: {slides: 'https://x.org/1', video: 'https://x.org/2'}}\n"
+        "entries:\n- {key: nugget, title: {en: A stone}, links: {video: 'https://x.org/3'}}\n"
+    )
+    assert dlread("open --print nugget --slides") == "https://x.org/1\n"
+    assert dlread("open --print nugget --video") == "https://x.org/3\n"

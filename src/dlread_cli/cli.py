@@ -244,7 +244,7 @@ def open_(
     link: Annotated[str, typer.Option("--link", metavar="KIND", help="Any kind of link that dlread show names.")] = "",
     print_: Annotated[bool, typer.Option("--print", help="Print the address instead.")] = False,
 ) -> None:
-    """Open the repository of a paper, or the deck of a section.
+    """Open the repository of a paper, or the lecture of a section.
 
     Or another of their addresses. Without a display, the address is printed.
     """

@@ -180,7 +180,7 @@ def catalog(
         body.append(("From", Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))
         body.append(("", Line(clean(source["url"]))))
     if translation := header.get("translation"):
-        body.append(("Translation", Line(clean(_further(translation, look.language)))))
+        body.append(("Also", Line(clean(_further(translation, look.language)))))
     for number, item in enumerate(header.get("further", ())):
         body.append(("Go on with" if not number else "", Line(clean(_further(item, look.language)))))
     if path:
