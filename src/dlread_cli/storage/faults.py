@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from dlread_cli.storage.yaml_guard import short
+
 _NAME = "letters, digits and . _ + -, the first a letter or digit"
 _ADDRESS = "an address that begins with https:// or http://"
 _FORMS = {
@@ -15,6 +17,9 @@ _FORMS = {
     "links": _ADDRESS,
 }
 """By the field's name; all others that have a form are names."""
+
+_LONGEST = 60
+"""Characters of a value or name that are repeated."""
 
 _TYPES = {"str": "a text", "int": "a whole number", "array": "a list", "object": "a mapping", "null": "empty"}
 _UNITS = {"str": "characters", "array": "items", "object": "names"}
@@ -33,7 +38,7 @@ def told(message: str, raw: Any) -> str:
     if match := re.fullmatch(r"Object missing required field `(.*)`", what):
         return f"'{match[1]}' is missing{within}"
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
-        return f"there is no field '{match[1]}'{within}"
+        return f"there is no field '{short(match[1], _LONGEST)}'{within}"
     if match := re.fullmatch(r"Expected `(\w+)` of length <= (\d+)", what):
         return f"{field} has more than {match[2]} {_UNITS.get(match[1], 'parts')}"
     if match := re.fullmatch(r"Expected `int` ([<>])= (\d+)", what):
@@ -56,4 +61,4 @@ def _value(raw: Any, steps: list[str]) -> str:
             raw = raw[int(step)]
         else:
             raw = raw.get(step) if isinstance(raw, dict) else None
-    return raw if isinstance(raw, str) and len(raw) <= 60 else ""
+    return raw if isinstance(raw, str) and len(raw) <= _LONGEST else ""
