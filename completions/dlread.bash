@@ -46,11 +46,12 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     completion:1) found='=bash,zsh,fish,powershell' ;;
     help:1) found='=list,search,show,open,next,path,course,cite,tags,add,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help' ;;
     list:*|search:*|refresh:*) found='fields' ;;
-    show:*|open:*|cite:*|remove:*) found='keys' ;;
-    mark-read:*) found='keys=ugs' ;;
-    mark-reading:*) found='keys=urs' ;;
-    mark-unread:*) found='keys=grs' ;;
-    mark-skipped:*) found='keys=ugr' ;;
+    show:*|open:*|cite:*) found='keys' ;;
+    remove:*) found='keys=1234' ;;
+    mark-read:*) found='keys=ugs124' ;;
+    mark-reading:*) found='keys=urs134' ;;
+    mark-unread:*) found='keys=grs234' ;;
+    mark-skipped:*) found='keys=ugr123' ;;
     tag:*) found='+tags keys' ;;
     rate:*) found='=1,2,3,4,5 keys' ;;
     *) found= ;;
@@ -112,7 +113,7 @@ _dlread_offer() {  # HEAD OFFER...: of what can stand after HEAD
     shift
     for offer in "$@"; do
         case $offer in
-        keys) _dlread_names "$head" keys ugrs ;;
+        keys) _dlread_names "$head" keys ugrs1234 ;;
         keys=*) _dlread_names "$head" keys "${offer#*=}" ;;
         tags | catalogs) _dlread_names "$head" "$offer" u ;;
         fields) _dlread_field ;;

@@ -248,16 +248,18 @@ function __dlread_argument # COMMAND NUMBER
             string split ' ' '=list,search,show,open,next,path,course,cite,tags,add,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
         case 'list:*' 'search:*' 'refresh:*'
             string split ' ' 'fields'
-        case 'show:*' 'open:*' 'cite:*' 'remove:*'
+        case 'show:*' 'open:*' 'cite:*'
             string split ' ' 'keys'
+        case 'remove:*'
+            string split ' ' 'keys=1234'
         case 'mark-read:*'
-            string split ' ' 'keys=ugs'
+            string split ' ' 'keys=ugs124'
         case 'mark-reading:*'
-            string split ' ' 'keys=urs'
+            string split ' ' 'keys=urs134'
         case 'mark-unread:*'
-            string split ' ' 'keys=grs'
+            string split ' ' 'keys=grs234'
         case 'mark-skipped:*'
-            string split ' ' 'keys=ugr'
+            string split ' ' 'keys=ugr123'
         case 'tag:*'
             string split ' ' '+tags keys'
         case 'rate:*'
@@ -311,7 +313,7 @@ function __dlread_offer # HEAD WORD OFFER...: what can stand after HEAD
     for offer in $argv[3..-1]
         switch $offer
             case keys
-                __dlread_names "$head" keys ugrs "$word"
+                __dlread_names "$head" keys ugrs1234 "$word"
             case 'keys=*'
                 __dlread_names "$head" keys (string replace keys= '' -- $offer) "$word"
             case tags catalogs

@@ -315,12 +315,12 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'path:1' = 'keys'
         'cite:*' = 'keys'
         'edit:1' = 'keys'
-        'remove:*' = 'keys'
+        'remove:*' = 'keys=1234'
         'refresh:*' = 'fields'
-        'mark-read:*' = 'keys=ugs'
-        'mark-reading:*' = 'keys=urs'
-        'mark-unread:*' = 'keys=grs'
-        'mark-skipped:*' = 'keys=ugr'
+        'mark-read:*' = 'keys=ugs124'
+        'mark-reading:*' = 'keys=urs134'
+        'mark-unread:*' = 'keys=grs234'
+        'mark-skipped:*' = 'keys=ugr123'
         'note:1' = 'keys'
         'tag:1' = 'keys'
         'tag:*' = '+tags keys'
@@ -378,7 +378,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
 
     function Write-Offer($Head, $Word, $Offers) {
         foreach ($offer in "$Offers".Split(' ')) {
-            $signs = 'ugrs'
+            $signs = 'ugrs1234'
             if ($offer -like 'keys=*') { $signs = $offer.Substring(5) }
             $pairs = @()
             if ($offer -like 'keys*') { $pairs = @(Read-Names 'keys' $signs $Word) }

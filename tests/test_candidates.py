@@ -15,7 +15,8 @@ from quick import Quick
 
 from dlread_cli.storage import candidates
 
-STATUS = {"u": "unread", "g": "reading", "r": "read", "s": "skipped"}
+STATUS = dict(zip("ugrs1234", ["unread", "reading", "read", "skipped"] * 2, strict=True))
+"""By the sign; a digit is that of an entry which the reader added."""
 
 
 class Files(NamedTuple):
@@ -72,7 +73,7 @@ def test_the_first_command_makes_them(dlread: Dlread, files: Files) -> None:
             "adabound",
             "u",
             "Adaptive Gradient Methods with Dynamic Bound of Learning Rate",
-            "带动态学习率界的自适应梯度方法",
+            "学习率动态有界的自适应梯度方法",
         )
     ]
     assert files.names("keys") == sorted(files.names("keys"), key=str.lower)
@@ -110,7 +111,7 @@ def test_what_is_added_and_renamed_waits_in_a_file_of_its_own(dlread: Dlread, fi
     assign(dlread, "other", 1, "smac", title="StarCraft")
     dlread("mark-read attention")
     assert files.lines("recent") == [
-        ["attention", "r", "Attention", ""],
+        ["attention", "3", "Attention", ""],
         ["smac", "u", "StarCraft", "星际争霸多智能体挑战"],
     ]
     assert files.inode("keys") == before
@@ -254,6 +255,6 @@ TITLES = {
 def test_titles_are_on_one_line_without_anything_unseen(dlread: Dlread, files: Files, title: str, line: str) -> None:
     assign(dlread, "other", 0, "hostile", title=title)
     dlread("list")
-    assert files.lines("recent") == [["hostile", "u", line, ""]]
+    assert files.lines("recent") == [["hostile", "1", line, ""]]
     assert dlread("completion --refresh") == ""
-    assert ["hostile", "u", line, ""] in files.lines("keys")
+    assert ["hostile", "1", line, ""] in files.lines("keys")

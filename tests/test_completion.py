@@ -141,6 +141,7 @@ def used(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     dlread("mark-read smac")
     dlread("mark-reading sdr")
     dlread("tag smac +thesis +own/part +学习")
+    dlread("add --no-fetch --key zero-shot --status reading 1706.03762")
     shell = Shell(request.param, env_with(dlread, fake_program(dlread.home)), dlread.home)
     yield shell
     assert not (dlread.home / "called").exists(), "a Tab started the program"
@@ -178,6 +179,11 @@ ONE = {
     "dlread mark-unread sm": "dlread mark-unread smac ",
     "dlread mark-unread py": "dlread mark-unread py",
     "dlread mark-read sma": "dlread mark-read sma",
+    "dlread show zero": "dlread show zero-shot ",
+    "dlread mark-read zero": "dlread mark-read zero-shot ",
+    "dlread mark-reading zero": "dlread mark-reading zero",
+    "dlread remove zero": "dlread remove zero-shot ",
+    "dlread remove sm": "dlread remove sm",
     "dlread note sm": "dlread note smac ",
     "dlread note smac sd": "dlread note smac sd",
     "dlread path smac sd": "dlread path smac sd",

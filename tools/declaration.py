@@ -9,7 +9,7 @@ import typer
 from dlread_cli import cli
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.parsing import FIELDS
-from dlread_cli.storage.candidates import SIGNS
+from dlread_cli.storage.candidates import OWN_SIGNS, SIGNS
 
 
 class Option(NamedTuple):
@@ -123,6 +123,7 @@ def _offer(word: str, command: str = "") -> str:
 
 
 def _signs(command: str) -> str:
-    """`mark-read` is for what is not read yet."""
-    left = [sign.decode() for status, sign in SIGNS.items() if command != f"mark-{status}"]
-    return "=" + "".join(left) if len(left) < len(SIGNS) else ""
+    """`mark-read` is for what is not read yet, `remove` for what the reader added."""
+    tables = (OWN_SIGNS,) if command == "remove" else (SIGNS, OWN_SIGNS)
+    left = [sign.decode() for table in tables for status, sign in table.items() if command != f"mark-{status}"]
+    return "=" + "".join(left) if len(left) < len(SIGNS) + len(OWN_SIGNS) else ""

@@ -77,7 +77,7 @@ _dlread_offer() {  # HEAD OFFER...: of what can stand after HEAD
     shift
     for offer in "$@"; do
         case $offer in
-        keys) _dlread_names "$head" keys ugrs ;;
+        keys) _dlread_names "$head" keys ugrs1234 ;;
         keys=*) _dlread_names "$head" keys "${offer#*=}" ;;
         tags | catalogs) _dlread_names "$head" "$offer" u ;;
         fields) _dlread_field ;;

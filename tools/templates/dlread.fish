@@ -69,7 +69,7 @@ function __dlread_offer # HEAD WORD OFFER...: what can stand after HEAD
     for offer in $argv[3..-1]
         switch $offer
             case keys
-                __dlread_names "$head" keys ugrs "$word"
+                __dlread_names "$head" keys ugrs1234 "$word"
             case 'keys=*'
                 __dlread_names "$head" keys (string replace keys= '' -- $offer) "$word"
             case tags catalogs

@@ -66,7 +66,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
 
     function Write-Offer($Head, $Word, $Offers) {
         foreach ($offer in "$Offers".Split(' ')) {
-            $signs = 'ugrs'
+            $signs = 'ugrs1234'
             if ($offer -like 'keys=*') { $signs = $offer.Substring(5) }
             $pairs = @()
             if ($offer -like 'keys*') { $pairs = @(Read-Names 'keys' $signs $Word) }

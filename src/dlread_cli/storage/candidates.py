@@ -4,8 +4,9 @@
     recent      the same for what has been added or renamed since
     tags, catalogs
 
-A line is `name TAB sign TAB title TAB 中文`; the Chinese is empty where it is the same. The sign is the status, or says
-that the line counts no longer; a new status overwrites that one byte, so that 100,000 entries cost no more than 50.
+A line is `name TAB sign TAB title TAB 中文`; the Chinese is empty where it is the same. The sign is the status, as a
+digit where the reader added the entry, or says that the line counts no longer. A new status overwrites that one byte,
+so that 100,000 entries cost no more than 50.
 
 They are written before the library's transaction ends: whoever is killed in between leaves work that the next command
 does again. Without `recent` the files are not whole, and the next change or the next Tab makes all of them.
@@ -26,6 +27,8 @@ from dlread_cli.storage.schema import marks
 DIRECTORY = "candidates"
 
 SIGNS = {Status.UNREAD: b"u", Status.READING: b"g", Status.READ: b"r", Status.SKIPPED: b"s"}
+OWN_SIGNS = {Status.UNREAD: b"1", Status.READING: b"2", Status.READ: b"3", Status.SKIPPED: b"4"}
+"""Of what the reader added, and may remove."""
 GONE = b"x"
 NONE = SIGNS[Status.UNREAD]
 """Of tags and catalogs."""
@@ -40,7 +43,7 @@ _LINE_BYTES = 2000
 
 _AS_IT_IS = files.NO_FOLLOW | getattr(os, "O_BINARY", 0)
 
-_COLUMNS = "key, status, title, title_zh"
+_COLUMNS = "key, status, base IS NULL, title, title_zh"
 
 
 def renew(db: sqlite3.Connection, touched: Set[str], is_new: bool) -> None:
@@ -199,9 +202,9 @@ def _find(keys: BinaryIO, key: bytes) -> _Found | None:
 # --- lines ---------------------------------------------------------------------------------------------------------
 
 
-def _entry(row: tuple[str, str, str, str]) -> bytes:
-    key, status, en, zh = row
-    return _line(key, SIGNS[Status(status)], en, zh) if KEY.fullmatch(key) else b""
+def _entry(row: tuple[str, str, int, str, str]) -> bytes:
+    key, status, is_own, en, zh = row
+    return _line(key, (OWN_SIGNS if is_own else SIGNS)[Status(status)], en, zh) if KEY.fullmatch(key) else b""
 
 
 def _line(name: str, sign: bytes, en: str, zh: str) -> bytes:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sized
 
-VERSION = 7
+VERSION = 8
 
 
 def marks(values: Sized) -> str:
