@@ -165,6 +165,14 @@ class Dlread:
         return "".join(path.read_text() for path in sorted(self.data.glob("journal-*.jsonl")))
 
 
+def seal(library: Path) -> None:
+    """Makes a library that was changed look as if dlread had left it so, as on a disk that decays."""
+    status = library.stat()
+    file = library.with_name("library.seal")
+    system = file.read_text().splitlines()[0]
+    file.write_text(f"{system}\n{status.st_ino} {status.st_mode:o} {status.st_size} {status.st_mtime_ns}")
+
+
 @functools.cache
 def loaded() -> Quick:
     """One for each process of the tests."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Dlread, effort
+from conftest import Dlread, effort, seal
 from quick import Done, Quick
 
 TRIALS = effort(3, 200)
@@ -63,7 +63,7 @@ def pages_zeroed_swapped_or_cut_off(path: Path, dice: random.Random) -> None:
 
 VALUES = (
     *("CAST(x'ff80' AS TEXT)", "'nonsense'", "'{'", "'zzzz'", "''", "NULL", "x'00ff'", "-1", "9e99"),
-    *("1000000000000000000", "{column} + 5", "lower({column})", "upper({column})", "substr({column}, 2)"),
+    *("1000000000000000000", "COLUMN + 5", "lower(COLUMN)", "upper(COLUMN)", "substr(COLUMN, 2)"),
 )
 
 
@@ -97,7 +97,7 @@ def _change(db: sqlite3.Connection, dice: random.Random) -> None:
     if how == "row":
         db.execute(f"DELETE FROM {table} WHERE {where}")
     elif how == "value":
-        value = dice.choice(VALUES).format(column=column)
+        value = dice.choice(VALUES).replace("COLUMN", column)
         db.execute(f"UPDATE {table} SET {column} = {value} WHERE {where}")
     else:  # away from its table, but not from its index
         indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
@@ -151,15 +151,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, quick: Quick) -> Home:
     for name in DIRECTORIES:
         shutil.copytree(place / name, place / "whole" / name)
     return Home(env, place, quick)
-
-
-def seal(library: Path) -> None:
-    """As if the file had always been as it is: a disk that decays changes no time."""
-    status = library.stat()
-    mark = f"{status.st_ino} {status.st_mode:o} {status.st_size} {status.st_mtime_ns}"
-    file = library.with_name("library.seal")
-    system = file.read_text().splitlines()[0]
-    file.write_text(f"{system}\n{mark}")
 
 
 Damage = Callable[[Path, random.Random], None]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROGRAM, Dlread
+from conftest import PROGRAM, Dlread, seal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -478,7 +478,8 @@ def overwritten(path: Path, start: int) -> None:
 def home_with_a_library(tmp_path_factory: pytest.TempPathFactory) -> Dlread:
     dlread = Dlread(tmp_path_factory.mktemp("home"))
     dlread("mark-read smac")
-    shutil.copyfile(dlread.cache / "library.db", dlread.home / "whole.db")
+    for name in ("library.db", "library.seal"):
+        shutil.copyfile(dlread.cache / name, dlread.home / name)
     return dlread
 
 
@@ -488,7 +489,9 @@ def one_home(home_with_a_library: Dlread) -> Dlread:
     dlread = home_with_a_library
     for path in dlread.cache.glob("library.db*"):
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-    shutil.copyfile(dlread.home / "whole.db", dlread.cache / "library.db")
+    for name in ("library.db", "library.seal"):
+        shutil.copyfile(dlread.home / name, dlread.cache / name)
+    seal(dlread.cache / "library.db")
     return dlread
 
 
@@ -497,6 +500,7 @@ def as_directory(path: Path) -> None:
     path.mkdir()
 
 
+@pytest.mark.parametrize("is_sealed", [False, True])
 @pytest.mark.parametrize(
     "damage",
     [
@@ -534,9 +538,14 @@ def as_directory(path: Path) -> None:
         "a pipe",
     ],
 )
-def test_a_damaged_library_is_built_anew_without_a_word(one_home: Dlread, damage: Callable[[Path], object]) -> None:
+def test_a_damaged_library_is_built_anew_without_a_word(
+    one_home: Dlread, damage: Callable[[Path], object], is_sealed: bool
+) -> None:
+    """Also where nothing but what is in the file can tell that it is damaged."""
     dlread = one_home
     damage(dlread.cache / "library.db")
+    if is_sealed and (dlread.cache / "library.db").exists():
+        seal(dlread.cache / "library.db")
     assert dlread.run("search starcraft --keys") == ("smac\n", "", 0)
     assert dlread.run("list --status read --keys") == ("smac\n", "", 0)
     if (dlread.cache / "library.db").is_file():
@@ -547,9 +556,14 @@ def test_a_damaged_library_is_built_anew_without_a_word(one_home: Dlread, damage
 
 
 @pytest.mark.parametrize("table", ["log", "words", "tags"])
-def test_a_change_is_recorded_once_though_the_library_breaks_meanwhile(dlread: Dlread, table: str) -> None:
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_a_change_is_recorded_once_though_the_library_breaks_meanwhile(
+    dlread: Dlread, table: str, is_sealed: bool
+) -> None:
     dlread("mark-read sdr")
     altered(dlread.cache / "library.db", f"DROP TABLE {table}")
+    if is_sealed:
+        seal(dlread.cache / "library.db")
     assert dlread.run("tag smac +thesis").out.startswith("smac\tunread\t")
     assert dlread.journals().count('"tag:thesis"') == 1
     assert dlread("list --tag thesis --keys") == "smac\n"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from conftest import EFFORT, Dlread, effort, wrong_clock
+from conftest import EFFORT, Dlread, effort, seal, wrong_clock
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
@@ -131,7 +131,7 @@ class Machine:
         self._patch = patch
         self.data.mkdir(parents=True)
         self.cache.mkdir()
-        shutil.copyfile(library, self.cache / "library.db")
+        self._take_template()
         with self.working():
             self.name = machine.name()
         self.own = f"journal-{self.name}.jsonl"
@@ -194,7 +194,12 @@ class Machine:
         """Everything but the catalogs, which take long to read."""
         for path in self.cache.glob("library.db*"):
             path.unlink()
-        shutil.copyfile(self.template, self.cache / "library.db")
+        self._take_template()
+
+    def _take_template(self) -> None:
+        for path in (self.template, self.template.with_name("library.seal")):
+            shutil.copyfile(path, self.cache / path.name)
+        seal(self.cache / "library.db")
 
 
 clocks = st.sampled_from(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from conftest import PROGRAM, Dlread, Screen, effort, wrong_clock
+from conftest import PROGRAM, Dlread, Screen, effort, seal, wrong_clock
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="odd in ways that only Unix knows"),
@@ -44,7 +44,9 @@ def dlread(dlread: Dlread, library: Path) -> Dlread:
     """With a library of the bundled catalogs, which would take longer to build than most tests."""
     for path in (dlread.cache.parent, dlread.cache):
         path.mkdir(0o700)
-    shutil.copy(library, dlread.cache)
+    for path in (library, library.with_name("library.seal")):
+        shutil.copy(path, dlread.cache)
+    seal(dlread.cache / "library.db")
     return dlread
 
 

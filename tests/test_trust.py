@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import PROGRAM, Dlread
+from conftest import PROGRAM, Dlread, seal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such owners, permissions and links")
 
@@ -18,14 +18,7 @@ def poisoned(cache: Path) -> None:
     """The library opens what somebody else wants. It fits its seal."""
     with closing(sqlite3.connect(cache / "library.db")) as db, db:
         db.execute("UPDATE entries SET title = 'Poisoned'")
-    seal(cache)
-
-
-def seal(cache: Path) -> None:
-    status = (cache / "library.db").stat()
-    file = cache / "library.seal"
-    mark = f"{status.st_ino} {status.st_mode:o} {status.st_size} {status.st_mtime_ns}"
-    file.write_text(f"{file.read_text().splitlines()[0]}\n{mark}")
+    seal(cache / "library.db")
 
 
 def others_may_write_into_the_directory(cache: Path) -> str:
@@ -120,7 +113,7 @@ def test_a_view_in_the_place_of_a_table_is_not_asked(dlread: Dlread, view: str) 
     with closing(sqlite3.connect(dlread.cache / "library.db")) as db, db:
         db.execute("ALTER TABLE sources RENAME TO real_sources")
         db.execute(f"CREATE VIEW sources AS {view}")
-    seal(dlread.cache)
+    seal(dlread.cache / "library.db")
     assert dlread("list") == right
 
 

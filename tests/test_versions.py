@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Dlread, effort
+from conftest import Dlread, effort, seal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +97,7 @@ def another_version(path: Path, number: int) -> None:
     with closing(sqlite3.connect(path)) as db, db:
         db.execute(f"PRAGMA user_version = {number}")
     db.close()
+    seal(path)
 
 
 @pytest.mark.parametrize("number", [schema.VERSION + 1, schema.VERSION - 1, 999, -1])
@@ -108,6 +109,7 @@ def test_a_library_of_another_version_is_built_anew(dlread: Dlread, number: int)
     with closing(sqlite3.connect(library)) as db, db:  # what another version may have understood otherwise
         db.execute("UPDATE entries SET status = 'skipped', rating = 1")
     db.close()
+    seal(library)
     assert dlread("list --json") != seen
     another_version(library, number)
     assert dlread.run("list --json") == (seen, "", 0)

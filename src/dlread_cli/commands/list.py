@@ -16,12 +16,13 @@ def run(words: str, conditions: Query, sort: Sort, limit: int | None, form: Form
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
     with common.opened() as library:
         asked = common.asked(library, words, conditions, sort, most)
+        problem = _why_nothing(library, asked.query) if not asked.entries and most else ""
         if not is_for_a_person:
             common.show(library, asked.entries, form, language)
         else:
             _draw(library, asked, sort, language)
-        if not asked.entries and most:
-            terminal.say(_why_nothing(library, asked.query))
+        if problem:
+            terminal.say(problem)
 
 
 def _draw(library: Library, asked: common.Asked, sort: Sort, language: str) -> None:

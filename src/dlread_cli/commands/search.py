@@ -20,8 +20,8 @@ def run(words: str, limit: int | None, why: bool, form: Form, language: str) -> 
     with common.opened() as library:
         asked = common.asked(library, words, EVERYTHING, None, most)
         if not asked.total:
-            common.show(library, [], form, language)
             way_out = library.suggestion(words) if words.isprintable() and " " not in words else "; see dlread list"
+            common.show(library, [], form, language)
             terminal.say(f"nothing for '{words}'{way_out}")
             return 1
         if is_for_a_person:

@@ -9,6 +9,7 @@ from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
     from dlread_cli.domain.entries import Entry
+    from dlread_cli.render.page import Facts
 
 
 def run(names: list[str], form: Form, language: str) -> None:
@@ -17,21 +18,26 @@ def run(names: list[str], form: Form, language: str) -> None:
         if form is not Form.AUTO:
             common.show(library, entries, form, language)
             return
-        for number, entry in enumerate(entries):
+        for number, facts in enumerate([_facts(library, entry) for entry in entries]):
             if number:
                 terminal.write([""])
-            _show(library, entry, language)
+            _show(facts, language)
 
 
-def _show(library: Library, entry: "Entry", language: str) -> None:
-    from dlread_cli.render import page
+def _facts(library: Library, entry: "Entry") -> "Facts":
+    from dlread_cli.render.page import Facts
 
     details = library.details(entry.key)
     parts = library.children(entry.key)
     opens = library.opened_by(entry.key)
     related = [relation.key for relation in details.relations]
     statuses = library.statuses([*related, *opens, *(part.key for part in parts)])
-    facts = page.Facts(entry, details, tuple((part.key, part.title) for part in parts), tuple(opens), statuses)
+    return Facts(entry, details, tuple((part.key, part.title) for part in parts), tuple(opens), statuses)
+
+
+def _show(facts: "Facts", language: str) -> None:
+    from dlread_cli.render import page
+
     if terminal.is_interactive():
         terminal.draw(*page.drawn(facts, common.look(language)))
     else:

@@ -22,14 +22,17 @@ _is_bypassed = False
 
 
 def reader() -> sqlite3.Connection:
-    """Of the file, or of a library in memory where there is none that can be used. Raises sqlite3.DatabaseError."""
+    """Of the file, or of a library in memory where there is none that can be used."""
     try:
         if _is_bypassed or distrust():
             return in_memory()
         path = paths.library_file()
         files.make_directory(path.parent)
-        with suppress(sqlite3.DatabaseError):
+        try:
             return _to_read(path)
+        except sqlite3.DatabaseError as error:
+            if is_passing(error) and is_sealed():
+                raise
         with locked():
             return _to_read_anew(path)
     except (sqlite3.DatabaseError, OSError, DlreadError):
