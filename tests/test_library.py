@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from dlread_cli.domain.entries import Progress
 from dlread_cli.domain.parsing import parsed
-from dlread_cli.storage import schema
+from dlread_cli.storage import files, schema
 from dlread_cli.storage.library import Library
 
 COURSE = """\
@@ -650,3 +650,45 @@ def test_a_damaged_library_that_may_not_be_removed_is_left_alone(dlread: Dlread)
         assert dlread.run("list --status read --keys") == ("smac\n", "", 0)
     finally:
         dlread.cache.chmod(0o700)
+
+
+# --- on a network file system --------------------------------------------------------------------------------------
+
+MOUNTS = """\
+22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+36 22 0:31 / /home rw,relatime shared:7 master:1 - nfs4 server:/home rw,vers=4.2
+40 22 0:35 / /mnt/usb rw - fuseblk /dev/sdb1 rw
+41 22 0:36 / /mnt/far rw - fuse.sshfs me@far:/ rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("device", "system"),
+    [("254:0", "ext4"), ("0:31", "nfs4"), ("0:35", "fuseblk"), ("0:36", "fuse.sshfs"), ("9:9", "")],
+)
+def test_the_kind_of_a_file_system_is_that_of_its_mount(device: str, system: str) -> None:
+    assert files.file_system(MOUNTS, device) == system
+
+
+def test_a_library_without_a_wal_serves_as_well(dlread: Dlread) -> None:
+    dlread("list")
+    library = dlread.cache / "library.db"
+    altered(library, "PRAGMA journal_mode = DELETE")
+    seal(library)
+    number = library.stat().st_ino
+    dlread("mark-read smac")
+    assert dlread("list --status read --keys") == "smac\n"
+    dlread("undo")
+    assert dlread.status("smac") == "unread"
+    assert (library.stat().st_ino, list(dlread.cache.glob("library.db-*"))) == (number, [])
+
+
+def test_a_library_of_another_host_is_replaced(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    library, seal_ = dlread.cache / "library.db", dlread.cache / "library.seal"
+    altered(library, "UPDATE entries SET title = 'Of another host'")
+    seal(library)
+    assert "Of another host" in dlread("list")
+    seal_.write_text("00000000\n" + seal_.read_text().split("\n", 1)[1])
+    assert "Of another host" not in dlread("list")
+    assert dlread("list --status read --keys") == "smac\n"

@@ -107,14 +107,21 @@ def distrusted(status: os.stat_result, is_directory: bool = False) -> str:
 
 def is_on_a_network(directory: Path) -> bool:
     """On Linux, by its mount; elsewhere that is not known here, and taken to be local."""
-    with suppress(OSError):
-        device = directory.stat().st_dev
-        number = f"{os.major(device)}:{os.minor(device)}"
-        for line in Path("/proc/self/mountinfo").read_text("utf-8", "replace").splitlines():
-            mount, _, system = line.partition(" - ")
-            if mount.split(" ")[2] == number:
-                return system.split(" ")[0].startswith(_NETWORKS)
-    return False
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    device = directory.stat().st_dev
+    return file_system(mounts, f"{os.major(device)}:{os.minor(device)}").startswith(_NETWORKS)
+
+
+def file_system(mounts: str, device: str) -> str:
+    """Its kind, as in proc_pid_mountinfo(5), or ''."""
+    for line in mounts.splitlines():
+        mount, _, system = line.partition(" - ")
+        if mount.split(" ")[2] == device:
+            return system.split(" ")[0]
+    return ""
 
 
 _NETWORKS = (
