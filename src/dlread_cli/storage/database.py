@@ -154,7 +154,7 @@ def _seal_of(path: Path) -> Path:
 def _marks(path: Path) -> bytes:
     """An empty WAL is as good as none: each reader makes one."""
     wal = path.with_name(path.name + "-wal")
-    marks = [machine.checksum(machine.system_id()), files.fingerprint(path)]
+    marks = [machine.system_id().hex(), files.fingerprint(path)]
     with suppress(FileNotFoundError):
         marks += [mark] if files.size(mark := files.fingerprint(wal)) else []
     return "\n".join(marks).encode()

@@ -8,7 +8,6 @@ second data directory, gets a name of its own.
 import os
 import stat
 import sys
-import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -94,10 +93,12 @@ def _put(draft: Path, file: Path) -> None:
 
 def _place(system_id: bytes) -> str:
     """A checksum does: it tells apart the few systems and directories that one home meets."""
-    return checksum(system_id) + checksum(os.fsencode(os.path.realpath(paths.data_dir())))
+    return _checksum(system_id) + _checksum(os.fsencode(os.path.realpath(paths.data_dir())))
 
 
-def checksum(data: bytes) -> str:
+def _checksum(data: bytes) -> str:
+    import zlib  # half a millisecond that a plain call does without
+
     return f"{zlib.crc32(data):08x}"
 
 
