@@ -33,7 +33,7 @@ def test_a_path_ends_in_the_entry_and_says_why_each_step(dlread: Dlread) -> None
         "lee-step2-loss\tunread\ta policy is a function, too, and is found by the same three steps\n"
         "lee-step3-gradient-descent\tunread\ta policy is a function, too, and is found by the same three steps\n"
         "lee-reinforcement-learning\tunread"
-        "\tSMAC measures methods for one branch of it, several agents that must cooperate\n"
+        "\tSMAC tests methods for one branch of it, in which several agents have to cooperate\n"
         "smac\tunread\tThe StarCraft Multi-Agent Challenge\n"
     )
     assert dlread.run("path smac").err == "to read: 4 · 1 done\n"
@@ -56,10 +56,9 @@ def test_a_path_is_a_tree_on_a_terminal(terminal) -> None:
         "├ ○ lee-step2-loss              这里训练数据上的损失很好看，要与新数据上的分开看",
         "├ ○ lee-step3-gradient-descent  训练数据正是靠它拟合得这么好",
         "├ ○ lee-diagnosis-test          Dropout 针对的是这种失败，对训练结果不好没有帮助",
-        "├ ○ lee-dropout                 论文要解释的正是 Dropout，把它看作噪声不随学习变",
-        "│                               化的规则",
-        "└ ○ sdr                         Dropout 是随机 delta 规则的特例：更快更准的深度",
-        "                                学习",
+        "├ ○ lee-dropout                 论文把随机失活解释为一种噪声不由学习得到的规则",
+        "└ ○ sdr                         随机失活（Dropout）是随机 delta 规则的特例：更快",
+        "                                更准的深度学习",
         "to read: 6",
     ]
 

@@ -104,7 +104,7 @@ def test_nothing_found_is_exit_status_1_and_a_remark(dlread: Dlread, words: str)
     ("typed", "meant", "first"),
     [
         ("adabuond", "adabound", "adabound"),
-        ("deepfashon", "deepfashion2", "deepfashion2"),
+        ("deepfashon", "deepfashion", "deepfashion2"),
         ("tarcraft", "starcraft", "smac"),
         ("starcraftt challange", "starcraft challenge", "smac"),
         ("Reinforcment-lerning", "reinforcement-learning", "lee-reinforcement-learning"),
