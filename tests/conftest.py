@@ -1,9 +1,11 @@
 """The real program in a home of its own: real files, real processes, a real terminal.
 
 A call is a fork of a process that has the program loaded (tests/quick.py), or else a start of its own: for what acts
-while Python starts, and in the tests that are marked with `real_starts`.
+while Python starts, and in the tests that are marked with `real_starts`. A forked call finds a library of the bundled
+catalogs in its home, which the program itself made once; in tests marked with `first_calls`, it makes its own.
 """
 
+import atexit
 import functools
 import os
 import select
@@ -11,6 +13,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -41,6 +44,7 @@ def effort(short: int, full: int) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "real_starts: every call of the program is a start of its own, never a fork")
+    config.addinivalue_line("markers", "first_calls: the first call makes the library, as at a reader's")
 
 
 def pytest_unconfigure() -> None:
@@ -89,6 +93,7 @@ class Dlread:
         self.env = kept | {"HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"}
         self.prefix: list[str] = []
         self.starts_really = not hasattr(os, "fork")
+        self.has_library = False
 
     def as_anybody(self) -> None:
         """Even root then needs permission to write; for tests of directories that cannot be written."""
@@ -107,6 +112,7 @@ class Dlread:
         words = shlex.split(line) if isinstance(line, str) else list(line)
         its = self.env | dict(env or {})
         if self._forks(its):
+            self._take_library()
             return Result(*loaded().run(its, *words, stdin=stdin or ""))
         done = subprocess.run(
             [*self.prefix, PROGRAM, *words],
@@ -123,12 +129,21 @@ class Dlread:
     def _forks(self, env: Mapping[str, str]) -> bool:
         return not self.prefix and not self.starts_really and can_run(env)
 
+    def _take_library(self) -> None:
+        """Once, and nothing over what is there."""
+        if not self.has_library and not self.cache.exists():
+            self.cache.parent.mkdir(0o700, parents=True, exist_ok=True)
+            shutil.copytree(library(), self.cache)
+            seal(self.cache / "library.db")
+        self.has_library = True
+
     def start(
         self, words: Sequence[str], env: Mapping[str, str], streams: Sequence[int], on_terminal: bool = False
     ) -> Process | subprocess.Popen[bytes]:
         """`streams` are the file descriptors of stdin, stdout and stderr."""
         its = self.env | dict(env)
         if self._forks(its):
+            self._take_library()
             return loaded().process(its, words, streams, on_terminal=on_terminal)
         stdin, stdout, stderr = streams
         return subprocess.Popen(
@@ -166,7 +181,7 @@ class Dlread:
 
 
 def seal(library: Path) -> None:
-    """Makes a library that was changed look as if dlread had left it so, as on a disk that decays."""
+    """Makes a library that was copied or changed look as if dlread had left it so, as on a disk that decays."""
     status = library.stat()
     file = library.with_name("library.seal")
     system = file.read_text().splitlines()[0]
@@ -177,6 +192,17 @@ def seal(library: Path) -> None:
 def loaded() -> Quick:
     """One for each process of the tests."""
     return Quick()
+
+
+@functools.cache
+def library() -> Path:
+    """The cache directory after a first call, one for each process of the tests."""
+    home = tempfile.TemporaryDirectory()
+    atexit.register(home.cleanup)
+    dlread = Dlread(Path(home.name))
+    dlread.has_library = True
+    dlread("list")
+    return dlread.cache
 
 
 def take_terminal() -> None:
@@ -207,6 +233,7 @@ def dlread(tmp_path: Path, request: pytest.FixtureRequest) -> Dlread:
     home.mkdir()
     dlread = Dlread(home)
     dlread.starts_really |= request.node.get_closest_marker("real_starts") is not None
+    dlread.has_library = request.node.get_closest_marker("first_calls") is not None
     return dlread
 
 

@@ -86,6 +86,7 @@ def test_the_shell_that_one_has_is_the_usual_one(dlread: Dlread) -> None:
     assert dlread("completion", env={"SHELL": "/usr/bin/fish"}).startswith("# Completion of dlread for fish")
 
 
+@pytest.mark.first_calls
 @pytest.mark.parametrize(
     ("shell", "place", "remark"),
     [

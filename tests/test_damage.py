@@ -12,6 +12,8 @@ import pytest
 from conftest import Dlread, effort, seal
 from quick import Done, Quick
 
+pytestmark = pytest.mark.first_calls
+
 TRIALS = effort(3, 200)
 """Of each kind of damage."""
 

@@ -63,6 +63,7 @@ def test_our_own_variables_may_be_relative_to_where_one_is(dlread: Dlread) -> No
     assert not (dlread.home / ".cache").exists()
 
 
+@pytest.mark.first_calls
 def test_asking_creates_nothing(dlread: Dlread) -> None:
     dlread("paths")
     assert list(dlread.home.iterdir()) == []

@@ -1,6 +1,7 @@
 """Who may import what, and what nobody may call: read from the source."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,14 @@ ROOMS = {path.relative_to(SOURCE).as_posix(): path.read_text("utf-8") for path i
 OURS = "dlread_cli"
 
 
+@functools.cache
+def tree(code: str) -> ast.Module:
+    return ast.parse(code)
+
+
 def imports(code: str) -> Iterator[str]:
     """Every module that the code imports, also inside functions; `from a import b` is both a and a.b."""
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(tree(code)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -36,7 +42,7 @@ def own_rooms(code: str) -> set[str]:
 
 def calls(code: str) -> Iterator[tuple[str, set[str]]]:
     """(dotted name, names of the keyword arguments that are not False) of every call."""
-    for node in ast.walk(ast.parse(code)):
+    for node in ast.walk(tree(code)):
         if isinstance(node, ast.Call):
             keywords = {
                 str(word.arg)

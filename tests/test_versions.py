@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from dlread_cli.domain.fields import FIELDS
 from dlread_cli.storage import journal, schema
 
+pytestmark = pytest.mark.first_calls
+
 AT = "2026-01-02T03:04:05.{:06}Z"
 
 

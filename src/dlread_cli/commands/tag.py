@@ -13,8 +13,8 @@ _HALF_WIDTH = str.maketrans("＋－", "+-")
 def run(words: list[str], language: str) -> None:
     """`words` are keys, and tags with a `+` or a `-` before them, in any order."""
     words = [word[:1].translate(_HALF_WIDTH) + word[1:] for word in words]
-    signed = [word for word in words if word[:1] in "+-" and len(word) > 1]
-    names = [word for word in words if word not in signed]
+    signed = [word for word in words if _is_signed(word)]
+    names = [word for word in words if not _is_signed(word)]
     if not names or not signed:
         raise UsageError("give an entry and at least one tag, like dlread tag smac +thesis -later")
     if wrong := [word for word in signed if not TAG.fullmatch(word[1:])]:
@@ -28,6 +28,10 @@ def run(words: list[str], language: str) -> None:
             ("+" if worn else "-") + field[4:] for new in changes.values() for field, worn in new.items()
         )
         common.change(library, changes, f"tagged {listed(list(made), comma=' ')}", already, language)
+
+
+def _is_signed(word: str) -> bool:
+    return word[:1] in "+-" and len(word) > 1
 
 
 def _not_so(values: dict[str, bool], entry: Entry) -> dict[str, bool]:
