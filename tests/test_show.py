@@ -158,3 +158,10 @@ def test_a_note_of_several_lines_keeps_them_in_json(dlread: Dlread) -> None:
     dlread("note smac -", stdin="one\ntwo\tthree\n")
     assert json.loads(dlread("show --json smac"))[0]["note"] == "one\ntwo\tthree"
     assert rows(dlread("show smac"))[-2:] == [["Note", "one"], ["Note", "two three"]]
+
+
+@pytest.mark.parametrize("line", ["show {}", "list status:{}", "edit smac {}=x", "rate smac {}", "add {}", "path {}"])
+def test_no_message_is_as_long_as_what_was_typed(dlread: Dlread, line: str) -> None:
+    result = dlread.run(line.format("x" * 5000).split())
+    assert result.status in (1, 2)
+    assert 20 < len(result.err.splitlines()[0]) < 400

@@ -19,6 +19,7 @@ from typer.models import CommandFunctionType
 from dlread_cli import effects, terminal
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Is, Sort, Style, Words, all_of, either, years
+from dlread_cli.domain.wording import shortened
 from dlread_cli.errors import DlreadError, LibraryError, QueryError
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "The house"
@@ -596,7 +597,7 @@ def _run(arguments: list[str]) -> int:
         terminal.say(f"dlread: {_sentence(error)}")
         return 2 if isinstance(error, ClickUsageError) else 1
     except DlreadError as error:
-        terminal.say(f"dlread: {error}")
+        terminal.say(f"dlread: {shortened(str(error))}")
         if isinstance(error, QueryError):
             terminal.point_at(error.query, error.place)
         return error.exit_status

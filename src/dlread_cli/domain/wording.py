@@ -1,8 +1,18 @@
-"""Many names in one sentence. Pure."""
+"""Many names in one sentence, and long ones. Pure."""
 
+import re
 from collections.abc import Sequence
 
 FEW = 5
+
+
+LONGEST = 120
+"""Characters of a value that a message quotes."""
+
+
+def shortened(message: str) -> str:
+    """With the beginnings of the values that it quotes: no message is as long as what was typed."""
+    return re.sub(rf"'([^']{{{LONGEST}}})[^']{{4,}}'", r"'\1...'", message)
 
 
 def listed(names: Sequence[str], most: int = FEW, comma: str = ", ") -> str:
