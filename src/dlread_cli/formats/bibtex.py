@@ -187,11 +187,12 @@ def _people(text: str) -> list[str]:
 
 def _undivided(name: str) -> str:
     """Without what makes it several; `given=` begins another form, and more than two commas end the whole entry."""
-    parts = [tex.harmless(part) for part in names.divided(name, ",") if part]
+    as_tex = tex.escaped if r"\url" in name else tex.harmless
+    parts = [as_tex(part) for part in names.divided(name, ",") if part]
     name = re.sub(r"(?<![\\{])=|(?<!\\)=(?!\})", "{=}", ", ".join(parts))
     is_whole = name[0] + name[-1] == "{}" and tex.is_balanced(name[1:-1])
-    is_one = name.count(",") <= 2 and len(_people(name)) == 1 and len([*names.divided(name, ",")]) == len(parts)
-    return name if is_one or is_whole else f"{{{name}}}"
+    is_one = len([*names.divided(name, _AND.pattern)]) == 1 and len([*names.divided(name, ",")]) == len(parts)
+    return name if (is_one and name.count(",") <= 2) or is_whole else f"{{{name}}}"
 
 
 def _name(name: Name) -> str:
