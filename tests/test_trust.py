@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROGRAM, Dlread, seal
+from world import World
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such owners, permissions and links")
 
@@ -127,6 +128,31 @@ def test_candidates_that_are_a_link_are_not_written(dlread: Dlread) -> None:
     dlread("completion --refresh")
     assert tree(dlread.home / "theirs").keys() == {str(dlread.home / "theirs/keys")}
     assert (dlread.home / "theirs/keys").read_text() == "theirs"
+
+
+# --- what the network said -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("harm", [others_may_write_into_the_directory, the_directory_belongs_to_somebody_else])
+def test_an_answer_that_somebody_else_kept_is_not_believed(
+    dlread: Dlread, world: World, harm: Callable[[Path], str]
+) -> None:
+    world.has("/github/repos/google-research/bert", "repository.json", "application/json", ETag='"1"')
+    dlread("add https://github.com/google-research/bert")
+    dlread("undo")
+    harm(dlread.cache)
+    before = tree(dlread.cache)
+    dlread("add https://github.com/google-research/bert")
+    assert ["If-None-Match" in one.headers for one in world.asked if one.path.endswith("/bert")] == [False, False]
+    assert tree(dlread.cache) == before
+
+
+def test_the_time_of_the_last_question_is_not_written_through_a_link_of_others(dlread: Dlread, world: World) -> None:
+    dlread("list")
+    (dlread.cache / "arxiv-asked").symlink_to(dlread.home / "theirs")
+    others_may_write_into_the_directory(dlread.cache)
+    dlread.run("add 1706.03762", env={"DLREAD_ARXIV_PAUSE_SECONDS": "0.01"})
+    assert not (dlread.home / "theirs").exists()
 
 
 # --- this machine's name -------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
-"""Where things are on this machine. Knows no format; creates nothing."""
+"""Where things are on this machine, and whose. Knows no format; creates nothing."""
 
 import os
+import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +17,15 @@ def data_dir() -> Path:
 def cache_dir() -> Path:
     """The library: may be deleted at any time."""
     return _directory("DLREAD_CACHE_DIR", "user_cache_path")
+
+
+def cache_dir_of_ours() -> Path:
+    """There, or yet to be made. Raises OSError where somebody else could have put something into it."""
+    directory = cache_dir()
+    with suppress(FileNotFoundError):
+        if problem := distrusted(directory.stat(), is_directory=True):
+            raise OSError(f"{directory} {problem}")
+    return directory
 
 
 def state_dir() -> Path:
@@ -47,6 +58,19 @@ def journal_files() -> list[Path]:
     except DlreadError:
         return []
     return _named(directory, "journal-", ".jsonl")
+
+
+def distrusted(status: os.stat_result, is_directory: bool = False) -> str:
+    """What speaks against a file or directory that is to be ours alone, or ''. Windows has no such bits."""
+    if stat.S_ISLNK(status.st_mode):
+        return "is a link"
+    if not (stat.S_ISDIR if is_directory else stat.S_ISREG)(status.st_mode):
+        return f"is not a {'directory' if is_directory else 'file'}"
+    if sys.platform == "win32":
+        return ""
+    if status.st_uid != os.geteuid():
+        return "belongs to another user"
+    return "can be written by others" if status.st_mode & 0o022 else ""
 
 
 def completion_script(name: str) -> Path:

@@ -21,8 +21,8 @@ MANY = 2_000
 class Answers:
     def __init__(self) -> None:
         try:
-            self._directory: Path | None = paths.cache_dir() / "answers"
-        except DlreadError:  # without a home there is nothing to remember it in
+            self._directory: Path | None = paths.cache_dir_of_ours() / "answers"
+        except (DlreadError, OSError):  # without a home, or where others can write, nothing is remembered or believed
             self._directory = None
 
     def find(self, url: str, accept: str) -> Answer | None:

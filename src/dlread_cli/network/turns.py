@@ -46,7 +46,7 @@ class Turns:
 
     def _pause(self) -> None:
         with suppress(DlreadError, OSError):
-            path = paths.cache_dir() / "arxiv-asked"
+            path = paths.cache_dir_of_ours() / "arxiv-asked"
             time.sleep(min(max(0.0, self._pause_seconds - _age_seconds(path)), self._pause_seconds))
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(0o600)

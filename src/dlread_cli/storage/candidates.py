@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from dlread_cli import paths
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import KEY, TAG
 from dlread_cli.storage import files
@@ -73,7 +74,7 @@ def _directory(db: sqlite3.Connection) -> Path | None:
     file = db.execute("PRAGMA database_list").fetchone()[2]
     directory = Path(file).parent / DIRECTORY
     with suppress(FileNotFoundError):
-        if file and files.distrusted(directory.lstat(), is_directory=True):
+        if file and paths.distrusted(directory.lstat(), is_directory=True):
             return None
     return directory if file else None
 

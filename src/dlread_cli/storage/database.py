@@ -114,11 +114,11 @@ def distrust() -> str:
     """
     path = paths.library_file()
     with suppress(FileNotFoundError):
-        if problem := files.distrusted(path.parent.stat(), is_directory=True):
+        if problem := paths.distrusted(path.parent.stat(), is_directory=True):
             return f"{path.parent} {problem}; set DLREAD_CACHE_DIR to a directory that only you can write"
     for file in (path.with_name(path.name + end) for end in _ENDS):
         with suppress(FileNotFoundError):
-            if problem := files.distrusted(file.lstat()):
+            if problem := paths.distrusted(file.lstat()):
                 return f"{file} {problem}; delete it"
     return ""
 

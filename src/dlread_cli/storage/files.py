@@ -92,19 +92,6 @@ def put(path: Path, lines: Iterable[bytes]) -> None:
     draft.replace(path)
 
 
-def distrusted(status: os.stat_result, is_directory: bool = False) -> str:
-    """What speaks against a file or directory that is to be ours alone, or ''. Windows has no such bits."""
-    if stat.S_ISLNK(status.st_mode):
-        return "is a link"
-    if not (stat.S_ISDIR if is_directory else stat.S_ISREG)(status.st_mode):
-        return f"is not a {'directory' if is_directory else 'file'}"
-    if sys.platform == "win32":
-        return ""
-    if status.st_uid != os.geteuid():
-        return "belongs to another user"
-    return "can be written by others" if status.st_mode & 0o022 else ""
-
-
 def is_on_a_network(directory: Path) -> bool:
     """On Linux, by its mount; elsewhere that is not known here, and taken to be local."""
     try:
