@@ -234,6 +234,27 @@ def test_a_library_whose_lock_is_never_given_back_is_built_in_memory(
             assert library.find("sdr").status.value == "read"
 
 
+def test_a_library_whose_lock_is_never_given_back_is_waited_for_once(
+    dlread: Dlread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a clock on which nothing takes time but waiting."""
+    dlread("mark-read smac")
+    (dlread.data / "journal-other.jsonl").touch()
+    longest_seconds = files.LONGEST_WAIT_SECONDS
+    at_home(dlread, monkeypatch)
+    monkeypatch.setattr(files, "LONGEST_WAIT_SECONDS", longest_seconds)
+    waits: list[float] = []
+    monkeypatch.setattr(time, "monotonic", lambda: sum(waits))
+    monkeypatch.setattr(time, "sleep", lambda seconds: waits.append(100 * seconds))
+    said: list[str] = []
+    with (dlread.cache / "library.lock").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with Library(waiting=lambda: said.append("waiting")) as library:
+            assert library.has("smac")
+    assert said == ["waiting"]
+    assert longest_seconds < sum(waits) < longest_seconds + 2
+
+
 def test_who_waits_for_the_library_says_so(dlread: Dlread) -> None:
     dlread("mark-read smac")
     (path,) = dlread.data.glob("journal-*.jsonl")

@@ -59,9 +59,10 @@ class Library(Snapshot):
                 if not reopen:
                     raise
                 self._db.close()
-                database.discard(unless_sealed=database.is_passing(error))
                 if database.is_taken(error):
                     del reopen[:-1]  # no use in waiting once more
+                else:
+                    database.discard(unless_sealed=database.is_passing(error))
                 self._db = reopen.pop(0)()
 
     def write_candidates(self) -> None:
