@@ -185,7 +185,9 @@ def seal(library: Path) -> None:
     status = library.stat()
     file = library.with_name("library.seal")
     system = file.read_text().splitlines()[0]
-    file.write_text(f"{system}\n{status.st_ino} {status.st_mode:o} {status.st_size} {status.st_mtime_ns}")
+    file.write_text(
+        f"{system}\n{status.st_ino} {status.st_mode:o} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+    )
 
 
 @functools.cache

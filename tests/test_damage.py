@@ -1,5 +1,6 @@
 """A library that was damaged at random gives the right answers, as if nothing had happened. The seeds are fixed."""
 
+import os
 import random
 import shutil
 import sqlite3
@@ -174,6 +175,19 @@ def test_a_damaged_library_answers_like_a_whole_one(
         damage(home.library, dice)
         assert home.change() == changed, seed
     counted("libraries damaged at random that answered right", TRIALS)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there ctime is the time when a file was made")
+def test_a_change_is_noticed_though_its_time_was_put_back(home: Home) -> None:
+    home.restore()
+    right = home.ask("list")
+    before = home.library.stat()
+    raw = home.library.read_bytes()
+    assert b"StarCraft" in raw
+    with home.library.open("r+b") as file:  # the same inode, mode and size
+        file.write(raw.replace(b"StarCraft", b"StarKraft"))
+    os.utime(home.library, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert home.ask("list") == right
 
 
 @each_kind

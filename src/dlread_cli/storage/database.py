@@ -154,10 +154,15 @@ def _seal_of(path: Path) -> Path:
 def _marks(path: Path) -> bytes:
     """An empty WAL is as good as none: each reader makes one."""
     wal = path.with_name(path.name + "-wal")
-    marks = [machine.system_id().hex(), files.fingerprint(path)]
+    marks = [machine.system_id().hex(), _mark(path)]
     with suppress(FileNotFoundError):
-        marks += [mark] if files.size(mark := files.fingerprint(wal)) else []
+        marks += [mark] if files.size(mark := _mark(wal)) else []
     return "\n".join(marks).encode()
+
+
+def _mark(path: Path) -> str:
+    """With its ctime: an mtime can be put back, as `touch -r` and some tools that copy do."""
+    return f"{files.fingerprint(path)} {path.stat().st_ctime_ns}"
 
 
 # --- opened and made -----------------------------------------------------------------------------------------------
