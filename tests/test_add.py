@@ -1,6 +1,7 @@
 """dlread add, against a server on loopback that answers in the true forms of arXiv, doi.org, GitHub and others."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from typing import Any
@@ -48,6 +49,44 @@ def test_its_published_version_and_its_code_come_too(dlread: Dlread, world: Worl
     assert (found["year"], found["venue"]) == (2019, "Proceedings of the 2019 Conference of the North")
     assert (found["doi"], found["pages"]) == ("10.18653/v1/n19-1423", "4171-4186")
     assert found["links"]["repository"] == "https://github.com/google-research/bert"
+
+
+def test_a_doi_that_nobody_has_takes_nothing_from_a_preprint(dlread: Dlread, world: World) -> None:
+    result = dlread.run("add 1810.04805")
+    assert (own(dlread), result.err) == (["devlin2018bert"], "added 1 · dlread undo takes it back\n")
+    assert (result.status, entry(dlread, "devlin2018bert")["doi"]) == (0, "10.18653/v1/n19-1423")
+
+
+def test_a_preprint_is_added_while_doi_org_does_not_answer_and_filled_in_later(dlread: Dlread, world: World) -> None:
+    result = dlread.run("add 1810.04805", env={"DLREAD_DOI_URL": "http://127.0.0.1:9"})
+    assert result.err.splitlines() == [
+        "added 1 · dlread undo takes it back",
+        "dlread: cannot connect to 127.0.0.1: connection refused; are you offline? try again later, or add --no-fetch",
+    ]
+    assert result.status == 3
+    world.has_doi("10.18653/v1/n19-1423", "crossref.json")
+    told = dlread.run("add 1810.04805").err.splitlines()[0]
+    assert told == "devlin2018bert is in the list already; it gained venue, pages"
+
+
+def test_a_repository_that_names_a_paper_which_nobody_has(dlread: Dlread, world: World) -> None:
+    world.has_repository("a/b")
+    world.replies["/github/repos/a/b/contents/CITATION.cff"] = Reply(b"doi: 10.1234/nothing\n")
+    assert dlread.run("add https://github.com/a/b").status == 0
+    assert own(dlread) == ["b"]
+
+
+def test_offline_one_line_is_enough_for_many(dlread: Dlread, world: World) -> None:
+    world.close()
+    result = dlread.run("add 1706.03762 1810.04805 hep-ex/0307015 10.1234/a 10.1234/b https://github.com/a/b")
+    told = "cannot connect to 127.0.0.1: connection refused; are you offline? try again later, or add --no-fetch"
+    assert result == ("", f"dlread: {told} (6 times)\n", 3)
+
+
+def test_no_more_than_five_failures_are_told_one_by_one(dlread: Dlread, world: World) -> None:
+    lines = dlread.run(["add", *(f"10.1234/{number}" for number in range(12))]).err.splitlines()
+    assert lines[0] == "dlread: doi.org knows no '10.1234/0'; is it complete?"
+    assert (len(lines), lines[-1]) == (6, "dlread: and 7 more could not be added")
 
 
 def test_we_say_who_we_are_and_what_we_take(dlread: Dlread, world: World) -> None:
@@ -320,6 +359,7 @@ def test_key_tag_and_status(dlread: Dlread, world: World) -> None:
         ("add 1706.03762 1810.04805 --key x", 2, "--key is for one entry at a time"),
         ("add 1706.03762 --tag 'a b'", 2, "'a b' cannot be a tag"),
         ("add attention", 2, "'attention' is nothing to add"),
+        ("add http://:80/", 2, "'http://:80/' is nothing to add"),
         ("add", 2, "missing argument 'WHAT...'"),
         ("add -", 2, "there was nothing to add"),
     ],
@@ -329,6 +369,23 @@ def test_what_cannot_be_added(dlread: Dlread, world: World, line: str, status: i
     assert (result.out, result.status, result.err.count("\n")) == ("", status, 1)
     assert said in result.err
     assert dlread.journals() == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["x" * 10_000],
+        ["https://a.org/" + "x" * 10_000],
+        ["10.1234/" + "x" * 10_000],
+        ["1706.03762", "--key", "/" * 10_000],
+        ["1706.03762", "--tag", " " * 10_000],
+        ["https://" + "a." * 900],
+    ],
+)
+def test_no_message_is_as_long_as_what_it_is_about(dlread: Dlread, world: World, words: list[str]) -> None:
+    result = dlread.run(["add", *words])
+    assert (result.out, result.status in (2, 3), result.err.count("\n")) == ("", True, 1)
+    assert len(result.err) < 300
 
 
 def test_without_the_network_a_name_is_enough_and_is_filled_in_later(dlread: Dlread, world: World) -> None:
@@ -362,6 +419,25 @@ def test_what_has_not_changed_is_not_sent_again(dlread: Dlread, world: World) ->
     assert "If-None-Match" not in first.headers
     assert second.headers["If-None-Match"] == 'W/"1"'
     assert own(dlread) == ["bert"]
+
+
+def test_a_name_of_an_answer_that_is_no_header_is_not_sent_back(dlread: Dlread, world: World) -> None:
+    world.replies["/x"] = Reply(b"<title>x", headers={"ETag": '"\xe9"'})
+    dlread(f"add {world.url}/x")
+    dlread("undo")
+    dlread(f"add {world.url}/x")
+    assert "If-None-Match" not in world.asked[1].headers
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as Linux and macOS have them")
+def test_answers_that_others_could_have_put_there_are_not_believed(dlread: Dlread, world: World) -> None:
+    world.has("/github/repos/google-research/bert", "repository.json", "application/json", ETag='"1"')
+    dlread("add https://github.com/google-research/bert")
+    dlread("undo")
+    dlread.cache.chmod(0o777)
+    dlread("add https://github.com/google-research/bert")
+    asked = [one for one in world.asked if one.path.endswith("/bert")]
+    assert ["If-None-Match" in one.headers for one in asked] == [False, False]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"\xff", b"[" * 10_000, b'{"url": 1, "sha256": 2}\n{}'])

@@ -136,7 +136,8 @@ def test_the_true_deadline_is_ten_seconds(dlread: Dlread, serving: Callable[...,
 def test_several_hostile_ones_at_once_take_no_longer(dlread: Dlread, serving: Callable[..., Server]) -> None:
     server = serving(silent)
     outcome = Outcome(dlread, "add 10.1234/x 10.1234/y", server.url)
-    assert (outcome.out, outcome.status, outcome.err.count("\n")) == ("", 3, 2)
+    told = "dlread: 127.0.0.1 did not answer within 2 seconds; try again later (2 times)\n"
+    assert (outcome.out, outcome.status, outcome.err) == ("", 3, told)
     assert outcome.seconds < SECONDS + START_SECONDS
 
 
@@ -154,6 +155,15 @@ def test_refresh_takes_a_hostile_github_for_no_answer(dlread: Dlread, serving: C
     outcome = Outcome(dlread, "refresh tag:x --write", serving(SLOW["a body, a byte at a time"]).url)
     assert (outcome.out, outcome.status, outcome.err.count("\n")) == ("", 3, 1)
     assert dlread.journals() == before
+
+
+def test_who_is_silent_is_soon_asked_no_more(dlread: Dlread, serving: Callable[..., Server]) -> None:
+    server = serving(silent)
+    dlread.run(["add", "--no-fetch", "--tag", "x", *(f"{server.url}/{number}" for number in range(100))])
+    outcome = Outcome(dlread, "refresh tag:x", "http://127.0.0.1:9")
+    assert (outcome.out, outcome.status, outcome.err.count("\n")) == ("", 3, 1)
+    assert server.connections <= 4
+    assert outcome.seconds < 2 * SECONDS + START_SECONDS
 
 
 # --- TLS --------------------------------------------------------------------------------------------------------------
@@ -193,6 +203,18 @@ def test_a_certificate_that_is_wrong(
     )
     check(dlread, outcome)
     assert said in outcome.err
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_certificates_that_are_not_there(
+    dlread: Dlread, serving: Callable[..., Server], authority: Authority, variable: str
+) -> None:
+    server = serving(says(answer(GOOD)), context=authority.context())
+    outcome = Outcome(dlread, "add 10.1234/x", server.url, **{variable: "/nowhere"})
+    check(dlread, outcome)
+    if variable == "SSL_CERT_FILE":
+        told = "cannot read the certificates in '/nowhere', which SSL_CERT_FILE names: no such file or directory"
+        assert outcome.err == f"dlread: {told}\n"
 
 
 @pytest.mark.parametrize("deed", [says(answer(GOOD)), silent, says(b"\x16\x03\x01\xff\xff"), lambda line, _: None])

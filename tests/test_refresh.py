@@ -199,7 +199,7 @@ def test_nothing_is_gone_where_most_hosts_are_unknown(lost: Dlread) -> None:
     result = lost.run("refresh tag:x --write")
     assert (result.out, result.status) == ("", 3)
     assert "not known: cannot find no-such-host.invalid" in result.err
-    assert "asked 3 addresses: no answer from the rest; nothing new\n" in result.err
+    assert "asked 3 addresses: 2 not known; nothing new\n" in result.err
 
 
 def test_nothing_is_gone_where_github_s_name_is_unknown(lost: Dlread) -> None:
@@ -256,6 +256,37 @@ def test_a_host_name_that_encodes_nothing_ends_nothing(lost: Dlread, world: Worl
     assert f"not known: '{address}' is not an address that can be asked\n" in result.err
     assert "not known: 127.0.0.1 redirects to something that is not an address\n" in result.err
     assert lost.run(f"add {address}x").err == f"dlread: '{address}x' is not an address that can be asked\n"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[bad/x", "http://a\u2100b/x", "http://a:b/", "http://..../", "http://1.2.3.4.5/"]
+)
+def test_an_address_that_is_none_ends_nothing(lost: Dlread, world: World, address: str) -> None:
+    lost.run(["add", "--no-fetch", "--tag", "x", address])
+    lost(f"add --no-fetch --key nothing --tag x {world.url}/nothing")
+    result = lost.run("refresh tag:x")
+    assert (result.status, f"nothing\tpage\tgone\t\t{world.url}/nothing\n" in result.out) == (3, True)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_login_page_in_place_of_all_is_nothing_found_out(dlread: Dlread, world: World, status: int) -> None:
+    others = [World(), World()]
+    addresses = [f"{one.url}/{name}" for one in others for name in "ab"]
+    dlread.run(["add", "--no-fetch", "--tag", "x", *addresses, f"{world.url}/here"])
+    world.replies |= {"/login?from=train": Reply(b"log in"), "/here": Reply(b"x")}
+    for one in others:
+        reply = Reply(status=status, headers={"Location": f"{world.url}/login?from=train"})
+        one.replies |= {"/a": reply, "/b": reply}
+    before = dlread.journals()
+    result = dlread.run("refresh tag:x --write")
+    for one in others:
+        one.close()
+    assert (result.out, result.status) == ("", 3)
+    assert result.err.splitlines() == [
+        "asked 5 addresses: 4 not known; nothing new",
+        f"not known: links of 2 hosts lead to {world.url}/login; is that a login page?",
+    ]
+    assert dlread.journals() == before
 
 
 def test_a_spent_limit_is_told_once(dlread: Dlread, world: World) -> None:

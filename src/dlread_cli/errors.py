@@ -32,7 +32,11 @@ class NetworkError(DlreadError):
     exit_status = 3
 
 
-class UnreachableError(NetworkError):
+class SilentError(NetworkError):
+    """Nobody answered in time."""
+
+
+class UnreachableError(SilentError):
     """Nobody could be spoken to at all. `is_unknown` if no such host is known, to those who can be asked."""
 
     def __init__(self, message: str, is_unknown: bool = False) -> None:

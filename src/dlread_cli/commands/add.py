@@ -1,5 +1,6 @@
 """dlread add: papers and repositories into the list, with everything that is known of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ from dlread_cli.domain import sameness
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import KEY, TAG, Fields
 from dlread_cli.domain.identity import Reference, reference
-from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.domain.wording import FEW, short
+from dlread_cli.errors import DlreadError, UnreachableError, UsageError
 from dlread_cli.storage import likeness
 from dlread_cli.storage.library import Library
 
@@ -29,16 +31,21 @@ def run(whats: list[str], key: str, tags: list[str], status: Status | None, may_
     _check(wanted, key, tags)
     answers = _fetched(wanted) if may_fetch else [(_stub(one), None) for one in wanted]
     problems = [problem for _, problem in answers if problem]
-    if found := [fields for fields, problem in answers if not problem]:
+    if found := [fields for fields, _ in answers if fields]:
         with common.opened() as library:
             asked: Fields = {f"tag:{library.tag_called(tag)}": True for tag in tags}
             asked |= {"status": status} if status else {}
             _take_in(library, found, key, asked, language)
-    if len(answers) == 1 and problems:
-        raise problems[0]
-    for problem in problems:
-        terminal.say(f"dlread: {problem}")
+    told = Counter(map(_told, problems))
+    for line, times in list(told.items())[:FEW]:
+        terminal.say(f"dlread: {line}" + (f" ({times} times)" if times > 1 else ""))
+    if more := sum(list(told.values())[FEW:]):
+        terminal.say(f"dlread: and {more} more could not be added")
     return max((problem.exit_status for problem in problems), default=0)
+
+
+def _told(problem: DlreadError) -> str:
+    return f"{problem}, or add --no-fetch" if isinstance(problem, UnreachableError) else str(problem)
 
 
 def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
@@ -47,9 +54,11 @@ def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
     if key and len(wanted) > 1:
         raise UsageError("--key is for one entry at a time")
     if key and not KEY.fullmatch(key):
-        raise UsageError(f"'{key}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit")
+        raise UsageError(
+            f"'{short(key)}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit"
+        )
     if wrong := [tag for tag in tags if not TAG.fullmatch(tag)]:
-        raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
+        raise UsageError(f"'{short(wrong[0])}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
 
 
 def _fetched(wanted: Sequence[Reference]) -> "list[Found]":

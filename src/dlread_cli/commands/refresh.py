@@ -139,17 +139,15 @@ def _confirm(rows: Sequence[Row], yes: bool) -> None:
 
 
 def _say(answers: "Mapping[str, Checked]", has_changes: bool, writes: bool) -> None:
-    counts = Counter(answer.state for answer in answers.values())
-    names = ("gone", "moved", "archived", "unreachable")
+    counts = Counter(answer.state or "not known" for answer in answers.values())
+    names = ("gone", "moved", "archived", "unreachable", "not known")
     told = ", ".join(f"{counts[state]} {state}" for state in names if counts[state])
     number = len(answers)
     end = "nothing new"
     if has_changes:
         recorded = f"recorded {terminal.signs().dot} dlread undo takes it back"
         end = recorded if writes else "dlread refresh --write records it"
-    unknown = sum(bool(answer.problem) for answer in answers.values())
-    rest = "no answer from the rest" if unknown else "all there"
-    terminal.say(f"asked {number} {'address' if number == 1 else 'addresses'}: {told or rest}; {end}")
+    terminal.say(f"asked {number} {'address' if number == 1 else 'addresses'}: {told or 'all there'}; {end}")
 
 
 def _problems(answers: "Mapping[str, Checked]") -> int:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from dlread_cli.domain.wording import short
 from dlread_cli.errors import UsageError
 
 _NEW = r"\d{4}\.\d{4,5}"
@@ -46,7 +47,7 @@ def is_doi(named: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Of the web, printable, without a password, and not longer than anybody writes."""
-    form = r"https?://(?!-)[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
+    form = r"https?://(?![-:])[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
     return len(text) <= ADDRESS and text.isprintable() and re.fullmatch(form, text, re.IGNORECASE) is not None
 
 
@@ -73,11 +74,12 @@ def reference(text: str) -> Reference:
         return Reference("doi", bare)
     if repository := github(text):
         return Reference("github", repository)
-    if re.match(r"[\w-]+(\.[\w-]+)+/", text) and not text.startswith("."):
-        text = f"https://{text}"
-    if is_address(text):
-        return Reference("page", _page(text))
-    raise UsageError(f"'{text}' is nothing to add; give an arXiv id, a DOI, or an address that begins with https://")
+    is_bare = re.match(r"[\w-]+(\.[\w-]+)+/", text) and not text.startswith(".")
+    if is_address(address := f"https://{text}" if is_bare else text):
+        return Reference("page", _page(address))
+    raise UsageError(
+        f"'{short(text)}' is nothing to add; give an arXiv id, a DOI, or an address that begins with https://"
+    )
 
 
 def github(text: str) -> str:

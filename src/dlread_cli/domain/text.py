@@ -2,9 +2,8 @@
 
 import re
 
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-HEAPED = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
-"""Marks on one letter beyond any that is written: they would be drawn over the lines around it."""
+MAY_HEAP = re.compile(r"[^\w\s\0-\u02ff]{9,}")
+"""Nine characters in a row that may be marks: no mark of any script is a word's, a space or before U+0300."""
 
 
 def clean(text: str) -> str:
@@ -14,10 +13,27 @@ def clean(text: str) -> str:
     marks.
     """
     if text.isprintable():  # no Cc, Cf, Zl, Zp, Cs: 0.1 µs for a title
-        return text if text.isascii() else HEAPED.sub(r"\1", text)
+        return text if text.isascii() else MAY_HEAP.sub(_unheaped, text)
     import unicodedata
 
     signs = {"Cc": "\ufffd", "Cs": "\ufffd", "Cf": "", "Zl": " ", "Zp": " "}
     spaces = {"\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\x85": " "}
     cleaned = "".join(spaces.get(char) or signs.get(unicodedata.category(char), char) for char in text)
-    return HEAPED.sub(r"\1", cleaned)
+    return MAY_HEAP.sub(_unheaped, cleaned)
+
+
+def heaps_marks(text: str) -> bool:
+    """More marks on one letter than any script has: they would be drawn over the lines around it."""
+    return MAY_HEAP.sub(_unheaped, text) != text
+
+
+def _unheaped(run: re.Match[str]) -> str:
+    import unicodedata
+
+    kept: list[str] = []
+    marks = 0
+    for char in run[0]:
+        marks = marks + 1 if unicodedata.category(char).startswith("M") else 0
+        if marks <= 8:
+            kept.append(char)
+    return "".join(kept)

@@ -1,11 +1,9 @@
-"""Many names in one sentence, and long ones. Pure."""
+"""Names and values in a sentence. Pure."""
 
 import re
 from collections.abc import Sequence
 
 FEW = 5
-
-
 LONGEST = 120
 """Characters of a value that a message quotes."""
 
@@ -19,3 +17,8 @@ def listed(names: Sequence[str], most: int = FEW, comma: str = ", ") -> str:
     """`a, b, c, d, e and 12 more`: a message never grows with what it is about."""
     rest = len(names) - most
     return comma.join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def short(text: str) -> str:
+    """The beginning of a value that a message repeats: no message is as long as what it is about."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import as_completed
 from itertools import zip_longest
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from dlread_cli.domain import identity
-from dlread_cli.errors import NetworkError, UnreachableError
+from dlread_cli.domain.wording import short
+from dlread_cli.errors import NetworkError, SilentError, UnreachableError
 from dlread_cli.network import github
-from dlread_cli.network.client import Client
+from dlread_cli.network.client import Client, place
 from dlread_cli.network.github import LimitError
 from dlread_cli.network.workers import workers
 
@@ -22,13 +22,14 @@ class Checked(NamedTuple):
     """How it is with an address, as far as it could be asked.
 
     `state` is `alive`, `archived`, `moved`, `gone`, `unreachable` where nobody knows the host, or '' where `problem`
-    came between; `url` is where it is now.
+    came between; `url` is where it is now, `page` the other page, if any, that answered in the end.
     """
 
     state: str
     url: str
     pushed: str = ""
     problem: NetworkError | None = None
+    page: str = ""
 
 
 def checked(client: Client, urls: Iterable[str], done: Callable[[], None]) -> dict[str, Checked]:
@@ -40,9 +41,9 @@ def checked(client: Client, urls: Iterable[str], done: Callable[[], None]) -> di
         for job in as_completed(jobs):
             found[jobs[job]] = job.result()
             done()
-    if _names_are_found(client, found):
-        return {url: Checked("unreachable", url) if _is_unknown(one) else one for url, one in found.items()}
-    return found
+        if _names_are_found(client, found):
+            found = {url: Checked("unreachable", url) if _is_unknown(one) else one for url, one in found.items()}
+    return _without_portals(found)
 
 
 def is_worth_asking(url: str) -> bool:
@@ -51,15 +52,11 @@ def is_worth_asking(url: str) -> bool:
     return identity.is_address(url) and not identity.is_arxiv(named) and not identity.is_doi(named)
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower()
-
-
 def _in_turns(urls: Iterable[str]) -> Iterator[str]:
     """One of each host, then the next of each, so that no host with many keeps the others waiting."""
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in urls:
-        by_host[_host(url)].append(url)
+        by_host[place(url)].append(url)
     for some in zip_longest(*by_host.values()):
         yield from (url for url in some if url)
 
@@ -74,11 +71,31 @@ def _names_are_found(client: Client, found: Mapping[str, Checked]) -> bool:
     Not where nobody answered, where most hosts are unknown, or GitHub's own: then we are offline, or a company's server
     of names answers.
     """
-    if all(isinstance(one.problem, UnreachableError) for one in found.values()):
+    if all(isinstance(one.problem, SilentError) for one in found.values()):
         return False
-    hosts = {_host(url) for url in found}
-    unknown = {_host(url) for url, one in found.items() if _is_unknown(one)}
+    hosts = {place(url) for url in found}
+    unknown = {place(url) for url, one in found.items() if _is_unknown(one)}
     return 2 * len(unknown) <= len(hosts) and (not unknown or client.knows_github())
+
+
+def _without_portals(found: Mapping[str, Checked]) -> dict[str, Checked]:
+    """Where links of several hosts lead to one page, it asks for a login, as in a train: they have not moved there.
+
+    Only where somebody on the way could have answered in their place: not over https.
+    """
+    hosts: dict[str, set[str]] = defaultdict(set)
+    for url, one in found.items():
+        if one.page and not url.lower().startswith("https:"):
+            hosts[one.page].add(place(url))
+    portals = {page: len(some) for page, some in hosts.items() if len(some) > 1}
+    return {url: _asks_for_a_login(url, one, portals) for url, one in found.items()}
+
+
+def _asks_for_a_login(url: str, one: Checked, portals: Mapping[str, int]) -> Checked:
+    if one.page not in portals:
+        return one
+    told = f"links of {portals[one.page]} hosts lead to {short(one.page)}; is that a login page?"
+    return Checked("", url, problem=NetworkError(told))
 
 
 def _tried(client: Client, url: str, spent: threading.Event) -> Checked:
@@ -116,4 +133,5 @@ def _of_a_page(client: Client, url: str) -> Checked:
         raise NetworkError(f"{answer.host} answered with status {answer.status}")
     is_there = identity.name(answer.url) == identity.name(url)
     has_moved = answer.is_for_good and not is_there and identity.is_address(answer.url)
-    return Checked("moved", answer.url) if has_moved else Checked("alive", url)
+    page = "" if is_there else answer.url.split("?")[0]
+    return Checked("moved", answer.url, page=page) if has_moved else Checked("alive", url, page=page)

@@ -3,6 +3,7 @@
 import email.utils
 import re
 import time
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import cookiejar
@@ -12,7 +13,8 @@ from typing import Self
 import httpcore
 import httpx
 
-from dlread_cli.errors import NetworkError
+from dlread_cli.domain.wording import short
+from dlread_cli.errors import NetworkError, SilentError
 from dlread_cli.network import bodies
 from dlread_cli.network.answers import Answers
 from dlread_cli.network.bodies import Answer
@@ -23,6 +25,10 @@ from dlread_cli.network.turns import ARXIV, GITHUB, Turns
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301: True, 302: False, 303: False, 307: False, 308: True}
 """Status -> is it for good?"""
+
+
+_PATIENCE = 3
+"""So often in a row somebody may be silent."""
 
 
 class _BrokenError(NetworkError):
@@ -39,6 +45,7 @@ class Client:
         self._http.cookies.jar.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=[]))
         self._answers = Answers()
         self._turns = Turns(self.settings.arxiv_pause_seconds)
+        self._silence: defaultdict[str, list[SilentError]] = defaultdict(list)
 
     def __enter__(self) -> Self:
         return self
@@ -55,8 +62,7 @@ class Client:
 
     def get(self, url: str, accept: str, deadline: Deadline) -> Answer:
         """Whatever its status; the body only of a 200. What is busy is asked again while there is time."""
-        with self._turns.turn(self._queue(url), deadline):
-            return self._tried(url, accept, deadline, wants_body=True)
+        return self._in_turn(url, accept, deadline, wants_body=True)
 
     def keep(self, answer: Answer) -> None:
         """For the next time. Only who has understood an answer keeps it: what a login page says is not remembered."""
@@ -64,8 +70,7 @@ class Client:
 
     def look(self, url: str, deadline: Deadline) -> Answer:
         """Without the body: is it there?"""
-        with self._turns.turn(self._queue(url), deadline):
-            return self._tried(url, "*/*", deadline, wants_body=False)
+        return self._in_turn(url, "*/*", deadline, wants_body=False)
 
     def knows_github(self) -> bool:
         """Can the name of GitHub's interface be looked up from here?"""
@@ -80,7 +85,22 @@ class Client:
         for name, base in ((ARXIV, f"{self.settings.arxiv}/api/"), (GITHUB, f"{self.settings.github}/repos/")):
             if url.startswith(base):
                 return name
-        return _place(url)
+        return place(url)
+
+    def _in_turn(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
+        """Whoever is silent several times in a row is not asked again: offline, a thousand links are soon through."""
+        queue = self._queue(url)
+        with self._turns.turn(queue, deadline):
+            silence = self._silence[queue]
+            if len(errors := tuple(silence)) >= _PATIENCE:
+                raise errors[-1]
+            try:
+                answer = self._tried(url, accept, deadline, wants_body)
+            except SilentError as error:
+                silence.append(error)
+                raise
+            silence.clear()
+            return answer
 
     def _tried(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
         host = _host(url)
@@ -150,21 +170,21 @@ class Client:
             finally:
                 response.close()
         except (httpx.InvalidURL, UnicodeError) as error:  # httpx looks at the target of a redirect, too
-            if host != _start(url):
+            if host != short(url):
                 raise NetworkError(f"{host} redirects to something that is not an address") from error
             raise NetworkError(f"'{host}' is not an address that can be asked") from error
         except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
             deadline.left(host)
-            raise NetworkError(f"{host} did not answer in time; try again later") from error
+            raise SilentError(f"{host} did not answer in time; try again later") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.StreamError) as error:
             raise _BrokenError(f"{host} broke off in the middle of its answer; try again later") from error
 
 
 def _condition(known: Answer | None) -> dict[str, str]:
-    if not known:
-        return {}
+    """What a server called its answer goes back to it as it came, if it is text that a header may have."""
     pairs = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
-    return {name: known.headers[header] for name, header in pairs if header in known.headers}
+    told = {name: known.headers.get(header, "") for name, header in pairs} if known else {}
+    return {name: value for name, value in told.items() if value and value.isascii() and value.isprintable()}
 
 
 def waiting_time(headers: Mapping[str, str], now: datetime) -> float:
@@ -188,20 +208,16 @@ def _in(seconds: float) -> str:
     return "another day"
 
 
-def _start(text: str) -> str:
-    """No message is as long as what it is about."""
-    return text if len(text) <= 120 else f"{text[:120]}..."
-
-
 def _host(url: str) -> str:
     try:
-        return httpx.URL(url).host or _start(url)
+        return httpx.URL(url).host or short(url)
     except (httpx.InvalidURL, ValueError):
-        return _start(url)
+        return short(url)
 
 
-def _place(url: str) -> str:
+def place(url: str) -> str:
+    """Host and port, by which one server is told from another."""
     try:
-        return httpx.URL(url).netloc.decode("ascii", "replace")
+        return httpx.URL(url).netloc.decode("ascii", "replace").lower()
     except (httpx.InvalidURL, ValueError):
         return url

@@ -18,7 +18,7 @@ _WORKERS = 8
 
 
 class Found(NamedTuple):
-    """What is known of a thing now, or why nothing is."""
+    """What is known of a thing now, and why no more is, or nothing."""
 
     fields: Fields
     problem: DlreadError | None
@@ -49,11 +49,21 @@ def found(client: Client, wanted: Sequence[Reference], read_yaml: ReadYaml, done
     return [answers[one] for one in wanted]
 
 
-def _tried(look_up: Callable[..., Fields], *arguments: object) -> Found:
+def _tried(look_up: Callable[..., Found], *arguments: object) -> Found:
     try:
-        return Found(look_up(*arguments), None)
+        return look_up(*arguments)
     except DlreadError as error:
         return Found({}, error)
+
+
+def _with_more(fields: Fields, look_up: Callable[[], Fields]) -> Found:
+    """What another source makes of the fields; without it they stay, and it is told if that one does not answer."""
+    try:
+        return Found(look_up(), None)
+    except NetworkError as error:
+        return Found(fields, error)
+    except DlreadError:  # it knows nothing of it
+        return Found(fields, None)
 
 
 def _preprints(client: Client, ids: Sequence[str], deadline: Deadline) -> Iterator[Fields | DlreadError]:
@@ -64,26 +74,32 @@ def _preprints(client: Client, ids: Sequence[str], deadline: Deadline) -> Iterat
     return iter([papers.get(id_) or DlreadError(f"arXiv has no paper '{id_}'; is it complete?") for id_ in ids])
 
 
-def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadline | None) -> Fields:
+def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadline | None) -> Found:
     """With what doi.org says where the paper was published."""
     if isinstance(preprint, DlreadError):
         raise preprint
     if not preprint.get("doi"):
-        return preprint
-    published = doi.work(client, preprint["doi"], deadline or client.deadline())
-    places = {field: published[field] for field in ("year", "venue", "venue:name", "pages") if field in published}
-    return preprint | places
+        return Found(preprint, None)
+    return _with_more(preprint, lambda: preprint | _places(client, preprint["doi"], deadline or client.deadline()))
 
 
-def _other(client: Client, wanted: Reference, read_yaml: ReadYaml) -> Fields:
+def _places(client: Client, id_: str, deadline: Deadline) -> Fields:
+    published = doi.work(client, id_, deadline)
+    return {field: published[field] for field in ("year", "venue", "venue:name", "pages") if field in published}
+
+
+def _other(client: Client, wanted: Reference, read_yaml: ReadYaml) -> Found:
     deadline = client.deadline()
     match wanted.kind:
         case "doi":
-            return _with_preprint(client, doi.work(client, wanted.id, deadline), deadline)
+            work = doi.work(client, wanted.id, deadline)
+            return _with_more(work, lambda: _with_preprint(client, work, deadline))
         case "github":
-            return _with_paper(client, *github.described(client, wanted.id, deadline, read_yaml), deadline)
+            code, paper_id = github.described(client, wanted.id, deadline, read_yaml)
+            found = _with_more(code, lambda: _with_paper(client, code, paper_id, deadline))
+            return Found({}, found.problem) if found.problem else found  # the paper's title is to be the entry's
         case _:
-            return pages.described(client, wanted.id, deadline)
+            return Found(pages.described(client, wanted.id, deadline), None)
 
 
 def _with_preprint(client: Client, work: Fields, deadline: Deadline) -> Fields:

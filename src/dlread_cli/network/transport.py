@@ -5,6 +5,7 @@ read, write, connection, handshake and name look-up gets what is left of the thr
 """
 
 import ipaddress
+import os
 import socket
 import ssl
 import threading
@@ -15,7 +16,8 @@ from typing import Any
 import httpcore
 import httpx
 
-from dlread_cli.errors import NetworkError, UnreachableError
+from dlread_cli.domain.wording import short
+from dlread_cli.errors import NetworkError, SilentError, UnreachableError
 
 _ONE_ADDRESS_SECONDS = 3
 """For each address of a host but the last, where some of them lead nowhere."""
@@ -29,11 +31,14 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def left(self, host: str) -> float:
-        """In seconds, more than none; raises NetworkError when it has passed."""
+        """In seconds, more than none; raises SilentError when it has passed."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise NetworkError(f"{host} did not answer within {self.seconds:g} seconds; try again later")
+            raise self.passed(host)
         return left
+
+    def passed(self, host: str) -> SilentError:
+        return SilentError(f"{short(host)} did not answer within {self.seconds:g} seconds; try again later")
 
     def extend(self, seconds: float) -> None:
         """By the time that we were made to wait by our own rules."""
@@ -133,7 +138,7 @@ class Transport(httpx.BaseTransport):
         """The authorities' certificates, which take 40 ms to read, come with the first secure connection."""
         with self._making:
             if scheme not in self._pools:
-                context = httpx.create_ssl_context() if scheme == "https" else None
+                context = _authorities() if scheme == "https" else None
                 self._pools[scheme] = httpcore.ConnectionPool(
                     ssl_context=context,
                     max_connections=64,
@@ -145,6 +150,16 @@ class Transport(httpx.BaseTransport):
     def close(self) -> None:
         for pool in self._pools.values():
             pool.close()
+
+
+def _authorities() -> ssl.SSLContext:
+    """Who may vouch for a host: those of certifi, or of the file or directory that the environment names."""
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:  # one of them is ssl.SSLError
+        named = next(filter(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR")), "")
+        where = f"'{short(os.environ[named])}', which {named} names" if named else "certifi"
+        raise NetworkError(f"cannot read the certificates in {where}: {_told(error)}") from error
 
 
 class _Body(httpx.SyncByteStream):
@@ -184,10 +199,10 @@ def _looked_up(host: str, deadline: Deadline) -> list[str]:
 
     threading.Thread(target=look_up, daemon=True).start()
     if not done.wait(deadline.left(host)):
-        deadline.left(host)
+        raise deadline.passed(host)
     if isinstance(found[0], Exception):
         is_unknown = getattr(found[0], "errno", None) in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-        raise UnreachableError(f"cannot find {host}; are you offline? try again later", is_unknown)
+        raise UnreachableError(f"cannot find {short(host)}; are you offline? try again later", is_unknown)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 

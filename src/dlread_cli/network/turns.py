@@ -22,8 +22,8 @@ FEW = 2
 class Turns:
     """arXiv wants one request at a time, and three seconds between any two.
 
-    info.arxiv.org/help/api/tou.html, "Rate limits". The time of the last one is a file's, so that it counts for
-    the next command as well.
+    info.arxiv.org/help/api/tou.html, "Rate limits". The time of the last one is that of a file in the cache
+    directory, so that it counts for the next command as well.
     """
 
     def __init__(self, arxiv_pause_seconds: float) -> None:

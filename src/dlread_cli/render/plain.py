@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.text import HEAPED
+from dlread_cli.domain.text import MAY_HEAP, heaps_marks
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
@@ -78,7 +78,7 @@ def as_json(value: Any, only_ascii: bool = False) -> str:
 
     text = json.dumps(value, ensure_ascii=only_ascii, indent=2)
     if not text.isascii():
-        text = HEAPED.sub(lambda marks: json.dumps(marks[0])[1:-1], text)
+        text = MAY_HEAP.sub(lambda run: json.dumps(run[0])[1:-1] if heaps_marks(run[0]) else run[0], text)
     if text.replace("\n", "").isprintable():
         return text
     return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
