@@ -11,7 +11,7 @@ from dlread_cli.domain import sameness
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import KEY, TAG, Fields
 from dlread_cli.domain.identity import Reference, reference
-from dlread_cli.domain.wording import FEW, short
+from dlread_cli.domain.wording import FEW, shortened
 from dlread_cli.errors import DlreadError, UnreachableError, UsageError
 from dlread_cli.storage import likeness
 from dlread_cli.storage.library import Library
@@ -45,7 +45,8 @@ def run(whats: list[str], key: str, tags: list[str], status: Status | None, may_
 
 
 def _told(problem: DlreadError) -> str:
-    return f"{problem}, or add --no-fetch" if isinstance(problem, UnreachableError) else str(problem)
+    told = shortened(str(problem))
+    return f"{told}, or add --no-fetch" if isinstance(problem, UnreachableError) else told
 
 
 def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
@@ -54,11 +55,9 @@ def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
     if key and len(wanted) > 1:
         raise UsageError("--key is for one entry at a time")
     if key and not KEY.fullmatch(key):
-        raise UsageError(
-            f"'{short(key)}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit"
-        )
+        raise UsageError(f"'{key}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit")
     if wrong := [tag for tag in tags if not TAG.fullmatch(tag)]:
-        raise UsageError(f"'{short(wrong[0])}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
+        raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
 
 
 def _fetched(wanted: Sequence[Reference]) -> "list[Found]":

@@ -9,6 +9,7 @@ from dlread_cli.commands import common
 from dlread_cli.domain import states
 from dlread_cli.domain.fields import Fields, links
 from dlread_cli.domain.queries import EVERYTHING, Sort
+from dlread_cli.domain.wording import shortened
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage.library import Library
 
@@ -155,7 +156,7 @@ def _problems(answers: "Mapping[str, Checked]") -> int:
 
     problems = [answer.problem for answer in answers.values() if answer.problem]
     limits = [problem for problem in problems if isinstance(problem, LimitError)]
-    others = list(dict.fromkeys(str(problem) for problem in problems if problem not in limits))
+    others = list(dict.fromkeys(shortened(str(problem)) for problem in problems if problem not in limits))
     for told in others[:_UNASKED]:
         terminal.say(f"not known: {told}")
     if more := len(others[_UNASKED:]):

@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from dlread_cli.domain.wording import short
 from dlread_cli.errors import UsageError
 
 _NEW = r"\d{4}\.\d{4,5}"
@@ -77,9 +76,7 @@ def reference(text: str) -> Reference:
     is_bare = re.match(r"[\w-]+(\.[\w-]+)+/", text) and not text.startswith(".")
     if is_address(address := f"https://{text}" if is_bare else text):
         return Reference("page", _page(address))
-    raise UsageError(
-        f"'{short(text)}' is nothing to add; give an arXiv id, a DOI, or an address that begins with https://"
-    )
+    raise UsageError(f"'{text}' is nothing to add; give an arXiv id, a DOI, or an address that begins with https://")
 
 
 def github(text: str) -> str:

@@ -19,6 +19,6 @@ def listed(names: Sequence[str], most: int = FEW, comma: str = ", ") -> str:
     return comma.join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
-def short(text: str) -> str:
-    """The beginning of a value that a message repeats: no message is as long as what it is about."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+def short(value: str) -> str:
+    """The beginning of a value that a message has without quotes."""
+    return value if len(value) <= LONGEST else f"{value[:LONGEST]}..."

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from dlread_cli.domain import identity
 from dlread_cli.domain.fields import Fields
-from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.network import bodies, words
 from dlread_cli.network.client import Client
@@ -22,16 +21,14 @@ def work(client: Client, doi: str, deadline: Deadline) -> Fields:
     """Raises DlreadError for a DOI that nobody has."""
     answer = client.get(f"{client.settings.doi}/{quote(doi, safe='/:;()')}", CSL, deadline)
     if answer.status in (404, 410):
-        raise DlreadError(f"doi.org knows no '{short(doi)}'; is it complete?")
+        raise DlreadError(f"doi.org knows no '{doi}'; is it complete?")
     if answer.status in (204, 406):
-        raise DlreadError(f"doi.org has no description of '{short(doi)}'; give the address of its page")
+        raise DlreadError(f"doi.org has no description of '{doi}'; give the address of its page")
     if answer.status != 200:
         raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
     found = _fields(bodies.as_json(answer), doi)
     if not found.get("title"):
-        raise NetworkError(
-            f"{answer.host} describes '{short(doi)}' without a title; dlread add --no-fetch adds it as it is"
-        )
+        raise NetworkError(f"{answer.host} describes '{doi}' without a title; dlread add --no-fetch adds it as it is")
     client.keep(answer)
     return found
 

@@ -9,7 +9,6 @@ import re
 
 from dlread_cli.domain import identity
 from dlread_cli.domain.fields import Fields
-from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.network import bodies, words
 from dlread_cli.network.client import Client
@@ -24,18 +23,16 @@ def described(client: Client, address: str, deadline: Deadline) -> Fields:
     """Raises DlreadError for a page that is not there."""
     answer = client.get(_asked(address, client.settings), "text/html,application/xhtml+xml", deadline)
     if answer.status in (404, 410, 451):
-        raise DlreadError(f"there is nothing at '{short(address)}'; dlread add --no-fetch adds it all the same")
+        raise DlreadError(f"there is nothing at '{address}'; dlread add --no-fetch adds it all the same")
     if answer.status in (401, 403):
         raise NetworkError(f"{answer.host} shows its pages to browsers only; dlread add --no-fetch adds the address")
     if answer.status != 200:
         raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
     if answer.type == "application/pdf":
-        raise DlreadError(
-            f"'{short(address)}' is a PDF, which does not say what it is; give its page, or add --no-fetch"
-        )
+        raise DlreadError(f"'{address}' is a PDF, which does not say what it is; give its page, or add --no-fetch")
     fields = fields_of(bodies.as_page(answer)[:HEAD], address)
     if not fields.get("title"):
-        raise DlreadError(f"the page '{short(address)}' has no title; dlread add --no-fetch adds it all the same")
+        raise DlreadError(f"the page '{address}' has no title; dlread add --no-fetch adds it all the same")
     client.keep(answer)
     return fields
 
