@@ -229,6 +229,106 @@ def test_what_is_read_is_written_and_read_again_as_it_is(text: str) -> None:
         assert again == first
 
 
+def written(asked: str) -> list[str]:
+    record = bibtex.read(asked)
+    assert record
+    return bibtex.written(record)
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("month = {May 7--9}", "month         = may,"),
+        ("month = 5", "month         = may,"),
+        ("volume = {E90-A}", "note          = {volume E90-A},"),
+        ("volume = {abs/1902.04043}", "eprint        = {1902.04043},"),
+        ("date = {2019-05-13}", "year          = {2019},"),
+        ("journaltitle = {J}", "journal       = {J},"),
+        ("note = {100% of #1 & a_b}", r"note          = {100\% of \#1 \& a\_b},"),
+        (r"note = {$x_i^2$ and {\em y} \"o \v{s} \ss}", r"note          = {$x_i^2$ and {\em y} \"o \v{s} \ss},"),
+        (r"note = {\input{/etc/passwd}}", r"note          = {\textbackslash{}input{/etc/passwd}},"),
+        (r"note = {^^5cinput}", r"note          = {\textasciicircum{}\textasciicircum{}5cinput},"),
+        (r"note = {$^^5cinput$}", r"note          = {\$\textasciicircum{}\textasciicircum{}5cinput\$},"),
+        (r"note = {$\mathcal{O}(n^2)$, $\frac$}", r"note          = {$\mathcal{O}(n^2)$, \$\textbackslash{}frac\$},"),
+        (r"note = {\alpha}", r"note          = {\textbackslash{}alpha},"),
+        (r"note = {\emph}", r"note          = {\textbackslash{}emph},"),
+        (r"note = {\in@x}", r"note          = {\textbackslash{}in@x},"),
+        ("url = {https://x.org/a^^5c b}", "url           = {https://x.org/a%5E%5E5c%20b},"),
+        ("author = {a, b, c, d and Eve}", "author        = {{a, b, c, d} and Eve},"),
+        (r"author = {Fran\c cois Ann\ Lee}", r"author        = {Fran\c{c}ois Ann Lee},"),
+        ("author = {Ann and and Bob,}", "author        = {Ann and Bob},"),
+    ],
+)
+def test_a_value_is_written_as_its_field_may_have_it(asked: str, line: str) -> None:
+    assert f"  {line}" in written(f"@article{{a, title = {{T}}, {asked}}}")
+
+
+def test_only_fields_that_are_cited_are_written() -> None:
+    asked = r"@misc{a, title={T}, execute={\input x}, crossref={b}, options={c}, file={d}, keywords={e}}"
+    assert written(asked) == ["@misc{a,", "  title         = {T},", "}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Laurens van der Maaten", "Laurens van der Maaten"),
+        ("Schroeder de Witt, Christian", "{Schroeder de Witt}, Christian"),
+        ("OpenAI, Inc.", "{OpenAI, Inc.}"),
+        ("a, b, c, d", "{a, b, c, d}"),
+        ("Black AND White", "{White}, {Black AND}"),
+        ("Black\tand\tWhite", "{White}, {Black and}"),
+        ("given=Hans", "given{=}Hans"),
+        ("x ,AND y", "{x}, {AND y}"),
+    ],
+)
+def test_a_name_stays_one_name_in_bibtex(name: str, written: str) -> None:
+    assert bibtex.people([names.parsed(name)]) == written
+
+
+PIECES = st.sampled_from(
+    [
+        *("\\ ", "\\c c", "\\alpha", "$\\alpha$", "\\frac"),
+        *("{", "}", "\\{", "\\}", "\\", "$", "%", "% {\n", "#", "&", "_", "^", "^^5c", "~", '"', "@misc{evil,", "@%x"),
+        *(
+            " and ",
+            "\tAND\t",
+            ",",
+            "=",
+            "given=",
+            "xdata=x",
+            "a",
+            "B",
+            "é",
+            "李",
+            "\\'e",
+            "\\v{s}",
+            "\\emph{x}",
+            "\\emph",
+        ),
+        *(
+            "\\url{http://a/%20#b}",
+            "\\input ",
+            "\\write18{x}",
+            "\\in@",
+            "$x_1$",
+            "\n",
+            "\u202e",
+            "\0",
+            "\\^",
+            "\\\\",
+            " ",
+        ),
+    ]
+)
+PIECED = st.lists(PIECES, max_size=8).map("".join)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["author", "editor", "note", "publisher", "month"]), PIECED), max_size=4))
+def test_pieces_of_tex_are_read_the_same_again(values: list[tuple[str, str]]) -> None:
+    record = bibtex.read("@book{key, title={T}, " + ", ".join(f"{name} = {{{text}}}" for name, text in values) + "}")
+    assert record is None or bibtex.read("\n".join(bibtex.written(record))) == record
+
+
 def test_addresses_stand_as_they_are_but_cannot_end_the_field() -> None:
     fields = {"title": "A title", "link:paper": "https://x.org/a_b%20c}, evil={d}", "doi": "10.1000/a_b"}
     (lines,) = citation.as_bibtex([(entry("A title"), details(fields, ()))])

@@ -67,6 +67,7 @@ _FIELD = re.compile(r"\s*,\s*([A-Za-z][A-Za-z0-9_:.+-]*)\s*=\s*")
 _BARE = re.compile(r"\d+|[A-Za-z]{3}(?![^\s,}])")
 _END = re.compile(r"\s*,?\s*\}\s*")
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+_ACCENT = re.compile(r"""(\\[bcdHkrtuv`'^"~=.]) ([A-Za-z])""")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}")
 
 
@@ -182,6 +183,8 @@ def numbered(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _people(text: str) -> list[str]:
+    """A space ends a word of a name, also behind a command."""
+    text = _ACCENT.sub(r"\1{\2}", re.sub(r"\\+(?= |$)", "", text))
     return [name for name in (one.strip(" ,") for one in names.divided(text, _AND.pattern)) if name]
 
 

@@ -36,18 +36,22 @@ _MATHS = """
     prime quad
 """
 _TAKING = """
-    b c d H k r t u v emph textbf textit textmd textnormal textrm textsc textsf textsl texttt textup
-    textsubscript textsuperscript mbox ensuremath mathbb mathbf mathcal mathfrak mathit mathrm mathsf mathtt bar
-    breve check dot ddot hat tilde vec overline underline widehat widetilde frac sqrt
+    b c d H k r t u v emph textbf textit textmd textnormal textrm textsc textsf textsl texttt textup textsubscript
+    textsuperscript mbox
 """
-_PRINTS = frozenset(f"{_LETTERS} {_SIGNS} {_FACES} {_MATHS}".split())
-_KNOWN = _PRINTS | frozenset(_TAKING.split())
-"""Those that take something must be followed by it: they would take what ends the field."""
+_MATHS_TAKING = """
+    mathbb mathbf mathcal mathfrak mathit mathrm mathsf mathtt bar breve check dot ddot hat tilde vec overline underline
+    widehat widetilde sqrt
+"""
+_IN_TEXT = frozenset(f"{_LETTERS} {_SIGNS} {_FACES} {_TAKING}".split())
+_IN_MATHS = frozenset(f"{_MATHS} {_MATHS_TAKING}".split())
+_TAKE = frozenset(f"{_TAKING} {_MATHS_TAKING}".split())
+"""These must be followed by something: they would take what ends the field."""
 
 _TOKEN = re.compile(
     r"""  \\url[ ]?\{(?P<url>[^{}]*)\}
         | \\(?P<word>[A-Za-z]+)
-        | (?P<accent>\\[`'^"~=.])(?=[ ]?[A-Za-z{\\])
+        | (?P<accent>\\[`'^"~=.])(?=[ ]?(?:[A-Za-z{]|\\[ij](?![A-Za-z@])))
         | (?P<plain>\\[&%$\#_,;:!/\ -])
         | (?P<brace>\\[{}])
         | (?P<math>\$[^$]+\$)
@@ -55,7 +59,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_FOLLOWED = re.compile(r" ?[A-Za-z0-9{\\]")
+_MATHS_TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)|\\[,;:! ]|[_^](?=[A-Za-z0-9{\\])|[^\\%#&_^]")
+_FOLLOWED = re.compile(r" ?(?:[A-Za-z0-9{]|\\[ij](?![A-Za-z@]))")
 _ENDED = re.compile(r"[^@]|\Z")
 """Where `@` is a letter, as in LaTeX's own files, `\\in@` is another command than `\\in`."""
 
@@ -73,7 +78,7 @@ def verbatim(text: str) -> str:
 def harmless(text: str) -> str:
     """Somebody else's TeX: accents, braces, faces and mathematics stay, everything else is printed as it is written."""
     text = " ".join(clean(text).split())
-    made = _made(text, in_math=False)
+    made = _TOKEN.sub(_token, text)
     return made if is_balanced(made) else escaped(text)
 
 
@@ -87,29 +92,34 @@ def is_balanced(text: str, deepest: int = 20) -> bool:
     return not depth
 
 
-def _made(text: str, in_math: bool) -> str:
-    return _TOKEN.sub(lambda found: _token(found, in_math), text)
-
-
-def _token(found: re.Match[str], in_math: bool) -> str:
+def _token(found: re.Match[str]) -> str:
     whole = found[0]
     if (url := found["url"]) is not None:
         return rf"\url{{{_in_url(url)}}}"
     if word := found["word"]:
-        after = _ENDED if word in _PRINTS else _FOLLOWED
-        stands = word in _KNOWN and after.match(found.string, found.end())
-        return whole if stands else rf"\textbackslash{{}}{word}"
+        return whole if word in _IN_TEXT and _is_used_well(found) else rf"\textbackslash{{}}{word}"
     if found["accent"] or found["plain"]:
         return whole
     if found["brace"]:
         return _ESCAPED[whole[1]]
     if found["math"]:
-        inner = _made(whole[1:-1], in_math=True)
-        if not in_math and is_balanced(inner):
-            return f"${inner}$"
-        return rf"\${_made(whole[1:-1], in_math)}\$"
-    is_script = in_math and whole in ("_", "^", "&") and found.string[found.end() : found.end() + 1] != "^"
-    return whole if is_script else _ESCAPED[whole]
+        return whole if _is_mathematics(whole[1:-1]) else rf"\${_TOKEN.sub(_token, whole[1:-1])}\$"
+    return _ESCAPED[whole]
+
+
+def _is_used_well(found: re.Match[str]) -> bool:
+    after = _FOLLOWED if found["word"] in _TAKE else _ENDED
+    return after.match(found.string, found.end()) is not None
+
+
+def _is_mathematics(text: str) -> bool:
+    """Nothing else, and nothing that would go on after it."""
+    place = 0
+    while found := _MATHS_TOKEN.match(text, place):
+        if found["word"] and not (found["word"] in _IN_MATHS and _is_used_well(found)):
+            return False
+        place = found.end()
+    return place == len(text) and is_balanced(text)
 
 
 def _in_url(url: str) -> str:
