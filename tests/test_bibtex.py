@@ -73,7 +73,7 @@ def written(asked: str) -> list[str]:
         (r"note = {$x_i^2$ and {\em y} \"o \v{s} \ss}", r"note          = {$x_i^2$ and {\em y} \"o \v{s} \ss},"),
         (r"note = {\input{/etc/passwd}}", r"note          = {\textbackslash{}input{/etc/passwd}},"),
         (r"note = {^^5cinput}", r"note          = {\textasciicircum{}\textasciicircum{}5cinput},"),
-        (r"note = {$^^5cinput$}", r"note          = {$\textasciicircum{}^5cinput$},"),
+        (r"note = {$^^5cinput$}", r"note          = {\$\textasciicircum{}\textasciicircum{}5cinput\$},"),
         (r"note = {\emph}", r"note          = {\textbackslash{}emph},"),
         (r"note = {\in@x}", r"note          = {\textbackslash{}in@x},"),
         ("url = {https://x.org/a^^5c b}", "url           = {https://x.org/a%5E%5E5c%20b},"),
