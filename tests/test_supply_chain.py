@@ -108,7 +108,7 @@ def test_yaml_is_read_in_one_place_behind_its_guard() -> None:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     readers = [node for node in calls if ast.unparse(node.func) in ("yaml.load", "yaml.parse")]
     assert sorted(ast.unparse(node) for node in readers) == [
-        "yaml.load(text, Loader=_Strings)",
+        "yaml.load(content, Loader=_Strings)",
         "yaml.parse(text, Loader=_Strings)",
     ]
     (load,) = [node for node in readers if ast.unparse(node.func) == "yaml.load"]

@@ -419,7 +419,7 @@ def test_a_signal_at_any_moment_leaves_all_or_nothing(
         before = written(dlread)
         err, status = struck(dlread, f"rate smac sdr {number % 2 + 1}", blow, chance.uniform(0, 1.1 * seconds))
         assert status in (0, 1, *deaths)
-        assert "dlread_cli" not in err, err
+        assert "dlread_cli/" not in err, err  # no frame of ours; the interpreter may be stopped while it loads us
         assert status != 1 or "KeyboardInterrupt" in err  # while Python itself was starting
         new = written(dlread)[len(before) :]
         assert [(line["key"], line["set"]) for line in new] in (
