@@ -1,16 +1,18 @@
 """A library that was damaged at random gives the right answers, as if nothing had happened. The seeds are fixed."""
 
+import json
 import os
 import random
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Dlread, effort, seal
+from conftest import PROGRAM, Dlread, effort, seal
 from quick import Done, Quick
 
 pytestmark = pytest.mark.first_calls
@@ -191,6 +193,34 @@ def test_a_change_is_noticed_though_its_time_was_put_back(home: Home) -> None:
         file.write(raw.replace(b"StarCraft", b"StarKraft"))
     os.utime(home.library, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert home.ask("list") == right
+
+
+def with_a_title_that_is_no_text(library: Path, key: str) -> None:
+    with closing(sqlite3.connect(library)) as db, db:
+        db.execute("UPDATE entries SET title = x'00ff', title_zh = '' WHERE key = ?", (key,))
+    seal(library)
+
+
+def test_a_value_that_is_found_to_be_none_while_rows_are_made_is_no_matter(home: Home) -> None:
+    home.restore()
+    right = home.ask("list")
+    with_a_title_that_is_no_text(home.library, "pyg")
+    assert home.ask("list") == right
+
+
+def test_what_ends_a_command_in_the_middle_of_its_output_ends_no_other(dlread: Dlread) -> None:
+    dlread.data.mkdir(parents=True)
+    lines = (
+        {"at": f"2026-01-01T00:00:00.{number:06}Z", "key": f"added{number}", "set": {"title": "Added"}}
+        for number in range(1100)
+    )
+    (dlread.data / "journal-other.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    right = dlread("list")
+    with_a_title_that_is_no_text(dlread.cache / "library.db", "added1099")
+    call = [PROGRAM, "list"]
+    first = subprocess.run(call, env=dlread.env, capture_output=True, text=True, timeout=60, check=False)
+    assert (first.returncode, len(first.stdout.splitlines())) == (1, 1000)
+    assert dlread.run("list") == (right, "", 0)
 
 
 @each_kind

@@ -616,10 +616,13 @@ def _invoke(arguments: list[str]) -> int:
     except (ClickException, OSError):
         raise
     except Exception as error:
-        if effects.has_begun or (isinstance(error, DlreadError) and not isinstance(error, LibraryError)):
+        if isinstance(error, DlreadError) and not isinstance(error, LibraryError):
             raise
-        from dlread_cli.storage import library
+        from dlread_cli.storage import database, library
 
+        if effects.has_begun:
+            database.discard()  # should it be to blame, the next command does not meet it again
+            raise
         with library.without_its_file(error):  # our fault, or that of what was read from it?
             return _call(arguments)
 

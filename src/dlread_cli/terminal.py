@@ -91,13 +91,14 @@ def write(lines: Iterable[str]) -> None:
 def write_rows(rows: Iterable[Sequence[str]]) -> None:
     """To a pipe: cells separated by tabs, never cut or wrapped."""
     out = _stdout()
-    effects.begin()
     waiting: list[str] = []
     for row in rows:
         waiting.append("\t".join(map(clean, row)) + "\n")
         if len(waiting) == _AT_ONCE:
+            effects.begin()
             out.write("".join(waiting))
             waiting.clear()
+    effects.begin()  # not before: rows may be made, and fail, as late as now
     out.write("".join(waiting))
 
 
