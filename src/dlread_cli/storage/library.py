@@ -24,6 +24,9 @@ Progress = Callable[[int, int], None]
 _Sources = dict[str, dict[Path, str]]
 """Kind (`catalog` or `journal`) -> file -> fingerprint."""
 
+_TRIES = 8
+"""Until nobody else has changed the file between our update and our snapshot; then we have one of our own."""
+
 
 class Library(Snapshot):
     """The snapshot of now. `problems` says what was found wrong in catalogs while they were read just now."""
@@ -75,16 +78,19 @@ class Library(Snapshot):
             candidates.write(self._db)
 
     def _refresh(self) -> None:
-        sources = _sources()
-        for _ in range(3):  # until nobody else has changed the file between our update and our snapshot
+        for number in range(_TRIES):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            sources = _sources()
             self._db.execute("BEGIN")
-            if _is_built_from(self._db, sources) and (database.is_in_memory(self._db) or database.is_sealed()):
+            is_right = _is_built_from(self._db, sources, unless_unreadable=number > 0)
+            if is_right and (database.is_in_memory(self._db) or database.is_sealed()):
                 return
             self._db.execute("ROLLBACK")
             self._update(sources)
-            sources = _sources()
+        self._db.close()
+        self._db = database.in_memory()
+        self._write(self._db, _sources())
         self._db.execute("BEGIN")
 
     def _update(self, sources: _Sources) -> None:
@@ -109,9 +115,11 @@ class Library(Snapshot):
         db.execute("COMMIT")
 
 
-def _is_built_from(db: sqlite3.Connection, sources: _Sources) -> bool:
-    known = db.execute("SELECT kind, path, fingerprint FROM sources").fetchall()
-    return set(known) == {(kind, os.fsencode(path), mark) for kind in sources for path, mark in sources[kind].items()}
+def _is_built_from(db: sqlite3.Connection, sources: _Sources, unless_unreadable: bool = False) -> bool:
+    """A source that could not be read is one that changed, unless we have tried just now."""
+    known = {(kind, path): mark for kind, path, mark in db.execute("SELECT kind, path, fingerprint FROM sources")}
+    now = {(kind, os.fsencode(path)): mark for kind in sources for path, mark in sources[kind].items()}
+    return known == (now | {one: "" for one, mark in known.items() if unless_unreadable and not mark and one in now})
 
 
 @contextmanager
