@@ -143,7 +143,7 @@ def test_a_new_library_has_new_ones(dlread: Dlread, files: Files) -> None:
 
 def test_many_changes_at_once_write_all_anew(dlread: Dlread, files: Files) -> None:
     before = files.inode("keys")
-    for number in range(candidates.FEW + 1):
+    for number in range(candidates.PATCH_LIMIT + 1):
         assign(dlread, "other", number, f"paper{number}", title=f"Paper {number}")
     dlread("list")
     assert files.inode("keys") != before
@@ -152,11 +152,11 @@ def test_many_changes_at_once_write_all_anew(dlread: Dlread, files: Files) -> No
 
 
 def test_many_changes_one_by_one_write_all_anew(dlread: Dlread, files: Files, quick: Quick) -> None:
-    for start in range(0, candidates.FEW + 100, 100):
+    for start in range(0, candidates.PATCH_LIMIT + 100, 100):
         for number in range(start, start + 100):
             assign(dlread, "other", number, f"paper{number}", title=f"Paper {number}")
         quick.run(dlread.env, "list")
-        assert len(files.names("recent")) == (start + 100 if start + 100 <= candidates.FEW else 0)
+        assert len(files.names("recent")) == (start + 100 if start + 100 <= candidates.PATCH_LIMIT else 0)
     assert files.entries() == listed(dlread)
 
 

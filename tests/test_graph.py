@@ -15,7 +15,7 @@ def graph(needs: str, parts: str = "", order: str = "abcdefghijklmnopqrstuvwxyz"
         entry, before = need.split("<")
         wanted.setdefault(entry, []).append(Need(entry, before, Text(f"{before} helps {entry}")))
     inside = {section: list(keys) for section, keys in (part.split(":") for part in parts.split())}
-    return Graph(wanted, inside, {key: place for place, key in enumerate(order)})
+    return Graph(wanted, inside, {key: position for position, key in enumerate(order)})
 
 
 def order(*arguments: str, goal: str) -> str:
@@ -110,9 +110,9 @@ PLACES = st.permutations(KEYS)
 
 @given(ACYCLIC, PLACES, st.sampled_from(KEYS))
 def test_a_prerequisite_never_comes_after_what_needs_it(
-    pairs: list[tuple[str, str]], places: list[str], goal: str
+    pairs: list[tuple[str, str]], positions: list[str], goal: str
 ) -> None:
-    wanted = graph(" ".join(f"{entry}<{before}" for entry, before in pairs), order="".join(places))
+    wanted = graph(" ".join(f"{entry}<{before}" for entry, before in pairs), order="".join(positions))
     steps = [step.key for step in reading_order(wanted, goal)]
     assert steps[-1] == goal
     assert len(set(steps)) == len(steps)

@@ -84,7 +84,7 @@ def lines_of(told: Sequence[tuple[str, Values]]) -> list[Assignment]:
     ],
     ids=["nothing", "one", "later", "two fields", "late arrival", "same instant", "two tags", "taken off", "undone"],
 )
-def test_the_last_assignment_to_a_field_wins(lines: list[Assignment], own: history.Own) -> None:
+def test_the_last_assignment_to_a_field_wins(lines: list[Assignment], own: history.Overrides) -> None:
     assert history.fold(lines) == own
 
 
@@ -200,4 +200,4 @@ def test_what_undo_assigns(lines: list[Assignment], second: int, machine: str, b
     ],
 )
 def test_a_step_in_words(lines: list[Assignment], words: str) -> None:
-    assert history.told(lines) == words
+    assert history.describe_step(lines) == words

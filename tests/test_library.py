@@ -106,7 +106,7 @@ def answers(library: Library) -> dict[str, Any]:
         "found": {word: {entry.key for entry in library.ranked(parsed(word))[0]} for word in words},
         "names": {name: [entry.key for entry in library.called(name)] for name in ("amsbound", "1902.04043", "bound2")},
         "tags": library.tags(),
-        "shelves": library.shelves(),
+        "shelves": library.catalog_progress(),
         "parts": library.parts(),
         "children": [entry.key for entry in library.children("part")],
         "leaves": [entry.key for entry in library.leaves("part")],

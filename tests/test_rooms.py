@@ -67,7 +67,7 @@ ONLY = {
     "urllib": ("network/", "domain/"),
     "http": ("network/",),
     "opencc": ("domain/folding.py",),
-    "rich": ("render/tables.py", "render/page.py", "render/found.py", "render/trees.py", "terminal.py"),
+    "rich": ("render/tables.py", "render/page.py", "render/snippets.py", "render/trees.py", "terminal.py"),
     "yaml": ("storage/yaml_guard.py",),
     "msgspec": ("storage/catalogs.py",),
     "sqlite3": ("storage/",),

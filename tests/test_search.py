@@ -321,7 +321,7 @@ ANY = st.text() | st.text(st.sampled_from('ab "()-:OR*^{}“”（） year:tag:s
 @given(text=ANY)
 def test_no_text_is_search_syntax(library: Library, text: str) -> None:
     with suppress(QueryError):
-        assert len(common.asked(library, text, EVERYTHING, None, 3).entries) <= 3
+        assert len(common.search(library, text, EVERYTHING, None, 3).entries) <= 3
 
 
 @pytest.mark.parametrize("text", ["a" * 10_000, "a b" * 3333, '"' * 9_999, "(" * 10_000, "*" * 10_000, "强" * 10_000])

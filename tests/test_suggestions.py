@@ -6,34 +6,34 @@ from hypothesis import strategies as st
 from test_graph import graph
 
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.suggestions import Reader, few, next_up
+from dlread_cli.domain.suggestions import EntryState, next_up, top_suggestions
 
 STATUSES = {"u": Status.UNREAD, "g": Status.READING, "r": Status.READ, "s": Status.SKIPPED}
 
 
-def readers(told: str) -> list[Reader]:
+def entry_states(told: str) -> list[EntryState]:
     """`a:u` is unread, `b:r4#rl,cnn` read with four stars and two tags, `c:un` has a note, `d:u!` is superseded."""
     found = []
-    for place, one in enumerate(told.split()):
+    for position, one in enumerate(told.split()):
         key, rest = one.split(":")
         rest, _, tags = rest.partition("#")
         rating = int("".join(char for char in rest if char.isdigit()) or 0)
         found.append(
-            Reader(
+            EntryState(
                 key,
                 STATUSES[rest[0]],
                 rating,
                 "n" in rest[1:],
                 tuple(filter(None, tags.split(","))),
                 "!" in rest,
-                place,
+                position,
             )
         )
     return found
 
 
 def suggested(told: str, needs: str = "", parts: str = "") -> str:
-    return " ".join(f"{one.key}{one.score}" for one in next_up(readers(told), graph(needs, parts)))
+    return " ".join(f"{one.key}{one.score}" for one in next_up(entry_states(told), graph(needs, parts)))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_rule(told: str, needs: str, parts: str, best: str) -> None:
 
 
 def test_every_point_has_a_reason() -> None:
-    (best,) = next_up(readers("a:r b:u#x c:u d:r4#x"), graph("b<a c<b"))
+    (best,) = next_up(entry_states("a:r b:u#x c:u d:r4#x"), graph("b<a c<b"))
     assert [(part.kind, part.points, part.keys, part.tags) for part in best.parts] == [
         ("ready", 20, ("a",), ()),
         ("opens", 2, ("c",), ()),
@@ -93,7 +93,7 @@ TOLD = st.lists(
 
 @given(TOLD, st.randoms(use_true_random=False))
 def test_any_order_of_the_same_entries_gives_the_same_answer(told: list[str], random) -> None:
-    here = readers(" ".join(sorted(told)))
+    here = entry_states(" ".join(sorted(told)))
     there = list(here)
     random.shuffle(there)
     needs = graph("b<a d<c e<d h<a h<g")
@@ -104,7 +104,7 @@ def test_any_order_of_the_same_entries_gives_the_same_answer(told: list[str], ra
 
 @given(TOLD)
 def test_only_what_can_be_read_now_is_suggested(told: list[str]) -> None:
-    entries = {entry.key: entry for entry in readers(" ".join(told))}
+    entries = {entry.key: entry for entry in entry_states(" ".join(told))}
     needs = graph("b<a d<c e<d h<a h<g")
     for one in next_up(list(entries.values()), needs):
         assert one.score == sum(part.points for part in one.parts)
@@ -115,8 +115,8 @@ def test_only_what_can_be_read_now_is_suggested(told: list[str]) -> None:
 
 
 def test_a_few_are_not_all_in_the_middle_of_being_read() -> None:
-    ranked = next_up(readers("a:g b:g c:g d:g e:u f:u"), graph(""))
-    assert [one.key for one in few(ranked, 4)] == ["a", "b", "e", "f"]
-    assert [one.key for one in few(ranked, 1)] == ["a"]
-    assert [one.key for one in few(ranked[:4], 4)] == ["a", "b", "c", "d"]
-    assert [one.key for one in few(ranked, 9)] == ["a", "b", "c", "d", "e", "f"]
+    ranked = next_up(entry_states("a:g b:g c:g d:g e:u f:u"), graph(""))
+    assert [one.key for one in top_suggestions(ranked, 4)] == ["a", "b", "e", "f"]
+    assert [one.key for one in top_suggestions(ranked, 1)] == ["a"]
+    assert [one.key for one in top_suggestions(ranked[:4], 4)] == ["a", "b", "c", "d"]
+    assert [one.key for one in top_suggestions(ranked, 9)] == ["a", "b", "c", "d", "e", "f"]

@@ -78,13 +78,13 @@ class WithDashes(Command):
         return parser
 
 
-class Asking(WithDashes):
+class QueryCommand(WithDashes):
     """Takes a query, in which `-word` is a word to do without."""
 
     options = re.compile(r"--.*|-[A-Za-z]|-n\d+", re.DOTALL)
 
 
-class Tagging(WithDashes):
+class TagCommand(WithDashes):
     """Takes tags to put off, like `-later`; of the tag h it is `-- -h`."""
 
     options = re.compile(r"--.*|-h", re.DOTALL)
@@ -157,7 +157,7 @@ def dashboard(
     raise typer.Exit
 
 
-@app.command("list", rich_help_panel=FIND, cls=Asking)
+@app.command("list", rich_help_panel=FIND, cls=QueryCommand)
 def list_(
     words: Annotated[list[str] | None, QUERY] = None,
     tag: Tags = None,
@@ -193,7 +193,7 @@ def list_(
     command.run(" ".join(words or ()), conditions, sort, limit, _form(as_json, keys), _language(lang))
 
 
-@app.command(rich_help_panel=FIND, cls=Asking)
+@app.command(rich_help_panel=FIND, cls=QueryCommand)
 def search(
     words: Annotated[list[str], QUERY],
     limit: Limit = None,
@@ -327,7 +327,7 @@ def tags(as_json: Json = False, lang: Lang = None) -> None:
 
 @app.command(rich_help_panel=TRACK)
 def add(
-    whats: Annotated[
+    references: Annotated[
         list[str],
         typer.Argument(metavar="WHAT...", help="arXiv ids, DOIs, addresses of papers or repositories; - reads stdin."),
     ],
@@ -348,7 +348,7 @@ def add(
     """
     from dlread_cli.commands import add as command
 
-    raise typer.Exit(command.run(whats, key, tag or [], status, not no_fetch, _language(lang)))
+    raise typer.Exit(command.run(references, key, tag or [], status, not no_fetch, _language(lang)))
 
 
 @app.command(rich_help_panel=TRACK)
@@ -378,7 +378,7 @@ def remove(keys: Keys, lang: Lang = None) -> None:
     command.run(keys, _language(lang))
 
 
-@app.command(rich_help_panel=TRACK, cls=Asking)
+@app.command(rich_help_panel=TRACK, cls=QueryCommand)
 def refresh(
     words: Annotated[list[str] | None, QUERY] = None,
     write: Annotated[
@@ -435,7 +435,7 @@ def note(
     command.run(key, text or [], _language(lang))
 
 
-@app.command(rich_help_panel=TRACK, cls=Tagging)
+@app.command(rich_help_panel=TRACK, cls=TagCommand)
 def tag(
     words: Annotated[
         list[str], typer.Argument(metavar="KEY... +TAG... -TAG...", help="Entries, and tags to put on or off.")
@@ -578,7 +578,7 @@ def main() -> None:
         status = _run(arguments)
     except KeyboardInterrupt:
         status = 130
-    terminal.leave(status)
+    terminal.exit_now(status)
 
 
 def _declare_only(name: list[str]) -> None:
@@ -599,7 +599,7 @@ def _run(arguments: list[str]) -> int:
     except DlreadError as error:
         terminal.say(f"dlread: {shortened(str(error))}")
         if isinstance(error, QueryError):
-            terminal.point_at(error.query, error.place)
+            terminal.point_at(error.query, error.position)
         return error.exit_status
     except BrokenPipeError:
         terminal.abandon()

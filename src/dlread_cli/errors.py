@@ -16,10 +16,10 @@ class UsageError(DlreadError):
 class QueryError(UsageError):
     """Wrong at a place of a query, counted in characters."""
 
-    def __init__(self, message: str, query: str, place: int) -> None:
+    def __init__(self, message: str, query: str, position: int) -> None:
         super().__init__(message)
         self.query = query
-        self.place = place
+        self.position = position
 
 
 class LibraryError(DlreadError):

@@ -14,7 +14,7 @@ from dlread_cli.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from dlread_cli.render.signs import Signs
+    from dlread_cli.render.symbols import Symbols
 
 
 def is_interactive() -> bool:
@@ -51,8 +51,8 @@ def read() -> str:
     return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def signs() -> "Signs":
-    from dlread_cli.render.signs import ASCII, UNICODE
+def symbols() -> "Symbols":
+    from dlread_cli.render.symbols import ASCII, UNICODE
 
     return UNICODE if _can_show("".join(UNICODE)) else ASCII
 
@@ -146,13 +146,13 @@ def agrees(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def point_at(text: str, place: int) -> None:
+def point_at(text: str, position: int) -> None:
     """A line of the text around a place, and a caret under it."""
     import unicodedata
 
-    start, end = max(0, place - 40), place + 30
-    before = ("…" if start else "") + clean(text[start:place])
-    after = clean(text[place:end]) + ("…" if end < len(text) else "")
+    start, end = max(0, position - 40), position + 30
+    before = ("…" if start else "") + clean(text[start:position])
+    after = clean(text[position:end]) + ("…" if end < len(text) else "")
     columns = sum(
         1 + (unicodedata.east_asian_width(char) in "WF") - bool(unicodedata.combining(char)) for char in before
     )
@@ -170,7 +170,7 @@ def progress(label: str) -> Callable[[int, int], None]:
             return
         from dlread_cli.domain.entries import Progress
 
-        bar = f"{label}  {signs().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
+        bar = f"{label}  {symbols().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
         sys.stderr.write(f"\r{'' if done == of else bar}\033[K")
         sys.stderr.flush()
 
@@ -192,7 +192,7 @@ def abandon() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def leave(status: int) -> NoReturn:
+def exit_now(status: int) -> NoReturn:
     """Ends the process at once. Everything is written and closed; taking all modules down would cost 5 ms of 100."""
     try:
         with suppress(OSError, ValueError):

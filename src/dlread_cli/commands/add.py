@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
-from dlread_cli.domain import sameness
+from dlread_cli.domain import duplicates
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import KEY, TAG, Fields
 from dlread_cli.domain.identity import Reference, reference
 from dlread_cli.domain.wording import FEW, shortened
 from dlread_cli.errors import DlreadError, UnreachableError, UsageError
-from dlread_cli.storage import likeness
+from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 _CITATION_BYTES, _CITATION_NODES = 1 << 18, 10_000
 
 
-def run(whats: list[str], key: str, tags: list[str], status: Status | None, may_fetch: bool, language: str) -> int:
+def run(references: list[str], key: str, tags: list[str], status: Status | None, may_fetch: bool, language: str) -> int:
     """Returns the exit status: what could be added is, and each failure is a line."""
-    if "-" in whats:
+    if "-" in references:
         lines = [line.split() for line in terminal.read().splitlines()]
-        whats = [what for what in whats if what != "-"] + [words[0] for words in lines if words]
-    wanted = list(dict.fromkeys(reference(what) for what in whats))
+        references = [what for what in references if what != "-"] + [words[0] for words in lines if words]
+    wanted = list(dict.fromkeys(reference(what) for what in references))
     _check(wanted, key, tags)
     answers = _fetched(wanted) if may_fetch else [(_stub(one), None) for one in wanted]
     problems = [problem for _, problem in answers if problem]
     if found := [fields for fields, _ in answers if fields]:
-        with common.opened() as library:
+        with common.open_library() as library:
             asked: Fields = {f"tag:{library.tag_called(tag)}": True for tag in tags}
             asked |= {"status": status} if status else {}
             _take_in(library, found, key, asked, language)
@@ -96,7 +96,7 @@ def _stub(wanted: Reference) -> Fields:
             fields = {"link:repository": f"https://github.com/{name}"}
         case Reference(_, address):
             fields = {"link:page": address}
-    return {"title": sameness.placeholder(fields), **fields}
+    return {"title": duplicates.placeholder(fields), **fields}
 
 
 def _take_in(library: Library, found: Sequence[Fields], key: str, asked: Fields, language: str) -> None:
@@ -107,14 +107,16 @@ def _take_in(library: Library, found: Sequence[Fields], key: str, asked: Fields,
     new: list[str] = []
     with journal.writing(library, terminal.say) as write:
         for fields in found:
-            at = likeness.same(library, fields) or _same_of(fields, {one: changes[one] for one in new})
+            at = duplicate_search.find_duplicate(library, fields) or _same_of(
+                fields, {one: changes[one] for one in new}
+            )
             if not at:
                 at = _key_for(library, fields, key, new)
                 new.append(at)
                 changes[at] = {"kind": Kind.PAPER, **fields, **asked}
                 continue
             known = changes[at] if at in new else library.fields_of([at])[at] | changes.get(at, {})
-            more = sameness.lacking(fields, known)
+            more = duplicates.lacking(fields, known)
             changes[at] = changes.get(at, {}) | more | _not_so(asked, known)
             if at not in new:
                 _say_known(at, more)
@@ -126,18 +128,18 @@ def _take_in(library: Library, found: Sequence[Fields], key: str, asked: Fields,
     common.show(library, [library.find(one) for one in changes], Form.AUTO, language)
     if changed:
         told = f"added {len(new)}" if new else "filled in"
-        terminal.say(f"{told} {terminal.signs().dot} dlread undo takes it back")
+        terminal.say(f"{told} {terminal.symbols().dot} dlread undo takes it back")
 
 
 def _same_of(fields: Fields, others: dict[str, Fields]) -> str:
-    wanted = sameness.marks(fields)
-    return next((one for one, known in others.items() if sameness.is_same(wanted, sameness.marks(known))), "")
+    wanted = duplicates.identifiers(fields)
+    return next((one for one, known in others.items() if duplicates.is_same(wanted, duplicates.identifiers(known))), "")
 
 
 def _key_for(library: Library, fields: Fields, key: str, others: Sequence[str]) -> str:
     if not key:
-        made = sameness.key(fields)
-        return sameness.free(made, lambda one: one in others or library.is_taken(one))
+        made = duplicates.key(fields)
+        return duplicates.free(made, lambda one: one in others or library.is_taken(one))
     if library.is_taken(key):
         title = f", which is '{library.find(key).title.into('en')}'" if library.has(key) else ""
         raise DlreadError(f"the key '{key}' is taken{title}; choose another")

@@ -9,8 +9,8 @@ from dlread_cli.domain.entries import Text
 
 
 def run(form: Form, language: str) -> None:
-    with common.opened() as library:
-        shelves = [(shelf, json.loads(shelf.header)) for shelf in library.shelves()]
+    with common.open_library() as library:
+        shelves = [(shelf, json.loads(shelf.header)) for shelf in library.catalog_progress()]
     if form is Form.JSON:
         common.show_json(
             [
@@ -28,5 +28,7 @@ def run(form: Form, language: str) -> None:
         for shelf, header in shelves:
             about = Text(**header.get("about", {"en": ""})).into(language)
             terminal.draw(
-                *page.catalog(shelf.name, shelf.title.into(language), about, shelf.path, header, common.look(language))
+                *page.catalog(
+                    shelf.name, shelf.title.into(language), about, shelf.path, header, common.display_options(language)
+                )
             )

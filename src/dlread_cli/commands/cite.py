@@ -8,8 +8,8 @@ from dlread_cli.domain.queries import Style
 def run(names: list[str], style: Style, as_json: bool) -> None:
     from dlread_cli.formats import citation, csl
 
-    with common.opened() as library:
-        found = common.found(library, names)
+    with common.open_library() as library:
+        found = common.resolve_entries(library, names)
         all_details = library.details_of([entry.key for entry in found])
         entries = [(entry, all_details[entry.key]) for entry in found]
     if as_json:

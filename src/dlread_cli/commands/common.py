@@ -14,7 +14,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
-    from dlread_cli.render.tables import Look
+    from dlread_cli.render.tables import DisplayOptions
 
 
 class Form(Enum):
@@ -26,7 +26,7 @@ class Form(Enum):
 
 
 @contextmanager
-def opened() -> Iterator[Library]:
+def open_library() -> Iterator[Library]:
     with Library(terminal.progress("reading your journals"), _waiting) as library:
         for problem in library.problems[:FEW]:
             terminal.say(f"dlread: {problem}")
@@ -39,7 +39,7 @@ def _waiting() -> None:
     terminal.say("waiting for another dlread, which is reading the journals")
 
 
-def found(library: Library, names: Sequence[str], may_be_none: bool = False) -> list[Entry]:
+def resolve_entries(library: Library, names: Sequence[str], may_be_none: bool = False) -> list[Entry]:
     """The entries meant, each once; `-` stands for the names on stdin, the first word of each line."""
     if "-" in names:
         lines = [line.split() for line in terminal.read().splitlines()]
@@ -50,7 +50,7 @@ def found(library: Library, names: Sequence[str], may_be_none: bool = False) -> 
     return list({entry.key: entry for entry in entries}.values())
 
 
-class Asked(NamedTuple):
+class SearchResult(NamedTuple):
     """`total` counts what no limit would have left out; `text` is `query` as it was typed, or corrected."""
 
     entries: list[Entry]
@@ -59,18 +59,18 @@ class Asked(NamedTuple):
     text: str
 
 
-def asked(library: Library, text: str, conditions: Query, sort: Sort | None, limit: int) -> Asked:
+def search(library: Library, text: str, conditions: Query, sort: Sort | None, limit: int) -> SearchResult:
     """What a reader typed and the options of the command together ask for.
 
     Without `sort`, best first: what is called so, then what the words stand in. Where the words are nowhere, the
     nearest ones that the library has are taken, and that is said.
     """
     if not text and sort:
-        return _found(library, "", conditions, sort, limit)
+        return _search_once(library, "", conditions, sort, limit)
     from dlread_cli.domain.parsing import parsed
 
     called = library.called(text) if not sort else []
-    found = _found(library, text, all_of(parsed(text), conditions), sort, limit)
+    found = _search_once(library, text, all_of(parsed(text), conditions), sort, limit)
     if called:
         others = [entry for entry in found.entries if entry not in called]
         entries = [*called, *others][: limit if limit >= 0 else None]
@@ -78,7 +78,7 @@ def asked(library: Library, text: str, conditions: Query, sort: Sort | None, lim
     if found.total > _LITTLE:
         return found
     for corrected in library.corrections(text, found.query):
-        other = _found(library, corrected, all_of(parsed(corrected), conditions), sort, limit)
+        other = _search_once(library, corrected, all_of(parsed(corrected), conditions), sort, limit)
         if other.total > _MUCH * found.total:
             terminal.say(f"{'little' if found.total else 'nothing'} for '{text}'; showing '{corrected}'")
             return other
@@ -89,14 +89,14 @@ _LITTLE, _MUCH = 2, 20
 """So few entries may be those of a typing error, if what was meant has so many times more."""
 
 
-def _found(library: Library, text: str, query: Query, sort: Sort | None, limit: int) -> Asked:
+def _search_once(library: Library, text: str, query: Query, sort: Sort | None, limit: int) -> SearchResult:
     if sort:
         entries = library.entries(query, sort, limit)
-        return Asked(entries, library.count(query) if len(entries) == limit else len(entries), query, text)
+        return SearchResult(entries, library.count(query) if len(entries) == limit else len(entries), query, text)
     if query == EVERYTHING:
-        return Asked([], 0, query, text)
+        return SearchResult([], 0, query, text)
     entries, total = library.ranked(query, limit)
-    return Asked(entries, total, query, text)
+    return SearchResult(entries, total, query, text)
 
 
 def record(library: Library, changes: Mapping[str, Mapping[str, Any]]) -> list[Entry]:
@@ -120,7 +120,7 @@ def change(library: Library, changes: Mapping[str, Mapping[str, Any]], done: str
     try:
         show(library, changed, Form.AUTO, language)
     finally:  # even when nobody can see the entries any more, it is done
-        terminal.say(f"{done} {terminal.signs().dot} dlread undo takes it back")
+        terminal.say(f"{done} {terminal.symbols().dot} dlread undo takes it back")
 
 
 def show(library: Library, entries: Sequence[Entry], form: Form, language: str) -> None:
@@ -135,7 +135,7 @@ def show(library: Library, entries: Sequence[Entry], form: Form, language: str) 
     elif terminal.is_interactive():
         from dlread_cli.render import tables
 
-        terminal.draw(*tables.listing(entries, look(language)))
+        terminal.draw(*tables.listing(entries, display_options(language)))
     else:
         terminal.write_rows(plain.columns(entry, language) for entry in entries)
 
@@ -153,7 +153,7 @@ def show_rows(rows: Iterable[Sequence[str]]) -> None:
         return
     from dlread_cli.render import tables
 
-    terminal.draw(tables.columns(rows, look("en")))
+    terminal.draw(tables.columns(rows, display_options("en")))
 
 
 def today() -> date:
@@ -168,7 +168,7 @@ def named(entries: Sequence[Entry]) -> str:
     return listed([entry.key for entry in entries]) + (" is" if len(entries) == 1 else " are")
 
 
-def look(language: str) -> "Look":
-    from dlread_cli.render.tables import Look
+def display_options(language: str) -> "DisplayOptions":
+    from dlread_cli.render.tables import DisplayOptions
 
-    return Look(terminal.width(), language, terminal.signs())
+    return DisplayOptions(terminal.width(), language, terminal.symbols())

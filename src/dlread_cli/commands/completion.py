@@ -67,7 +67,7 @@ def install(name: str) -> None:
 
 def refresh() -> None:
     """What Tab offers, anew; in silence, since a shell calls this while somebody is typing."""
-    with common.opened() as library:
+    with common.open_library() as library:
         library.write_candidates()
 
 

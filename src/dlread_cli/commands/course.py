@@ -10,13 +10,13 @@ from dlread_cli.domain.queries import Is
 
 def run(form: Form, language: str) -> None:
     sections = Is("kind", Kind.SECTION)
-    with common.opened() as library:
+    with common.open_library() as library:
         entries = library.entries(sections)
         if form is not Form.AUTO or not terminal.is_interactive():
             common.show(library, entries, form, language)
             return
         following = {entry.key for entry, _ in suggestions(library, sections, 1)}
-        shelves = {shelf.name: (shelf.title, shelf.progress) for shelf in library.shelves()}
+        shelves = {shelf.name: (shelf.title, shelf.progress) for shelf in library.catalog_progress()}
     from dlread_cli.render import trees
 
-    terminal.draw(*trees.course(entries, shelves, following, common.look(language)))
+    terminal.draw(*trees.course(entries, shelves, following, common.display_options(language)))

@@ -15,8 +15,8 @@ READING, NEXT = 3, 3
 
 
 def run(language: str) -> None:
-    with common.opened() as library:
-        shelves = library.shelves()
+    with common.open_library() as library:
+        shelves = library.catalog_progress()
         if not terminal.is_interactive():
             terminal.write_rows((shelf.name, str(shelf.progress.read), str(shelf.progress.of)) for shelf in shelves)
             return
@@ -27,12 +27,12 @@ def run(language: str) -> None:
         is_new = not library.newest_stamp()
     from dlread_cli.render import tables, trees
 
-    look = common.look(language)
+    look = common.display_options(language)
     rows = [("Reading", entry, f"since {day(entry.status_at)}") for entry in reading]
     rows += [("Next", entry, reason(entry, why)) for entry, why in best]
     terminal.draw(*tables.bars([(shelf.title.into(language), shelf.progress, 0) for shelf in shelves[:8]], look), "")
     terminal.draw(*trees.agenda(rows, look), "")
-    terminal.draw(tables.dim(_last_line(days, is_new, look.signs.dot)))
+    terminal.draw(tables.dim(_last_line(days, is_new, look.symbols.dot)))
 
 
 def _last_line(days: list[date], is_new: bool, dot: str) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dlread_cli import paths, terminal
-from dlread_cli.commands.path import told_cycle
+from dlread_cli.commands.path import describe_cycle
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import database, files, journal, machine, spare
@@ -54,7 +54,7 @@ def _circles(library: Library) -> list[str]:
     try:
         check(library.graph())
     except CycleError as error:
-        return [told_cycle(library, error)]
+        return [describe_cycle(library, error)]
     return []
 
 

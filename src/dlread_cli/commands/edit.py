@@ -10,7 +10,7 @@ from dlread_cli.commands import common
 from dlread_cli.domain import drafts
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import Fields, overlay
-from dlread_cli.domain.history import Own
+from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
@@ -19,14 +19,14 @@ from dlread_cli.storage.library import Library
 def run(name: str, words: list[str], reset: bool, language: str) -> None:
     if reset and words:
         raise UsageError("--reset takes all corrections away; it goes with nothing else")
-    with common.opened() as library:
+    with common.open_library() as library:
         entry = library.find(name)
-        base, own = library.layers_of([entry.key])[entry.key]
+        base, own = library.base_and_overrides([entry.key])[entry.key]
         if reset:
             _reset(library, entry, base, own, language)
         elif words and words != ["-"]:
             before = overlay(base, own)
-            _record(library, entry, _corrections(_told(words, before), before, base), language)
+            _record(library, entry, _corrections(_parse_assignments(words, before), before, base), language)
         elif words:
             before = overlay(base, own)
             _record(library, entry, _corrections(_read(terminal.read(), before), before, base), language)
@@ -36,7 +36,7 @@ def run(name: str, words: list[str], reset: bool, language: str) -> None:
             terminal.write(_yaml(entry, overlay(base, own)))
 
 
-def _edit(library: Library, entry: Entry, base: Fields, own: Own, language: str) -> None:
+def _edit(library: Library, entry: Entry, base: Fields, own: Overrides, language: str) -> None:
     """The draft stays until what it says has been recorded."""
     before = overlay(base, own)
     text = "\n".join(_yaml(entry, before)) + "\n"
@@ -107,7 +107,7 @@ def _read(text: str, before: Fields) -> Fields:
     return gone | drafts.checked(told)
 
 
-def _told(words: list[str], before: Fields) -> Fields:
+def _parse_assignments(words: list[str], before: Fields) -> Fields:
     """Of `year=2019` and its like; a word without `=` belongs to the value before it."""
     pairs: list[list[str]] = []
     for word in words:
@@ -144,7 +144,7 @@ def _record(library: Library, entry: Entry, changes: Fields, language: str) -> N
 _PERSONAL = ("status", "rating", "note")
 
 
-def _reset(library: Library, entry: Entry, base: Fields, own: Own, language: str) -> None:
+def _reset(library: Library, entry: Entry, base: Fields, own: Overrides, language: str) -> None:
     """Personal remarks and tags stay."""
     if not base:
         raise DlreadError(f"{entry.key} is your own, and no catalog has anything to go back to; see dlread history")

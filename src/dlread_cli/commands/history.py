@@ -8,7 +8,7 @@ from dlread_cli.domain.diary import local_day, local_time
 
 
 def run(name: str, limit: int, form: Form) -> None:
-    with common.opened() as library:
+    with common.open_library() as library:
         key = library.find(name).key if name else ""
         steps = library.steps(key, limit)
     if form is Form.JSON:
@@ -31,11 +31,12 @@ def run(name: str, limit: int, form: Form) -> None:
     elif terminal.is_interactive():
         is_shared = len({step[0].machine for step in steps}) > 1
         common.show_rows(
-            (when(step[0].time), *([step[0].machine] if is_shared else []), history.told(step)) for step in steps
+            (when(step[0].time), *([step[0].machine] if is_shared else []), history.describe_step(step))
+            for step in steps
         )
     else:
         terminal.write_rows(
-            (line.time, line.machine, line.key, history.told([line], with_keys=False))
+            (line.time, line.machine, line.key, history.describe_step([line], with_keys=False))
             for step in steps
             for line in step
         )

@@ -14,8 +14,8 @@ SCREENS = 200
 def run(words: str, conditions: Query, sort: Sort, limit: int | None, form: Form, language: str) -> None:
     is_for_a_person = form is Form.AUTO and terminal.is_interactive()
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
-    with common.opened() as library:
-        asked = common.asked(library, words, conditions, sort, most)
+    with common.open_library() as library:
+        asked = common.search(library, words, conditions, sort, most)
         problem = _why_nothing(library, asked.query) if not asked.entries and most else ""
         if not is_for_a_person:
             common.show(library, asked.entries, form, language)
@@ -25,15 +25,15 @@ def run(words: str, conditions: Query, sort: Sort, limit: int | None, form: Form
             terminal.say(problem)
 
 
-def _draw(library: Library, asked: common.Asked, sort: Sort, language: str) -> None:
+def _draw(library: Library, asked: common.SearchResult, sort: Sort, language: str) -> None:
     """A tree under its catalogs' titles, where whole catalogs are shown."""
     from dlread_cli.render import tables
 
     is_whole = all(isinstance(part, Is) and part.field == "catalog" for part in conjuncts(asked.query))
     titles = None
     if sort is Sort.CATALOG and is_whole:
-        titles = {shelf.name: (shelf.title, shelf.progress) for shelf in library.shelves()}
-    look = common.look(language)
+        titles = {shelf.name: (shelf.title, shelf.progress) for shelf in library.catalog_progress()}
+    look = common.display_options(language)
     matches = library.matches(asked.query, [entry.key for entry in asked.entries])
     terminal.draw(*tables.listing(asked.entries, look, titles, matches))
     if asked.entries:
@@ -41,10 +41,10 @@ def _draw(library: Library, asked: common.Asked, sort: Sort, language: str) -> N
 
 
 def _why_nothing(library: Library, query: Query) -> str:
-    from dlread_cli.storage.layers import OWN_CATALOG as OWN
+    from dlread_cli.storage.overrides import OWN_CATALOG as OWN
 
     used = {tag for tag, _, _ in library.tags()}
-    catalogs = [shelf.name for shelf in library.shelves()]
+    catalogs = [shelf.name for shelf in library.catalog_progress()]
     for part in wanted(query):
         match part:
             case Is("tag", tag) if library.tag_called(tag) not in used:

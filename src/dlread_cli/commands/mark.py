@@ -5,8 +5,8 @@ from dlread_cli.domain.entries import Status
 
 
 def run(names: list[str], status: Status, language: str) -> None:
-    with common.opened() as library:
-        entries = common.found(library, names)
+    with common.open_library() as library:
+        entries = common.resolve_entries(library, names)
         leaves = {leaf.key: leaf for entry in entries for leaf in library.leaves(entry.key)}
         changes = {key: {"status": status} for key, leaf in leaves.items() if leaf.status is not status}
         already = f"{common.named(entries)} {status} already"

@@ -6,7 +6,7 @@ from dlread_cli.commands.common import Form
 from dlread_cli.commands.open import address
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import Query
-from dlread_cli.domain.suggestions import Part, Suggestion, few, next_up
+from dlread_cli.domain.suggestions import Part, Suggestion, next_up, top_suggestions
 from dlread_cli.domain.wording import listed
 from dlread_cli.storage.library import Library
 
@@ -14,7 +14,7 @@ Suggested = tuple[Entry, Suggestion]
 
 
 def run(query: Query, limit: int, why: bool, opens: bool, form: Form, language: str) -> None:
-    with common.opened() as library:
+    with common.open_library() as library:
         best = suggestions(library, query, limit)
         url = address(library, best[0][0], "") if opens and best else ""
     if not best:
@@ -38,7 +38,9 @@ def run(query: Query, limit: int, why: bool, opens: bool, form: Form, language: 
         from dlread_cli.render import trees
 
         terminal.draw(
-            *trees.suggestions([(entry, _reasons(entry, one, why)) for entry, one in best], common.look(language))
+            *trees.suggestions(
+                [(entry, _reasons(entry, one, why)) for entry, one in best], common.display_options(language)
+            )
         )
     else:
         terminal.write_rows(
@@ -51,24 +53,24 @@ def run(query: Query, limit: int, why: bool, opens: bool, form: Form, language: 
 
 def suggestions(library: Library, query: Query, limit: int) -> list[Suggested]:
     graph = library.graph()
-    ranked = next_up(library.readers(query, limit), graph)
+    ranked = next_up(library.entry_states(query, limit), graph)
     entries = library.passing((one.key for one in ranked), query)
-    return [(entries[one.key], one) for one in few([one for one in ranked if one.key in entries], limit)]
+    return [(entries[one.key], one) for one in top_suggestions([one for one in ranked if one.key in entries], limit)]
 
 
 def reason(entry: Entry, suggestion: Suggestion) -> str:
     """In one line: what counts most."""
-    return told(entry, suggestion.reason) if suggestion.reason else "nothing has to be read before it"
+    return describe_part(entry, suggestion.reason) if suggestion.reason else "nothing has to be read before it"
 
 
 def _reasons(entry: Entry, suggestion: Suggestion, why: bool) -> list[str]:
     if not why:
         return [reason(entry, suggestion)]
-    parts = [f"{part.points:+d} {told(entry, part)}" for part in suggestion.parts]
+    parts = [f"{part.points:+d} {describe_part(entry, part)}" for part in suggestion.parts]
     return [*parts, f"= {suggestion.score}"] if parts else ["0 nothing speaks for or against it"]
 
 
-def told(entry: Entry, part: Part) -> str:
+def describe_part(entry: Entry, part: Part) -> str:
     match part.kind:
         case "reading":
             from dlread_cli.commands.history import day

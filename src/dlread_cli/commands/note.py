@@ -9,7 +9,7 @@ LONGEST = 65_536
 
 
 def run(name: str, words: list[str], language: str) -> None:
-    with common.opened() as library:
+    with common.open_library() as library:
         entry = library.find(name)
         old = library.details(entry.key).note
         draft = None

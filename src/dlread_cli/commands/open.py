@@ -12,8 +12,8 @@ def run(names: list[str], kind: str, only_print: bool) -> None:
     """`kind` is a kind of link; empty for the repository of a paper, or the slides for a section."""
     kind = kind.lower().replace(" ", "-")
     kind = {"code": "repository", "formerly": "former-repository"}.get(kind, kind)  # as `show` calls them
-    with common.opened() as library:
-        urls = [address(library, entry, kind) for entry in common.found(library, names)]
+    with common.open_library() as library:
+        urls = [address(library, entry, kind) for entry in common.resolve_entries(library, names)]
     for url in urls:
         if only_print or not browser.opened(url):
             terminal.write([url])

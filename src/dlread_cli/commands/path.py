@@ -14,7 +14,7 @@ DONE = (Status.READ, Status.SKIPPED)
 
 
 def run(name: str, is_from: bool, only_unread: bool, form: Form, language: str) -> None:
-    with common.opened() as library:
+    with common.open_library() as library:
         goal = library.find(name)
         steps = _opened(library, goal.key) if is_from else _needed(library, goal.key)
         entries = library.passing((step.key for step in steps), EVERYTHING)
@@ -24,7 +24,7 @@ def run(name: str, is_from: bool, only_unread: bool, form: Form, language: str) 
     left = sum(entries[step.key].status not in DONE for step in steps if step.key in entries)
     if form is Form.AUTO:
         read = len(entries) - left if not only_unread else 0
-        already = f" {terminal.signs().dot} {read} done" if read else ""
+        already = f" {terminal.symbols().dot} {read} done" if read else ""
         terminal.say(f"{'opens' if is_from else 'to read'}: {len(steps) - 1 if is_from else left}{already}")
 
 
@@ -32,17 +32,17 @@ def _needed(library: Library, goal: str) -> list[Step]:
     try:
         return reading_order(library.graph(), goal)
     except CycleError as error:
-        raise DlreadError(told_cycle(library, error)) from error
+        raise DlreadError(describe_cycle(library, error)) from error
 
 
-def told_cycle(library: Library, error: CycleError) -> str:
+def describe_cycle(library: Library, error: CycleError) -> str:
     """The members, and where in which catalog they stand; of a large circle the first ones."""
     *members, _ = reversed(error.keys)
     shown = members[:FEW]
-    places = listed(list(dict.fromkeys(library.where(key) for key in shown)))
+    positions = listed(list(dict.fromkeys(library.where(key) for key in shown)))
     rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
     chain = " needs ".join([*shown, rest + members[0]])
-    return f"{chain}: this goes in a circle; one read_first must go ({places})"
+    return f"{chain}: this goes in a circle; one read_first must go ({positions})"
 
 
 def _opened(library: Library, start: str) -> list[Step]:
@@ -52,7 +52,7 @@ def _opened(library: Library, start: str) -> list[Step]:
     inside = graph.leaves(start)
     found = {key: Step(key, need) for leaf in inside for key, need in dependents(turned, leaf)}
     rest = [step for key, step in found.items() if not graph.parts.get(key) and key not in inside]
-    return [Step(start, None), *sorted(rest, key=lambda step: (graph.place.get(step.key, -1), step.key))]
+    return [Step(start, None), *sorted(rest, key=lambda step: (graph.position.get(step.key, -1), step.key))]
 
 
 def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, language: str) -> None:
@@ -72,7 +72,7 @@ def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, l
     elif terminal.is_interactive():
         from dlread_cli.render import trees
 
-        terminal.draw(*trees.chain(rows, goal, common.look(language)))
+        terminal.draw(*trees.chain(rows, goal, common.display_options(language)))
     else:
         terminal.write_rows((key, status or "unknown", why) for key, status, why in rows)
 

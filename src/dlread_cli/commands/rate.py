@@ -13,10 +13,10 @@ def run(words: list[str], language: str) -> None:
     if last not in ("0", "1", "2", "3", "4", "5"):
         raise UsageError(f"'{last}' is not a number of STARS; give 1 to 5 after the entries, or 0 for none")
     stars = int(last)
-    with common.opened() as library:
-        entries = common.found(library, names)
+    with common.open_library() as library:
+        entries = common.resolve_entries(library, names)
         changes = {entry.key: {"rating": stars or None} for entry in entries if entry.rating != stars}
-        signs = terminal.signs()
+        signs = terminal.symbols()
         given = signs.star * stars + signs.no_star * (5 - stars) if stars else "rating removed"
         common.change(
             library, changes, given, f"{common.named(entries)} {'rated so already' if stars else 'not rated'}", language

@@ -14,7 +14,7 @@ from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
-    from dlread_cli.network.checks import Checked
+    from dlread_cli.network.link_checks import Checked
 
 Row = tuple[str, str, str, str, str]
 """key, kind of link, state, day of the last change, address"""
@@ -28,9 +28,9 @@ _UNASKED = 5
 
 def run(words: Sequence[str], writes: bool, yes: bool) -> int:
     """Returns the exit status: 3 where not everything could be asked."""
-    from dlread_cli.network.checks import is_worth_asking
+    from dlread_cli.network.link_checks import is_worth_asking
 
-    with common.opened() as library:
+    with common.open_library() as library:
         keys = _keys(library, words)
         found = library.fields_of(keys)
     urls = {url for fields in found.values() for kind, url in links(fields).items() if kind != _PAST}
@@ -40,7 +40,7 @@ def run(words: Sequence[str], writes: bool, yes: bool) -> int:
         return 0
     answers = _answers(asked)
     today = common.today().isoformat()
-    with common.opened() as library:
+    with common.open_library() as library:
         found = library.fields_of([key for key in keys if library.has(key)])
         answers = _settled(answers, found, today)
         changes, rows = _found_out(found, answers, today)
@@ -57,7 +57,7 @@ def _keys(library: Library, words: Sequence[str]) -> list[str]:
     called = [library.called(word) for word in words]
     if called and all(called):
         return list(dict.fromkeys(entry.key for some in called for entry in some))
-    found = common.asked(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1).entries
+    found = common.search(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1).entries
     if not found:
         raise DlreadError(f"no entries match '{' '.join(words)}'" if words else "there are no entries")
     return [entry.key for entry in found]
@@ -65,8 +65,8 @@ def _keys(library: Library, words: Sequence[str]) -> list[str]:
 
 def _answers(urls: list[str]) -> "dict[str, Checked]":
     """Raises NetworkError when nobody could be asked: then we are offline, and they are not gone."""
-    from dlread_cli.network.checks import checked
     from dlread_cli.network.client import Client
+    from dlread_cli.network.link_checks import checked
 
     show = terminal.progress("asking")
     done = 0
@@ -146,7 +146,7 @@ def _say(answers: "Mapping[str, Checked]", has_changes: bool, writes: bool) -> N
     number = len(answers)
     end = "nothing new"
     if has_changes:
-        recorded = f"recorded {terminal.signs().dot} dlread undo takes it back"
+        recorded = f"recorded {terminal.symbols().dot} dlread undo takes it back"
         end = recorded if writes else "dlread refresh --write records it"
     terminal.say(f"asked {number} {'address' if number == 1 else 'addresses'}: {told or 'all there'}; {end}")
 

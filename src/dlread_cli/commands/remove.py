@@ -9,9 +9,9 @@ from dlread_cli.errors import DlreadError
 def run(names: list[str], language: str) -> None:
     from dlread_cli.storage import journal
 
-    with common.opened() as library:
-        entries = common.found(library, names)
-        layers = library.layers_of([entry.key for entry in entries])
+    with common.open_library() as library:
+        entries = common.resolve_entries(library, names)
+        layers = library.base_and_overrides([entry.key for entry in entries])
         for entry in entries:
             if layers[entry.key][0]:
                 way_out = f"dlread mark-skipped {entry.key} puts it out of the way"
@@ -24,4 +24,4 @@ def run(names: list[str], language: str) -> None:
                     for key, (_, own) in layers.items()
                 }
             )
-        terminal.say(f"removed {len(entries)} {terminal.signs().dot} dlread undo takes it back")
+        terminal.say(f"removed {len(entries)} {terminal.symbols().dot} dlread undo takes it back")

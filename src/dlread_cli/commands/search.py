@@ -2,7 +2,7 @@
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
-from dlread_cli.commands.common import Asked, Form
+from dlread_cli.commands.common import Form, SearchResult
 from dlread_cli.domain.queries import EVERYTHING, Match
 from dlread_cli.storage.library import Library
 
@@ -17,8 +17,8 @@ def run(words: str, limit: int | None, why: bool, form: Form, language: str) -> 
     """Returns the exit status: 1 when nothing was found."""
     is_for_a_person = form is Form.AUTO and terminal.is_interactive()
     most = limit if limit is not None else SCREEN if is_for_a_person else -1
-    with common.opened() as library:
-        asked = common.asked(library, words, EVERYTHING, None, most)
+    with common.open_library() as library:
+        asked = common.search(library, words, EVERYTHING, None, most)
         if not asked.total:
             way_out = library.suggestion(words) if words.isprintable() and " " not in words else "; see dlread list"
             common.show(library, [], form, language)
@@ -33,11 +33,11 @@ def run(words: str, limit: int | None, why: bool, form: Form, language: str) -> 
     return 0
 
 
-def _draw(library: Library, asked: Asked, why: bool, language: str) -> None:
+def _draw(library: Library, asked: SearchResult, why: bool, language: str) -> None:
     """With the matched words marked and, if asked why, the places where they stand."""
-    from dlread_cli.render import found, tables
+    from dlread_cli.render import snippets, tables
 
-    look = common.look(language)
+    look = common.display_options(language)
     keys = [entry.key for entry in asked.entries]
     matches = library.matches(asked.query, keys)
     lines = tables.listing(asked.entries, look, matches=matches)
@@ -46,14 +46,14 @@ def _draw(library: Library, asked: Asked, why: bool, language: str) -> None:
         lines = [
             one
             for line, entry in zip(lines, asked.entries, strict=True)
-            for one in (line, *found.places(entry, details[entry.key], matches.get(entry.key, NO_MATCH), look))
+            for one in (line, *snippets.of_entry(entry, details[entry.key], matches.get(entry.key, NO_MATCH), look))
         ]
     terminal.draw(*lines)
     if asked.total > len(asked.entries):
         terminal.say(tables.summary(asked.entries, asked.total, look))
 
 
-def _tell(library: Library, asked: Asked, form: Form, language: str) -> None:
+def _tell(library: Library, asked: SearchResult, form: Form, language: str) -> None:
     """As a list, with the fields in which the words stand: one more column, or one more name in JSON."""
     from dlread_cli.render import plain
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def run(names: list[str], form: Form, language: str) -> None:
-    with common.opened() as library:
-        entries = common.found(library, names, may_be_none=True)
+    with common.open_library() as library:
+        entries = common.resolve_entries(library, names, may_be_none=True)
         if form is not Form.AUTO:
             common.show(library, entries, form, language)
             return
@@ -39,6 +39,6 @@ def _show(facts: "Facts", language: str) -> None:
     from dlread_cli.render import page
 
     if terminal.is_interactive():
-        terminal.draw(*page.drawn(facts, common.look(language)))
+        terminal.draw(*page.drawn(facts, common.display_options(language)))
     else:
-        terminal.write_rows(page.rows(facts, language, terminal.signs()))
+        terminal.write_rows(page.rows(facts, language, terminal.symbols()))

@@ -18,7 +18,7 @@ TAGS = 6
 
 def run(span: Span, form: Form, language: str) -> None:
     today = span.until or common.today()
-    with common.opened() as library:
+    with common.open_library() as library:
         rows = _rows(library, language)
         days = [day for stamp in library.read_at() if (day := diary.local_day(stamp)) in span]
         tags = library.tag_progress()
@@ -31,7 +31,7 @@ def run(span: Span, form: Form, language: str) -> None:
     else:
         from dlread_cli.render import tables
 
-        look = common.look(language)
+        look = common.display_options(language)
         terminal.draw(*tables.bars([(label, done, depth) for _, label, done, depth in rows], look))
         best = sorted((row for row in tags if row[1].read), key=lambda row: (-row[1].read, row[0]))[:TAGS]
         if best:
@@ -47,7 +47,7 @@ def _rows(library: Library, language: str) -> list[tuple[str, str, Progress, int
     """(name, label, progress, depth): each catalog, and below it the parts of a course."""
     parts = library.parts()
     rows = []
-    for shelf in library.shelves():
+    for shelf in library.catalog_progress():
         rows.append((shelf.name, shelf.title.into(language), shelf.progress, 0))
         for part in parts:
             if part.catalog == shelf.name and part.progress:

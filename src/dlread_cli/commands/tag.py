@@ -19,9 +19,9 @@ def run(words: list[str], language: str) -> None:
         raise UsageError("give an entry and at least one tag, like dlread tag smac +thesis -later")
     if wrong := [word for word in signed if not TAG.fullmatch(word[1:])]:
         raise UsageError(f"'{wrong[0][1:]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
-    with common.opened() as library:
+    with common.open_library() as library:
         values = {f"tag:{library.tag_called(word[1:])}": word[0] == "+" for word in signed}
-        entries = common.found(library, names)
+        entries = common.resolve_entries(library, names)
         changes = {entry.key: new for entry in entries if (new := _not_so(values, entry))}
         already = f"{common.named(entries)} tagged so already"
         made = dict.fromkeys(

@@ -5,7 +5,7 @@ from dlread_cli.commands.common import Form
 
 
 def run(form: Form, language: str) -> None:
-    with common.opened() as library:
+    with common.open_library() as library:
         tags = library.tags()
     if form is Form.JSON:
         common.show_json([{"tag": tag, "entries": count, "en": text.en, "zh": text.zh} for tag, count, text in tags])

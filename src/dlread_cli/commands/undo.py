@@ -16,14 +16,14 @@ from dlread_cli.storage.library import Library
 def run(language: str) -> None:
     from dlread_cli.storage import journal, machine
 
-    with common.opened() as library:
+    with common.open_library() as library:
         writer = machine.known()
         _last_step(library, writer)  # with nothing to undo there is nothing to write, not even an empty journal
         with journal.writing(library, terminal.say) as write:
             step = _last_step(library, writer)
             write(step.changes, undoes=step.at)
         common.show(library, [library.find(key) for key in step.changes if library.has(key)], Form.AUTO, language)
-        terminal.say(f"took back: {history.told(step.back)} ({when(step.back[0].time)})")
+        terminal.say(f"took back: {history.describe_step(step.back)} ({when(step.back[0].time)})")
         if step.left:
             terminal.say(f"changed since, and left as it is: {history.some(step.left)}")
 

@@ -25,7 +25,7 @@ class Graph(NamedTuple):
     needs: Mapping[str, Sequence[Need]]
     parts: Mapping[str, Sequence[str]]
     """The sub-sections directly below a section, in order."""
-    place: Mapping[str, int]
+    position: Mapping[str, int]
     """In the order of the catalogs."""
 
     def leaves(self, key: str) -> list[str]:
@@ -41,8 +41,8 @@ class Graph(NamedTuple):
             for before in dict.fromkeys([need.before, *self.leaves(need.before)]):
                 opened.setdefault(before, []).append(Need(before, need.entry, need.why))
         for needs in opened.values():
-            needs.sort(key=lambda need: (self.place.get(need.before, -1), need.before))
-        return Graph(opened, self.parts, self.place)
+            needs.sort(key=lambda need: (self.position.get(need.before, -1), need.before))
+        return Graph(opened, self.parts, self.position)
 
 
 class Step(NamedTuple):
@@ -98,7 +98,7 @@ def _sorted(graph: Graph, keys: Iterable[str], edges: Collection[tuple[str, str]
     for before, after in edges:
         waiting[after] += 1
         following.setdefault(before, []).append(after)
-    ready = [(graph.place.get(key, -1), key) for key, count in waiting.items() if not count]
+    ready = [(graph.position.get(key, -1), key) for key, count in waiting.items() if not count]
     heapq.heapify(ready)
     done = []
     while ready:
@@ -107,7 +107,7 @@ def _sorted(graph: Graph, keys: Iterable[str], edges: Collection[tuple[str, str]
         for after in following.get(key, ()):
             waiting[after] -= 1
             if not waiting[after]:
-                heapq.heappush(ready, (graph.place.get(after, -1), after))
+                heapq.heappush(ready, (graph.position.get(after, -1), after))
     if stuck := waiting.keys() - done:
         raise CycleError(_cycle(edges, stuck))
     return [key for key in done if _GATE not in key]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-Own = dict[str, tuple[Any, str]]
+Overrides = dict[str, tuple[Any, str]]
 """A reader's layer over one entry: field -> (value, time of its assignment)."""
 
 
@@ -45,7 +45,7 @@ def distinct(assignments: Iterable[Assignment]) -> list[Assignment]:
     return [line for _, line in sorted(found.items(), key=lambda place: place[0][:3])]
 
 
-def fold(assignments: Iterable[Assignment]) -> Own:
+def fold(assignments: Iterable[Assignment]) -> Overrides:
     """The last assignment to a field wins. What an undo brought back has the time that it had before."""
     lines = distinct(assignments)
     last: dict[str, Assignment] = {}
@@ -54,7 +54,7 @@ def fold(assignments: Iterable[Assignment]) -> Own:
     own = {field: (line.values[field], line.time) for field, line in last.items()}
     if not any(line.undoes for line in lines):
         return own
-    standing = _standing(lines)
+    standing = _effective(lines)
     for field, line in last.items():
         if any(other.undoes and other.at == line.at for other in lines):
             value = line.values[field]
@@ -70,7 +70,7 @@ def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict
     keeps that later value: its entry comes back with fewer fields, or with none.
     """
     assignments = distinct(assignments)
-    standing = _standing(assignments)
+    standing = _effective(assignments)
     changes: dict[str, dict[str, Any]] = {}
     for step in (line for line in standing if line.order == (at, machine)):
         own = fold(line for line in assignments if line.key == step.key)
@@ -82,7 +82,7 @@ def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict
     return changes
 
 
-def _standing(lines: Sequence[Assignment]) -> list[Assignment]:
+def _effective(lines: Sequence[Assignment]) -> list[Assignment]:
     """Those that are not undone, and undo nothing themselves."""
     undone = {(line.undoes, line.machine) for line in lines if line.undoes}
     return [line for line in lines if not line.undoes and line.order not in undone]
@@ -110,7 +110,7 @@ _DEEDS = {"status": "marked {}", "rating": "rated {}", "note": "noted"}
 _TAKEN = {"status": "unread again", "rating": "rating removed", "note": "note removed"}
 
 
-def told(lines: Sequence[Assignment], with_keys: bool = True) -> str:
+def describe_step(lines: Sequence[Assignment], with_keys: bool = True) -> str:
     """A step in words: `marked read smac, lee-rnn`."""
     named = some([line.key for line in lines])
     deeds = dict.fromkeys(deed for line in lines for deed in _deeds(line))

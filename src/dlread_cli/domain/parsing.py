@@ -63,14 +63,14 @@ def parsed(text: str) -> Query:
 
 def _tokens(text: str) -> list[_Token]:
     tokens = []
-    place = 0
-    while match := _TOKENS.match(text, place):
+    position = 0
+    while match := _TOKENS.match(text, position):
         kind = match.lastgroup
         if kind == "field" and not _is_field(match):
-            kind, match = "words", re.compile(f"(?P<words>{_PLAIN})").match(text, place) or match
+            kind, match = "words", re.compile(f"(?P<words>{_PLAIN})").match(text, position) or match
         if kind:
             tokens.append(_Token(kind, match[kind], match.start(kind)))
-        place = match.end()
+        position = match.end()
     return tokens
 
 
@@ -102,18 +102,18 @@ class _Parser:
     def is_at(self, *kinds: str) -> bool:
         return self.token is not None and self.token.kind in kinds
 
-    def mistake(self, message: str, place: int | None = None) -> QueryError:
-        if place is None:
-            place = self.token.start if self.token else len(self.text)
-        return QueryError(message, self.text, place)
+    def mistake(self, message: str, position: int | None = None) -> QueryError:
+        if position is None:
+            position = self.token.start if self.token else len(self.text)
+        return QueryError(message, self.text, position)
 
     def alternatives(self) -> Query:
         parts = [self.conjunction()]
         while self.is_at("or"):
-            place = self.take().start
+            position = self.take().start
             parts.append(self.conjunction())
             if None in parts:
-                raise self.mistake("'OR' needs something on both sides", place)
+                raise self.mistake("'OR' needs something on both sides", position)
         parts = [part for part in parts if part not in (None, EVERYTHING)]
         return Either(tuple(filter(None, parts))) if len(parts) > 1 else parts[0] or EVERYTHING if parts else EVERYTHING
 
@@ -154,14 +154,14 @@ class _Parser:
 
     def field(self, token: _Token) -> Query:
         name = token.text.lower()
-        place = token.start + len(name) + 1
+        position = token.start + len(name) + 1
         if (
             not self.is_at("words", "phrase")
             or not self.token
-            or self.token.start > place + (self.token.kind == "phrase")
+            or self.token.start > position + (self.token.kind == "phrase")
         ):
             article = "an" if name[0] in "aeiou" else "a"
-            raise self.mistake(f"{article} {name} is missing after '{name}:'", place)
+            raise self.mistake(f"{article} {name} is missing after '{name}:'", position)
         value = self.take()
         if name in TEXT_FIELDS:
             return _words(value, name)

@@ -13,7 +13,7 @@ LIKED, LIKED_AT_MOST = 5, 15
 SUPERSEDED = -10
 
 
-class Reader(NamedTuple):
+class EntryState(NamedTuple):
     """One entry as it stands with the reader; `rating` is 0 without one. Sections with sub-sections are sums."""
 
     key: str
@@ -22,7 +22,7 @@ class Reader(NamedTuple):
     has_note: bool
     tags: tuple[str, ...]
     is_superseded: bool = False
-    place: int = 0
+    position: int = 0
     """In the order of the catalogs."""
 
 
@@ -50,7 +50,7 @@ class Suggestion(NamedTuple):
         return max(self.parts, key=lambda part: part.points, default=None)
 
 
-def next_up(entries: Sequence[Reader], graph: Graph) -> list[Suggestion]:
+def next_up(entries: Sequence[EntryState], graph: Graph) -> list[Suggestion]:
     """What can be read now, best first: entries in the middle of being read, and unread ones that lack no prerequisite.
 
     A score is the sum of these parts:
@@ -73,24 +73,24 @@ def next_up(entries: Sequence[Reader], graph: Graph) -> list[Suggestion]:
         for entry in entries
         if not graph.parts.get(entry.key) and (entry.status is Status.READING or _is_ready(entry, graph, done, by_key))
     ]
-    return sorted(suggestions, key=lambda one: (-one.score, by_key[one.key].place, one.key))
+    return sorted(suggestions, key=lambda one: (-one.score, by_key[one.key].position, one.key))
 
 
-def few(ranked: Sequence[Suggestion], limit: int) -> list[Suggestion]:
+def top_suggestions(ranked: Sequence[Suggestion], limit: int) -> list[Suggestion]:
     """The best so many, but no more than half of them in the middle of being read while there is anything else."""
     going = [one for one in ranked if any(part.kind == "reading" for part in one.parts)]
     fresh = [one for one in ranked if one not in going]
     return [*going[: max((limit + 1) // 2, limit - len(fresh))], *fresh][:limit]
 
 
-def _is_ready(entry: Reader, graph: Graph, done: set[str], known: Mapping[str, Reader]) -> bool:
+def _is_ready(entry: EntryState, graph: Graph, done: set[str], known: Mapping[str, EntryState]) -> bool:
     """A prerequisite of a catalog that is not here cannot be waited for."""
     needed = (need.before for need in graph.needs.get(entry.key, ()))
     return entry.status is Status.UNREAD and all(key in done or key not in known for key in needed)
 
 
 def _parts(
-    entry: Reader, graph: Graph, opened: Graph, by_key: Mapping[str, Reader], taste: Mapping[str, "Taste"]
+    entry: EntryState, graph: Graph, opened: Graph, by_key: Mapping[str, EntryState], taste: Mapping[str, "Taste"]
 ) -> Iterable[Part]:
     if entry.status is Status.READING:
         yield Part("reading", READING, ())
@@ -118,7 +118,7 @@ class Taste(NamedTuple):
     keys: tuple[str, ...]
 
 
-def _tastes(entries: Iterable[Reader]) -> dict[str, Taste]:
+def _tastes(entries: Iterable[EntryState]) -> dict[str, Taste]:
     votes: dict[str, list[tuple[int, str]]] = {}
     for entry in entries:
         if entry.rating or entry.has_note:

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 from dlread_cli.domain import identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.errors import NetworkError
-from dlread_cli.network import bodies, words
-from dlread_cli.network.bodies import Answer
+from dlread_cli.network import decoding, text
 from dlread_cli.network.client import Client
+from dlread_cli.network.decoding import Answer
 from dlread_cli.network.transport import Deadline
 
 AT_ONCE = 50
@@ -38,7 +38,7 @@ def _feed(answer: Answer) -> ElementTree.Element:
     if answer.type not in ("application/atom+xml", "application/xml", "text/xml"):
         got = answer.type[:60] or "something without a type"
         raise NetworkError(f"{answer.host} answered with {got} where Atom was asked for; are you behind a login page?")
-    text = bodies.as_text(answer)
+    text = decoding.as_text(answer)
     if re.search(r"<!(?!--|\[CDATA\[)", text):
         raise NetworkError(f"{answer.host} answered with a document type, which Atom has not")
     if text.count("<") > ELEMENTS * 2:
@@ -55,18 +55,18 @@ def _feed(answer: Answer) -> ElementTree.Element:
 def _paper(entry: ElementTree.Element) -> Fields:
     """{} for what is none, as an error's entry."""
     id_ = identity.name(_text(entry, f"{_ATOM}id"))
-    title = words.line(_text(entry, f"{_ATOM}title"))
+    title = text.line(_text(entry, f"{_ATOM}title"))
     if not identity.is_arxiv(id_) or not title:
         return {}
-    summary = words.line(_text(entry, f"{_ATOM}summary"))
-    comment = words.line(_text(entry, f"{_OWN}comment"))
-    doi = identity.name(words.line(_text(entry, f"{_OWN}doi"), 300))
-    authors = [words.line(_text(author, f"{_ATOM}name"), 200) for author in entry.iter(f"{_ATOM}author")]
+    summary = text.line(_text(entry, f"{_ATOM}summary"))
+    comment = text.line(_text(entry, f"{_OWN}comment"))
+    doi = identity.name(text.line(_text(entry, f"{_OWN}doi"), 300))
+    authors = [text.line(_text(author, f"{_ATOM}name"), 200) for author in entry.iter(f"{_ATOM}author")]
     fields: Fields = {
         "title": title,
         "authors": [author for author in authors if author],
-        "year": words.year(_text(entry, f"{_ATOM}published")[:4]),
-        "venue": words.line(_text(entry, f"{_OWN}journal_ref"), 300),
+        "year": text.year(_text(entry, f"{_ATOM}published")[:4]),
+        "venue": text.line(_text(entry, f"{_OWN}journal_ref"), 300),
         "arxiv": id_,
         "doi": doi if identity.is_doi(doi) else "",
         "summary": summary,

@@ -15,12 +15,12 @@ import httpx
 
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import NetworkError, SilentError
-from dlread_cli.network import bodies
-from dlread_cli.network.answers import Answers
-from dlread_cli.network.bodies import Answer
+from dlread_cli.network import decoding
+from dlread_cli.network.decoding import Answer
+from dlread_cli.network.http_cache import HttpCache
+from dlread_cli.network.rate_limits import ARXIV, GITHUB, RateLimiter
 from dlread_cli.network.settings import REDIRECTS, TRIES, USER_AGENT, authorization, settings
 from dlread_cli.network.transport import Backend, Deadline, Transport
-from dlread_cli.network.turns import ARXIV, GITHUB, Turns
 
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301: True, 302: False, 303: False, 307: False, 308: True}
@@ -43,8 +43,8 @@ class Client:
         self._backend = Backend()
         self._http = httpx.Client(transport=Transport(self._backend), follow_redirects=False, trust_env=False)
         self._http.cookies.jar.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=[]))
-        self._answers = Answers()
-        self._turns = Turns(self.settings.arxiv_pause_seconds)
+        self._answers = HttpCache()
+        self._turns = RateLimiter(self.settings.arxiv_pause_seconds)
         self._silence: defaultdict[str, list[SilentError]] = defaultdict(list)
 
     def __enter__(self) -> Self:
@@ -68,7 +68,7 @@ class Client:
         """For the next time. Only who has understood an answer keeps it: what a login page says is not remembered."""
         self._answers.keep(answer)
 
-    def look(self, url: str, deadline: Deadline) -> Answer:
+    def probe(self, url: str, deadline: Deadline) -> Answer:
         """Without the body: is it there?"""
         return self._in_turn(url, "*/*", deadline, wants_body=False)
 
@@ -85,7 +85,7 @@ class Client:
         for name, base in ((ARXIV, f"{self.settings.arxiv}/api/"), (GITHUB, f"{self.settings.github}/repos/")):
             if url.startswith(base):
                 return name
-        return place(url)
+        return host_and_port(url)
 
     def _in_turn(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
         """Whoever is silent several times in a row is not asked again: offline, a thousand links are soon through."""
@@ -124,7 +124,7 @@ class Client:
         start = _host(url)
         is_for_good = True
         for _ in range(REDIRECTS + 1):
-            answer = self._asked(url, accept, deadline, wants_body)
+            answer = self._get(url, accept, deadline, wants_body)
             target = answer.headers.get("location", "")
             if answer.status not in _MOVED or not target:
                 return answer._replace(is_for_good=is_for_good)
@@ -147,7 +147,7 @@ class Client:
         self._backend.check(start, new_host)
         return str(new.copy_with(username=None, password=None, fragment=None))
 
-    def _asked(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
+    def _get(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
         """One request, one answer."""
         host = _host(url)
         self._backend.local.deadline = deadline
@@ -163,7 +163,7 @@ class Client:
                     return known
                 if answer.status == 200 and wants_body:
                     answer = answer._replace(
-                        body=bodies.unpacked(response.iter_raw(), got.get("content-encoding", ""), host),
+                        body=decoding.unpacked(response.iter_raw(), got.get("content-encoding", ""), host),
                         accept=accept,
                     )
                 return answer
@@ -183,17 +183,17 @@ class Client:
 def _condition(known: Answer | None) -> dict[str, str]:
     """What a server called its answer goes back to it as it came, if it is text that a header may have."""
     pairs = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
-    told = {name: known.headers.get(header, "") for name, header in pairs} if known else {}
-    return {name: value for name, value in told.items() if value and value.isascii() and value.isprintable()}
+    validators = {name: known.headers.get(header, "") for name, header in pairs} if known else {}
+    return {name: value for name, value in validators.items() if value and value.isascii() and value.isprintable()}
 
 
 def waiting_time(headers: Mapping[str, str], now: datetime) -> float:
     """Of `Retry-After` in seconds, which is a number or a date (RFC 9110, 10.2.3); 0 for anything else."""
-    told = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}", told, re.ASCII):
-        return float(told)
+    value = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        return float(value)
     try:
-        at = email.utils.parsedate_to_datetime(told[:64])
+        at = email.utils.parsedate_to_datetime(value[:64])
         return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds())
     except (ValueError, TypeError, IndexError, OverflowError):
         return 0.0
@@ -215,7 +215,7 @@ def _host(url: str) -> str:
         return short(url)
 
 
-def place(url: str) -> str:
+def host_and_port(url: str) -> str:
     """Host and port, by which one server is told from another."""
     try:
         return httpx.URL(url).netloc.decode("ascii", "replace").lower()

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from dlread_cli.domain import identity
 from dlread_cli.domain.fields import TAG, Fields
 from dlread_cli.errors import DlreadError, NetworkError
-from dlread_cli.network import bodies, words
-from dlread_cli.network.bodies import Answer
+from dlread_cli.network import decoding, text
 from dlread_cli.network.client import Client
+from dlread_cli.network.decoding import Answer
 from dlread_cli.network.transport import Deadline
 
 JSON, RAW = "application/vnd.github+json", "application/vnd.github.raw+json"
@@ -32,18 +32,18 @@ class Repository(NamedTuple):
 
 def repository(client: Client, name: str, deadline: Deadline) -> Repository:
     """How it is with owner/name; `url` is where it is now."""
-    answer = _asked(client, f"repos/{name}", JSON, deadline)
+    answer = _get(client, f"repos/{name}", JSON, deadline)
     if answer.status in (404, 410, 451):
         return Repository("gone", "", "")
-    told = bodies.as_json(answer)
-    full_name = words.line(told.get("full_name"), 200)
+    data = decoding.as_json(answer)
+    full_name = text.line(data.get("full_name"), 200)
     if not identity.github(f"https://github.com/{full_name}"):
         raise NetworkError(f"{answer.host} answered with JSON of another form than it says")
     client.keep(answer)
-    pushed = words.line(told.get("pushed_at"), 40)[:10]
+    pushed = text.line(data.get("pushed_at"), 40)[:10]
     pushed = pushed if re.fullmatch(r"\d{4}-\d\d-\d\d", pushed, re.ASCII) else ""
     return Repository(
-        "archived" if told.get("archived") is True else "alive", f"https://github.com/{full_name}", pushed
+        "archived" if data.get("archived") is True else "alive", f"https://github.com/{full_name}", pushed
     )
 
 
@@ -52,34 +52,34 @@ def described(client: Client, name: str, deadline: Deadline, read_yaml: ReadYaml
 
     Raises DlreadError for one that is not there.
     """
-    answer = _asked(client, f"repos/{name}", JSON, deadline)
+    answer = _get(client, f"repos/{name}", JSON, deadline)
     if answer.status in (404, 410, 451):
         raise DlreadError(f"GitHub has no repository '{name}'; it may be private, or spelled otherwise")
-    told = bodies.as_json(answer)
-    fields = _fields(told, name)
+    data = decoding.as_json(answer)
+    fields = _fields(data, name)
     client.keep(answer)
     cited, paper = _cited(client, name, deadline, read_yaml)
     return fields | cited, paper or _paper_in_readme(client, name, deadline)
 
 
-def _fields(told: dict[str, Any], name: str) -> Fields:
-    license_ = told.get("license")
-    spdx = words.line(license_.get("spdx_id"), 60) if isinstance(license_, dict) else ""
-    topics = told.get("topics")
-    full_name = words.line(told.get("full_name"), 200)
+def _fields(data: dict[str, Any], name: str) -> Fields:
+    license_ = data.get("license")
+    spdx = text.line(license_.get("spdx_id"), 60) if isinstance(license_, dict) else ""
+    topics = data.get("topics")
+    full_name = text.line(data.get("full_name"), 200)
     if not identity.github(f"https://github.com/{full_name}"):
         full_name = name
-    homepage = words.line(told.get("homepage"), identity.ADDRESS)
+    homepage = text.line(data.get("homepage"), identity.ADDRESS)
     fields: Fields = {
         "title": full_name.split("/")[1],
-        "summary": words.line(told.get("description")),
-        "year": words.year(told.get("created_at")),
-        "language": words.line(told.get("language"), 60),
+        "summary": text.line(data.get("description")),
+        "year": text.year(data.get("created_at")),
+        "language": text.line(data.get("language"), 60),
         "license": "" if spdx == "NOASSERTION" else spdx,
         "link:repository": f"https://github.com/{full_name}",
         "link:project": homepage if identity.is_address(homepage) else "",
     }
-    tags = [words.line(topic, 64).lower() for topic in (topics if isinstance(topics, list) else ())[:30]]
+    tags = [text.line(topic, 64).lower() for topic in (topics if isinstance(topics, list) else ())[:30]]
     return {field: value for field, value in fields.items() if value} | {
         f"tag:{tag}": True for tag in tags if TAG.fullmatch(tag)
     }
@@ -87,33 +87,33 @@ def _fields(told: dict[str, Any], name: str) -> Fields:
 
 def _cited(client: Client, name: str, deadline: Deadline, read_yaml: ReadYaml) -> tuple[Fields, str]:
     """Of `CITATION.cff`: citation-file-format.github.io, schema 1.2.0. One that cannot be read says nothing."""
-    answer = _asked(client, f"repos/{name}/contents/CITATION.cff", RAW, deadline)
+    answer = _get(client, f"repos/{name}/contents/CITATION.cff", RAW, deadline)
     if answer.status != 200:
         return {}, ""
     try:
-        told = read_yaml(answer.body)
+        data = read_yaml(answer.body)
         client.keep(answer)
     except ValueError:
         return {}, ""
-    if not isinstance(told, dict):
+    if not isinstance(data, dict):
         return {}, ""
-    preferred = told.get("preferred-citation")
-    paper = preferred if isinstance(preferred, dict) else told
+    preferred = data.get("preferred-citation")
+    paper = preferred if isinstance(preferred, dict) else data
     fields: Fields = {
-        "title": words.line(paper.get("title")),
+        "title": text.line(paper.get("title")),
         "authors": _authors(paper.get("authors")),
-        "year": words.year(paper.get("year") or paper.get("date-published") or paper.get("date-released")),
-        "venue": words.line(paper.get("journal") or paper.get("collection-title"), 300),
+        "year": text.year(paper.get("year") or paper.get("date-published") or paper.get("date-released")),
+        "venue": text.line(paper.get("journal") or paper.get("collection-title"), 300),
     }
-    return {field: value for field, value in fields.items() if value}, _id(paper) if paper is preferred else _id(told)
+    return {field: value for field, value in fields.items() if value}, _id(paper) if paper is preferred else _id(data)
 
 
-def _authors(told: Any) -> list[str]:
+def _authors(data: Any) -> list[str]:
     found = []
-    for one in told[:1000] if isinstance(told, list) else ():
+    for one in data[:1000] if isinstance(data, list) else ():
         if isinstance(one, dict):
-            parts = (words.line(one.get(part), 200) for part in ("given-names", "name-particle", "family-names"))
-            found.append(" ".join(part for part in parts if part) or words.line(one.get("name"), 200))
+            parts = (text.line(one.get(part), 200) for part in ("given-names", "name-particle", "family-names"))
+            found.append(" ".join(part for part in parts if part) or text.line(one.get("name"), 200))
     return [name for name in found if name]
 
 
@@ -122,7 +122,7 @@ def _id(paper: dict[str, Any]) -> str:
     items = paper.get("identifiers")
     values = [paper.get("doi"), paper.get("url")]
     values += [item.get("value") for item in items[:50] if isinstance(item, dict)] if isinstance(items, list) else []
-    named = [identity.name(words.line(value, 300)) for value in values]
+    named = [identity.name(text.line(value, 300)) for value in values]
     dois = (one for one in named if identity.is_doi(one) and not one.startswith("10.5281/zenodo."))
     return next(filter(identity.is_arxiv, named), "") or next(dois, "")
 
@@ -133,7 +133,7 @@ _EARLY = 3_000
 
 def _paper_in_readme(client: Client, name: str, deadline: Deadline) -> str:
     """The one arXiv id in it, or the one in its beginning; '' if there are more: others' work is cited too."""
-    answer = _asked(client, f"repos/{name}/readme", RAW, deadline)
+    answer = _get(client, f"repos/{name}/readme", RAW, deadline)
     client.keep(answer)
     text = answer.body.decode("utf-8", "replace")
     for part in (text, text[:_EARLY]):
@@ -143,7 +143,7 @@ def _paper_in_readme(client: Client, name: str, deadline: Deadline) -> str:
     return ""
 
 
-def _asked(client: Client, path: str, accept: str, deadline: Deadline) -> Answer:
+def _get(client: Client, path: str, accept: str, deadline: Deadline) -> Answer:
     """A 200, 404, 410 or 451."""
     answer = client.get(f"{client.settings.github}/{path}", accept, deadline)
     if answer.status in (200, 404, 410, 451):

@@ -10,7 +10,7 @@ import re
 from dlread_cli.domain import identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.errors import DlreadError, NetworkError
-from dlread_cli.network import bodies, words
+from dlread_cli.network import decoding, text
 from dlread_cli.network.client import Client
 from dlread_cli.network.settings import Settings
 from dlread_cli.network.transport import Deadline
@@ -21,7 +21,7 @@ HEAD = 1 << 18
 
 def described(client: Client, address: str, deadline: Deadline) -> Fields:
     """Raises DlreadError for a page that is not there."""
-    answer = client.get(_asked(address, client.settings), "text/html,application/xhtml+xml", deadline)
+    answer = client.get(_overridden(address, client.settings), "text/html,application/xhtml+xml", deadline)
     if answer.status in (404, 410, 451):
         raise DlreadError(f"there is nothing at '{address}'; dlread add --no-fetch adds it all the same")
     if answer.status in (401, 403):
@@ -30,14 +30,14 @@ def described(client: Client, address: str, deadline: Deadline) -> Fields:
         raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
     if answer.type == "application/pdf":
         raise DlreadError(f"'{address}' is a PDF, which does not say what it is; give its page, or add --no-fetch")
-    fields = fields_of(bodies.as_page(answer)[:HEAD], address)
+    fields = fields_of(decoding.as_page(answer)[:HEAD], address)
     if not fields.get("title"):
         raise DlreadError(f"the page '{address}' has no title; dlread add --no-fetch adds it all the same")
     client.keep(answer)
     return fields
 
 
-def _asked(address: str, settings: Settings) -> str:
+def _overridden(address: str, settings: Settings) -> str:
     """At the base addresses of the settings."""
     for usual, chosen in (
         ("https://aclanthology.org", settings.acl),
@@ -56,7 +56,7 @@ def fields_of(page: str, address: str) -> Fields:
         return next((value for name in names for value in tags.get(name, ()) if value), "")
 
     title = re.search(r"<title[^<>]*>([^<]*)", page, re.IGNORECASE)
-    title_told = first("citation_title", "og:title", "dc.title") or words.bare(title[1] if title else "", 1000)
+    declared_title = first("citation_title", "og:title", "dc.title") or text.bare(title[1] if title else "", 1000)
     authors = tags.get("citation_author") or first("citation_authors").split(";")
     venues = ("citation_conference_title", "citation_journal_title", "citation_inbook_title")
     ids = [identity.name(first(name)) for name in ("citation_doi", "citation_arxiv_id")]
@@ -64,9 +64,9 @@ def fields_of(page: str, address: str) -> Fields:
     is_paper = "citation_title" in tags
     dates = ("citation_publication_date", "citation_date", "citation_year", "citation_online_date")
     fields: Fields = {
-        "title": title_told,
+        "title": declared_title,
         "authors": [name for one in authors if (name := re.sub(r"^([^,]+), ([^,]+)$", r"\2 \1", one.strip()))],
-        "year": words.year(first(*dates)),
+        "year": text.year(first(*dates)),
         "venue": first(*venues)[:300],
         "pages": "-".join(filter(None, (first("citation_firstpage"), first("citation_lastpage"))))[:40],
         "arxiv": next(filter(identity.is_arxiv, named), ""),
@@ -85,7 +85,7 @@ def _tags(page: str) -> dict[str, list[str]]:
         pairs = re.findall(r"([a-z:-]{1,20})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", tag, re.IGNORECASE)
         attributes = {name.lower(): html.unescape(one or other or third) for name, one, other, third in pairs}
         name = (attributes.get("name") or attributes.get("property") or "").lower()
-        if name and (value := words.line(attributes.get("content"))):
+        if name and (value := text.line(attributes.get("content"))):
             found.setdefault(name, []).append(value)
     return found
 

@@ -57,7 +57,7 @@ def _tried(look_up: Callable[..., Found], *arguments: object) -> Found:
 
 
 def _with_more(fields: Fields, look_up: Callable[[], Fields]) -> Found:
-    """What another source makes of the fields; without it they stay, and it is told if that one does not answer."""
+    """What another source makes of the fields; without it they stay, and it is reported if that one does not answer."""
     try:
         return Found(look_up(), None)
     except NetworkError as error:

@@ -75,7 +75,7 @@ class Backend(httpcore.SyncBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error
         self.local.deadline.left(host)
-        why = "it does not answer" if isinstance(problem, httpcore.ConnectTimeout) else _told(problem)
+        why = "it does not answer" if isinstance(problem, httpcore.ConnectTimeout) else _error_text(problem)
         raise UnreachableError(f"cannot connect to {host}: {why}; are you offline? try again later")
 
 
@@ -108,7 +108,9 @@ class _Stream(httpcore.NetworkStream):
             self._local.deadline.left(self._host)
             raise
         except (httpcore.ConnectError, ssl.SSLError, OSError) as error:
-            raise NetworkError(f"no secure connection to {self._host}: {_told(error)}; nothing was sent") from error
+            raise NetworkError(
+                f"no secure connection to {self._host}: {_error_text(error)}; nothing was sent"
+            ) from error
         return _Stream(stream, self._local, self._host)
 
     def get_extra_info(self, info: str) -> Any:
@@ -159,7 +161,7 @@ def _authorities() -> ssl.SSLContext:
     except OSError as error:  # one of them is ssl.SSLError
         named = next(filter(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR")), "")
         where = f"'{short(os.environ[named])}', which {named} names" if named else "certifi"
-        raise NetworkError(f"cannot read the certificates in {where}: {_told(error)}") from error
+        raise NetworkError(f"cannot read the certificates in {where}: {_error_text(error)}") from error
 
 
 class _Body(httpx.SyncByteStream):
@@ -206,7 +208,7 @@ def _looked_up(host: str, deadline: Deadline) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
-def _told(error: BaseException | None) -> str:
+def _error_text(error: BaseException | None) -> str:
     """The system's words, or TLS's: `connection refused`, `certificate has expired`."""
     while error and (inner := error.__cause__ or error.__context__):
         error = inner

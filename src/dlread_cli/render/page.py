@@ -7,12 +7,12 @@ from dlread_cli.domain.details import Details, Event
 from dlread_cli.domain.entries import Entry, Status, Text
 from dlread_cli.domain.states import State
 from dlread_cli.domain.text import clean
-from dlread_cli.render.signs import Signs
+from dlread_cli.render.symbols import Symbols
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from dlread_cli.render.tables import Look
+    from dlread_cli.render.tables import DisplayOptions
 
 _AUTHORS = 8
 """More are counted, on a terminal; a pipe gets all of Lingvo's 91."""
@@ -31,7 +31,7 @@ class Facts(NamedTuple):
     statuses: Mapping[str, Status]
 
 
-def rows(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]]:
+def rows(facts: Facts, language: str, symbols: Symbols) -> Iterator[tuple[str, str]]:
     """(label, text), nothing cut; a label stands again for each of several."""
     entry, details = facts.entry, facts.details
     yield "Key", entry.key
@@ -43,7 +43,7 @@ def rows(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]]
     if entry.rating:
         yield "Rating", str(entry.rating)
     yield "Tags", ", ".join(_tags(entry, details))
-    yield from _body(facts, language, signs)
+    yield from _body(facts, language, symbols)
 
 
 def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -55,27 +55,27 @@ def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "DOI", details.doi
 
 
-def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]]:
+def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[tuple[str, str]]:
     """What a terminal shows too, under its heading."""
     details = facts.details
     if summary := details.summary.into(language):
         yield "Summary", summary
     for event in details.since:
-        yield "Since then", told(event, language)
+        yield "Since then", describe_event(event, language)
     for label, strengths in (("Read first", ("first",)), ("Related", ("related", "context"))):
         for relation in details.relations:
             if relation.strength in strengths:
                 why = relation.why.into(language)
                 why = why if relation.key in facts.statuses else "not in your catalogs"
-                yield label, f"{_sign(facts, relation.key, signs)} {relation.key}" + (f": {why}" if why else "")
+                yield label, f"{_symbol(facts, relation.key, symbols)} {relation.key}" + (f": {why}" if why else "")
     for key in facts.opens:
-        yield "Opens", f"{_sign(facts, key, signs)} {key}"
+        yield "Opens", f"{_symbol(facts, key, symbols)} {key}"
     for key, title in facts.parts:
-        yield "Parts", f"{_sign(facts, key, signs)} {key}: {title.into(language)}"
+        yield "Parts", f"{_symbol(facts, key, symbols)} {key}: {title.into(language)}"
     for kind, url in details.links.items():
         yield _LINKS.get(kind) or kind.capitalize().replace("-pdf", " PDF").replace("-", " "), url
         if kind in details.states:
-            yield "State", f"{kind}: {state_told(details.states[kind])}"
+            yield "State", f"{kind}: {describe_state(details.states[kind])}"
     note = details.license_note.into(language)
     if details.license or note:
         yield "License", "; ".join(part for part in (details.license, note) if part)
@@ -93,50 +93,50 @@ def _body(facts: Facts, language: str, signs: Signs) -> Iterator[tuple[str, str]
         yield "Note", line
 
 
-def state_told(state: State) -> str:
+def describe_state(state: State) -> str:
     """`archived, last change 2019-03-12 (asked 2026-11-22)`."""
     change = f", last change {state.pushed}" if state.pushed else ""
     what = {"moved": "moved here", "alive": "there", "unreachable": "host not found"}.get(state.state, state.state)
     return f"{what}{change} ({'since' if state.state == 'unreachable' else 'asked'} {state.at})"
 
 
-def told(event: Event, language: str) -> str:
+def describe_event(event: Event, language: str) -> str:
     source = event.url or event.source
     head = f"{event.what} {event.date}".strip()
     return f"{head}: {event.text.into(language)}" + (f" ({source})" if source else "")
 
 
-def _sign(facts: Facts, key: str, signs: Signs) -> str:
+def _symbol(facts: Facts, key: str, symbols: Symbols) -> str:
     status = facts.statuses.get(key)
-    return signs.of(status) if status else "?"
+    return symbols.of(status) if status else "?"
 
 
 def _tags(entry: Entry, details: Details) -> list[str]:
     return [("+" if tag in details.own_tags else "") + tag for tag in entry.tags]
 
 
-def drawn(facts: Facts, look: "Look") -> list["RenderableType"]:
+def drawn(facts: Facts, look: "DisplayOptions") -> list["RenderableType"]:
     """For a terminal: a heading, the status, then the rows with their labels once."""
     from rich.text import Text as Line
 
     from dlread_cli.render import tables
 
-    entry, details, signs = facts.entry, facts.details, look.signs
+    entry, details, symbols = facts.entry, facts.details, look.symbols
     head: list[RenderableType] = [Line(clean(entry.title.into(look.language)), tables.HEAD)]
     if other := entry.title.into("en" if look.language == "zh" else "zh"):
         head += [Line(clean(other), tables.DIM)] if other != entry.title.into(look.language) else []
-    if origin := _byline(facts, signs):
+    if origin := _byline(facts, symbols):
         head.append(Line(clean(origin)))
-    state = Line.assemble(tables.status_sign(entry.status, signs), f" {entry.status}")
+    state = Line.assemble(tables.status_symbol(entry.status, symbols), f" {entry.status}")
     if entry.progress:
         state.append(f", {entry.progress.read} of {entry.progress.of} read")
     if entry.rating:
-        state.append("   " + signs.star * entry.rating + signs.no_star * (5 - entry.rating), tables.ACCENT)
+        state.append("   " + symbols.star * entry.rating + symbols.no_star * (5 - entry.rating), tables.ACCENT)
     state.append("   " + clean(", ".join(_tags(entry, details))), tables.DIM)
     state.append(f"   {entry.key}", tables.ACCENT)
     last = ""
     body: list[tuple[str, Line]] = []
-    for label, text in _body(facts, look.language, signs):
+    for label, text in _body(facts, look.language, symbols):
         if label == "Summary":
             continue
         if label == "State":  # beside the address above
@@ -154,7 +154,7 @@ def drawn(facts: Facts, look: "Look") -> list["RenderableType"]:
     return tables.page(head, body, look)
 
 
-def _byline(facts: Facts, signs: Signs) -> str:
+def _byline(facts: Facts, symbols: Symbols) -> str:
     entry, details = facts.entry, facts.details
     names = ", ".join(details.authors[:_AUTHORS])
     if len(details.authors) > _AUTHORS:
@@ -162,11 +162,13 @@ def _byline(facts: Facts, signs: Signs) -> str:
     year = str(entry.year or "")
     venue = entry.venue if year in entry.venue else f"{entry.venue} {year}".strip()
     part = f"part {entry.lecture}" if entry.lecture else ""
-    return f" {signs.dot} ".join(bit for bit in (names, venue, part, details.arxiv and f"arXiv:{details.arxiv}") if bit)
+    return f" {symbols.dot} ".join(
+        bit for bit in (names, venue, part, details.arxiv and f"arXiv:{details.arxiv}") if bit
+    )
 
 
 def catalog(
-    name: str, title: str, about: str, path: str, header: Mapping[str, Any], look: "Look"
+    name: str, title: str, about: str, path: str, header: Mapping[str, Any], look: "DisplayOptions"
 ) -> list["RenderableType"]:
     """A catalog's own page."""
     from rich.text import Text as Line

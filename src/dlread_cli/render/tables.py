@@ -21,7 +21,7 @@ from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.folding import HAN
 from dlread_cli.domain.queries import Match
 from dlread_cli.domain.text import clean
-from dlread_cli.render.signs import WARNINGS, Signs, warnings
+from dlread_cli.render.symbols import WARNINGS, Symbols, warnings
 
 ACCENT = "cyan"
 DIM = "dim"
@@ -35,18 +35,18 @@ WIDE = 110
 """From here on there is room for the tags."""
 
 
-class Look(NamedTuple):
-    """Columns to fill, `en` or `zh`, and the signs that the terminal can show."""
+class DisplayOptions(NamedTuple):
+    """Columns to fill, `en` or `zh`, and the symbols that the terminal can show."""
 
     width: int
     language: str
-    signs: Signs
+    symbols: Symbols
 
 
-def fitted(text: str, cells: int, signs: Signs) -> str:
+def fitted(text: str, cells: int, symbols: Symbols) -> str:
     """Cut or padded to exactly so many columns; a Chinese character takes two."""
     if cell_len(text) > cells:
-        return set_cell_size(text, cells - cell_len(signs.more)) + signs.more
+        return set_cell_size(text, cells - cell_len(symbols.more)) + symbols.more
     return set_cell_size(text, cells)
 
 
@@ -54,8 +54,8 @@ def dim(text: str) -> Line:
     return Line(clean(text), DIM)
 
 
-def status_sign(status: Status, signs: Signs) -> Line:
-    return Line(signs.of(status), _STYLES[status])
+def status_symbol(status: Status, symbols: Symbols) -> Line:
+    return Line(symbols.of(status), _STYLES[status])
 
 
 def mark(line: Line, words: Set[str], start: int = 0, end: int | None = None) -> None:
@@ -66,7 +66,7 @@ def mark(line: Line, words: Set[str], start: int = 0, end: int | None = None) ->
 
 def listing(
     entries: Sequence[Entry],
-    look: Look,
+    look: DisplayOptions,
     titles: Mapping[str, tuple[Text, Progress]] | None = None,
     matches: Mapping[str, Match] = MappingProxyType({}),
 ) -> list[Line]:
@@ -82,12 +82,12 @@ def listing(
         title, progress = titles[catalog]
         if lines:
             lines.append(Line())
-        lines.append(Line.assemble((clean(title.into(look.language)), HEAD), (f"  {told(progress)}", DIM)))
+        lines.append(Line.assemble((clean(title.into(look.language)), HEAD), (f"  {describe_progress(progress)}", DIM)))
         lines += _lines(list(group), look, is_tree=True)
     return lines
 
 
-def _lines(entries: Sequence[Entry], look: Look, is_tree: bool) -> list[Line]:
+def _lines(entries: Sequence[Entry], look: DisplayOptions, is_tree: bool) -> list[Line]:
     keys = min(max((len(entry.key) for entry in entries), default=0), 28)
     asides = [_aside(entry) for entry in entries]
     aside = min(max((cell_len(text) for text in asides), default=0), 24 if look.width >= WIDE else 17)
@@ -98,23 +98,23 @@ def _lines(entries: Sequence[Entry], look: Look, is_tree: bool) -> list[Line]:
     lines = []
     for entry, right in zip(entries, asides, strict=True):
         indent = "  " * entry.depth if is_tree else ""
-        warning = look.signs.of_events(entry)
+        warning = look.symbols.of_events(entry)
         room = title - (len(warning) + 1 if warning else 0)
         line = Line(no_wrap=True, end="\n", overflow="crop")
-        line.append_text(status_sign(entry.status, look.signs))
+        line.append_text(status_symbol(entry.status, look.symbols))
         line.append(" ")
-        line.append(fitted(entry.key, keys, look.signs) + "  ", ACCENT)
+        line.append(fitted(entry.key, keys, look.symbols) + "  ", ACCENT)
         name = indent + clean(entry.title.into(look.language))
         style = HEAD if is_tree and entry.progress else DIM if entry.status is Status.SKIPPED else ""
         if warning:
-            shown = name if cell_len(name) <= room else fitted(name, room, look.signs)
+            shown = name if cell_len(name) <= room else fitted(name, room, look.symbols)
             line.append(shown, style)
             line.append(f" {warning}" + " " * (room - cell_len(shown)), WARNING)
         else:
-            line.append(fitted(name, title, look.signs), style)
-        line.append("  " + fitted(right, aside, look.signs), DIM)
+            line.append(fitted(name, title, look.symbols), style)
+        line.append("  " + fitted(right, aside, look.symbols), DIM)
         if tags:
-            line.append("  " + fitted(clean(", ".join(entry.tags)), tags, look.signs).rstrip(), DIM)
+            line.append("  " + fitted(clean(", ".join(entry.tags)), tags, look.symbols).rstrip(), DIM)
         line.rstrip()
         lines.append(line)
     return lines
@@ -122,7 +122,7 @@ def _lines(entries: Sequence[Entry], look: Look, is_tree: bool) -> list[Line]:
 
 def _aside(entry: Entry) -> str:
     if entry.progress:
-        return told(entry.progress)
+        return describe_progress(entry.progress)
     if entry.lecture:
         return f"part {clean(entry.lecture)}"
     venue = clean(entry.venue)
@@ -130,23 +130,23 @@ def _aside(entry: Entry) -> str:
     return venue if year in venue else f"{venue} {year}".strip()
 
 
-def told(progress: Progress) -> str:
+def describe_progress(progress: Progress) -> str:
     return f"{progress.read} of {progress.of}" if progress.of else "skipped"
 
 
-def summary(entries: Sequence[Entry], total: int, look: Look) -> str:
-    """The last line of a list: how many there are, and what the signs mean."""
+def summary(entries: Sequence[Entry], total: int, look: DisplayOptions) -> str:
+    """The last line of a list: how many there are, and what the symbols mean."""
     seen: dict[str, str] = {}
     for entry in entries:
         for event, day in warnings(entry).items():
             seen[event] = max(day, seen.get(event, ""))
     told_of = [event for event in WARNINGS if event in seen]
     days = {event: f" (asked {seen[event]})" if seen[event] else "" for event in told_of}
-    meaning = ", ".join(f"{getattr(look.signs, event)} {event}{days[event]}" for event in told_of)
+    meaning = ", ".join(f"{getattr(look.symbols, event)} {event}{days[event]}" for event in told_of)
     parts = [f"{total:,} {'entry' if total == 1 else 'entries'}"]
     if left := total - len(entries):
-        parts = [f"{look.signs.more} {left:,} more", "--limit shows as many as you say, a pipe gets all"]
-    return f" {look.signs.dot} ".join(parts + ([f"{meaning}, see dlread show"] if meaning else []))
+        parts = [f"{look.symbols.more} {left:,} more", "--limit shows as many as you say, a pipe gets all"]
+    return f" {look.symbols.dot} ".join(parts + ([f"{meaning}, see dlread show"] if meaning else []))
 
 
 PROSE = 100
@@ -159,7 +159,9 @@ def wrapped(text: str, cells: int) -> list[str]:
     return [line.plain.rstrip() for line in lines] or [""]
 
 
-def page(head: Sequence[RenderableType], rows: Iterable[tuple[str, Line]], look: Look) -> list[RenderableType]:
+def page(
+    head: Sequence[RenderableType], rows: Iterable[tuple[str, Line]], look: DisplayOptions
+) -> list[RenderableType]:
     """A heading, then labelled rows whose text wraps beside its label."""
     rows = list(rows)
     labels = max((cell_len(label) for label, _ in rows), default=0) + 2
@@ -171,11 +173,11 @@ def page(head: Sequence[RenderableType], rows: Iterable[tuple[str, Line]], look:
     return [*head, _within_prose(grid, look)]
 
 
-def prose(text: str, look: Look) -> RenderableType:
+def prose(text: str, look: DisplayOptions) -> RenderableType:
     return _within_prose(Line(folded(clean(text), min(look.width, PROSE))), look)
 
 
-def _within_prose(content: RenderableType, look: Look) -> RenderableType:
+def _within_prose(content: RenderableType, look: DisplayOptions) -> RenderableType:
     return Padding(content, (0, max(0, look.width - PROSE), 0, 0))
 
 
@@ -207,7 +209,7 @@ def folded(text: str, cells: int) -> str:
     return "\n".join("".join(line).strip() for line in lines)
 
 
-def columns(rows: Iterable[Sequence[str]], look: Look) -> RenderableType:
+def columns(rows: Iterable[Sequence[str]], look: DisplayOptions) -> RenderableType:
     """Cells that line up, the first in the accent colour; the last one wraps."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     for number, row in enumerate(rows):
@@ -219,14 +221,14 @@ def columns(rows: Iterable[Sequence[str]], look: Look) -> RenderableType:
     return grid
 
 
-def weeks(counts: Sequence[tuple[date, int]], streak: int, look: Look) -> list[Line]:
+def weeks(counts: Sequence[tuple[date, int]], streak: int, look: DisplayOptions) -> list[Line]:
     """A column a week, as high as what was read in it."""
     most = max(count for _, count in counts)
-    heights = look.signs.heights
+    heights = look.symbols.heights
     columns = "".join(heights[-(-count * (len(heights) - 1) // most) if most else 0] for _, count in counts)
     line = Line.assemble(("Read per week  ", HEAD), (columns, ACCENT), f"  {counts[-1][1]} this week")
-    line.append(f" {look.signs.dot} since {counts[0][0].isoformat()}, at most {most}", DIM)
-    line.append(f" {look.signs.dot} streak {days(streak)}", DIM)
+    line.append(f" {look.symbols.dot} since {counts[0][0].isoformat()}, at most {most}", DIM)
+    line.append(f" {look.symbols.dot} streak {days(streak)}", DIM)
     return [line]
 
 
@@ -234,11 +236,11 @@ def days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"
 
 
-def labelled(label: str, entry: Entry, look: Look) -> Line:
-    line = Line.assemble((label, HEAD), "  ", status_sign(entry.status, look.signs), (f" {entry.key}  ", ACCENT))
+def labelled(label: str, entry: Entry, look: DisplayOptions) -> Line:
+    line = Line.assemble((label, HEAD), "  ", status_symbol(entry.status, look.symbols), (f" {entry.key}  ", ACCENT))
     room = look.width - cell_len(line.plain) - 6
     return line.append(
-        fitted(clean(entry.title.into(look.language)), room, look.signs).rstrip() + f"  {entry.year}", DIM
+        fitted(clean(entry.title.into(look.language)), room, look.symbols).rstrip() + f"  {entry.year}", DIM
     )
 
 
@@ -246,18 +248,18 @@ _BAR = 20
 """Columns of a bar, if there is room."""
 
 
-def bars(rows: Sequence[tuple[str, Progress, int]], look: Look) -> list[Line]:
+def bars(rows: Sequence[tuple[str, Progress, int]], look: DisplayOptions) -> list[Line]:
     """(label, progress, indent) as bars that line up; they give way to the labels where there is little room."""
     longest = max((cell_len(label) + 2 * indent for label, _, indent in rows), default=0)
-    counts = [f"{told(progress):>{len(str(progress.of)) + 7}}" for _, progress, _ in rows]
+    counts = [f"{describe_progress(progress):>{len(str(progress.of)) + 7}}" for _, progress, _ in rows]
     both = look.width - max(map(len, counts), default=0) - 4
     bar = min(_BAR, max(_BAR // 4, both - longest))
     room = min(longest, both - bar)
     lines = []
     for (label, progress, indent), count in zip(rows, counts, strict=True):
         line = Line(no_wrap=True)
-        line.append(fitted("  " * indent + clean(label), room, look.signs), "" if indent else HEAD)
-        line.append("  " + look.signs.bar(progress, bar), ACCENT if progress.read else DIM)
+        line.append(fitted("  " * indent + clean(label), room, look.symbols), "" if indent else HEAD)
+        line.append("  " + look.symbols.bar(progress, bar), ACCENT if progress.read else DIM)
         line.append(f"  {count}", DIM)
         lines.append(line)
     return lines

@@ -7,29 +7,39 @@ from rich.text import Text as Line
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.text import clean
-from dlread_cli.render.tables import ACCENT, DIM, HEAD, Look, bars, fitted, status_sign, told, wrapped
+from dlread_cli.render.tables import (
+    ACCENT,
+    DIM,
+    HEAD,
+    DisplayOptions,
+    bars,
+    describe_progress,
+    fitted,
+    status_symbol,
+    wrapped,
+)
 
 
-def chain(rows: Sequence[tuple[str, Status | None, str]], goal: str, look: Look) -> list[Line]:
+def chain(rows: Sequence[tuple[str, Status | None, str]], goal: str, look: DisplayOptions) -> list[Line]:
     """(key, status, why) one below the other; the goal stands out."""
     keys = min(max((len(key) for key, _, _ in rows), default=0), 28)
     lines = []
     for number, (key, status, why) in enumerate(rows):
         is_goal, is_last = key == goal, number == len(rows) - 1
         line = Line(no_wrap=True)
-        line.append(look.signs.last if is_last else look.signs.branch, DIM)
+        line.append(look.symbols.last if is_last else look.symbols.branch, DIM)
         line.append(" ")
-        line.append_text(status_sign(status, look.signs) if status else Line("?", DIM))
-        line.append(" ").append(fitted(key, keys, look.signs) + "  ", ACCENT)
+        line.append_text(status_symbol(status, look.symbols) if status else Line("?", DIM))
+        line.append(" ").append(fitted(key, keys, look.symbols) + "  ", ACCENT)
         first, *rest = wrapped(clean(why), look.width - keys - 6)
         line.append(first, HEAD if is_goal else "")
         lines.append(line)
-        margin = (" " if is_last else look.signs.trunk) + " " * (keys + 5)
+        margin = (" " if is_last else look.symbols.trunk) + " " * (keys + 5)
         lines += [Line.assemble((margin, DIM), (more, HEAD if is_goal else "")) for more in rest]
     return lines
 
 
-def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], look: Look) -> list[Line]:
+def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], look: DisplayOptions) -> list[Line]:
     """An entry and its reasons, each reason on a line of its own below the title."""
     rows = list(rows)
     keys = min(max((len(entry.key) for entry, _ in rows), default=0), 28)
@@ -37,16 +47,16 @@ def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], look: Look) -> list
     lines = []
     for entry, reasons in rows:
         line = Line(no_wrap=True)
-        line.append_text(status_sign(entry.status, look.signs))
-        line.append(" ").append(fitted(entry.key, keys, look.signs) + "  ", ACCENT)
-        line.append(fitted(clean(entry.title.into(look.language)), room, look.signs).rstrip())
+        line.append_text(status_symbol(entry.status, look.symbols))
+        line.append(" ").append(fitted(entry.key, keys, look.symbols) + "  ", ACCENT)
+        line.append(fitted(clean(entry.title.into(look.language)), room, look.symbols).rstrip())
         lines.append(line)
         for text in reasons:
-            lines.append(Line.assemble(" " * (keys + 4), (fitted(clean(text), room, look.signs).rstrip(), DIM)))
+            lines.append(Line.assemble(" " * (keys + 4), (fitted(clean(text), room, look.symbols).rstrip(), DIM)))
     return lines
 
 
-def agenda(rows: Sequence[tuple[str, Entry, str]], look: Look) -> list[Line]:
+def agenda(rows: Sequence[tuple[str, Entry, str]], look: DisplayOptions) -> list[Line]:
     """(heading, entry, remark): each heading once, the remarks beside the titles, or all below if one has no room."""
     keys = min(max((len(entry.key) for _, entry, _ in rows), default=0), 28)
     room = look.width - keys - 13
@@ -56,19 +66,22 @@ def agenda(rows: Sequence[tuple[str, Entry, str]], look: Look) -> list[Line]:
     last = ""
     for (heading, entry, _), (title, remark) in zip(rows, texts, strict=True):
         line = Line.assemble((f"{heading if heading != last else '':9}", HEAD), no_wrap=True)
-        line.append_text(status_sign(entry.status, look.signs))
-        line.append(" ").append(fitted(entry.key, keys, look.signs) + "  ", ACCENT)
+        line.append_text(status_symbol(entry.status, look.symbols))
+        line.append(" ").append(fitted(entry.key, keys, look.symbols) + "  ", ACCENT)
         if is_beside:
             lines.append(line.append(title + "  ").append(remark, DIM))
         else:
-            lines.append(line.append(fitted(title, room, look.signs).rstrip()))
-            lines.append(Line.assemble(" " * (keys + 13), (fitted(remark, room, look.signs).rstrip(), DIM)))
+            lines.append(line.append(fitted(title, room, look.symbols).rstrip()))
+            lines.append(Line.assemble(" " * (keys + 13), (fitted(remark, room, look.symbols).rstrip(), DIM)))
         last = heading
     return lines
 
 
 def course(
-    entries: Sequence[Entry], shelves: Mapping[str, tuple[Text, Progress]], following: Collection[str], look: Look
+    entries: Sequence[Entry],
+    shelves: Mapping[str, tuple[Text, Progress]],
+    following: Collection[str],
+    look: DisplayOptions,
 ) -> list[Line]:
     """Each part with its progress, and below it what it consists of, side by side; `following` is what comes next."""
     below: dict[tuple[str, str], list[Entry]] = {}
@@ -87,15 +100,19 @@ def course(
 
 
 def _inside(
-    part: Entry, below: Mapping[tuple[str, str], Sequence[Entry]], following: Collection[str], look: Look, indent: int
+    part: Entry,
+    below: Mapping[tuple[str, str], Sequence[Entry]],
+    following: Collection[str],
+    look: DisplayOptions,
+    indent: int,
 ) -> list[Line]:
     """Leaves side by side; a section within the section on lines of its own, under its title."""
     lines = [Line(" " * indent)]
     for entry in below.get((part.catalog, part.key), ()):
         if entry.progress:
-            count = f"  {told(entry.progress)}"
+            count = f"  {describe_progress(entry.progress)}"
             room = max(8, min(40, look.width - indent - len(entry.key) - 2 - len(count)))
-            title = fitted(clean(entry.title.into(look.language)), room, look.signs).rstrip()
+            title = fitted(clean(entry.title.into(look.language)), room, look.symbols).rstrip()
             head = Line.assemble((" " * indent + title, DIM), (f"  {entry.key}", ACCENT), (count, DIM))
             lines += [head, *_inside(entry, below, following, look, indent + 2), Line(" " * indent)]
             continue
@@ -103,9 +120,9 @@ def _inside(
         room = look.width - cell_len(lines[-1].plain) - len(entry.key) - 4
         if room < 0:
             lines.append(Line(" " * indent))
-        lines[-1].append_text(status_sign(entry.status, look.signs))
+        lines[-1].append_text(status_symbol(entry.status, look.symbols))
         lines[-1].append(
             f" {entry.key}", f"{HEAD} {ACCENT}" if is_next else ACCENT if entry.status is Status.READING else ""
         )
-        lines[-1].append(f" {look.signs.here}  " if is_next else "  ", ACCENT)
+        lines[-1].append(f" {look.symbols.here}  " if is_next else "  ", ACCENT)
     return [line for line in lines if line.plain.strip()]

@@ -23,7 +23,7 @@ from dlread_cli import paths
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import KEY, TAG
 from dlread_cli.storage import files
-from dlread_cli.storage.schema import marks
+from dlread_cli.storage.schema import placeholders
 
 DIRECTORY = "candidates"
 
@@ -34,7 +34,7 @@ GONE = b"x"
 NONE = SIGNS[Status.UNREAD]
 """Of tags and catalogs."""
 
-FEW = 500
+PATCH_LIMIT = 500
 """Entries that are looked up one by one, at 0.1 ms each; and lines that `recent` may have."""
 
 _TAGS = 5000
@@ -56,7 +56,7 @@ def renew(db: sqlite3.Connection, touched: Set[str], is_new: bool) -> None:
     if not directory:
         return
     try:
-        if is_new or len(touched) > FEW or not _patch(db, directory, touched):
+        if is_new or len(touched) > PATCH_LIMIT or not _patch(db, directory, touched):
             _write_all(db, directory)
     except OSError:
         with suppress(OSError):
@@ -118,7 +118,7 @@ def _tags(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
 def _catalogs(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
     """With the reader's own, whose entries have the last places."""
     rows = {row[0]: row for row in db.execute("SELECT name, title, title_zh FROM catalogs ORDER BY name")}
-    last = db.execute("SELECT catalog FROM entries ORDER BY place DESC LIMIT 1").fetchone() or ("",)
+    last = db.execute("SELECT catalog FROM entries ORDER BY position DESC LIMIT 1").fetchone() or ("",)
     rows.setdefault(last[0], (last[0], "", ""))
     return (row for name, row in rows.items() if KEY.fullmatch(name))
 
@@ -142,7 +142,7 @@ def _patch(db: sqlite3.Connection, directory: Path, touched: Set[str]) -> bool:
                 recent[key] = line
             else:
                 recent.pop(key, None)
-    if len(recent) > FEW:
+    if len(recent) > PATCH_LIMIT:
         return False
     if recent != before:
         files.put(directory / "recent", (recent[key] for key in sorted(recent)))
@@ -153,7 +153,7 @@ def _patch(db: sqlite3.Connection, directory: Path, touched: Set[str]) -> bool:
 def _now(db: sqlite3.Connection, touched: Set[str]) -> dict[bytes, bytes]:
     """The lines of these entries and of the sections that they are in, by name; empty for one that is gone."""
     sql = f"""WITH RECURSIVE up (one) AS (
-                  SELECT key FROM entries WHERE key IN ({marks(touched)})
+                  SELECT key FROM entries WHERE key IN ({placeholders(touched)})
                   UNION SELECT parent FROM entries JOIN up ON key = one WHERE parent != '')
               SELECT {_COLUMNS} FROM entries WHERE key IN (SELECT one FROM up)"""
     lines = {row[0].lower().encode(): _entry(row) for row in db.execute(sql, tuple(touched))}

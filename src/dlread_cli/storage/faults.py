@@ -27,13 +27,13 @@ _UNITS = {"str": "characters", "array": "items", "object": "names"}
 
 def told(message: str, raw: Any) -> str:
     """Of msgspec's `Expected ..., got ... - at $.path` about `raw`; whatever else it says stays as it is."""
-    what, _, place = message.partition(" - at ")
-    steps = re.findall(r"[^.\[\]`$ ]+", place.removeprefix("`key` in "))
+    what, _, position = message.partition(" - at ")
+    steps = re.findall(r"[^.\[\]`$ ]+", position.removeprefix("`key` in "))
     names = [step for step in steps if not step.isdigit()]
     field = " in ".join(f"'{name}'" for name in reversed(names)) or "it"
-    field = f"a value in {field}" if "[...]" in place else field
+    field = f"a value in {field}" if "[...]" in position else field
     within = f" in {field}" if names else ""
-    if place.startswith("`key`"):
+    if position.startswith("`key`"):
         return f"a name in {field} must be {_NAME}"
     if match := re.fullmatch(r"Object missing required field `(.*)`", what):
         return f"'{match[1]}' is missing{within}"

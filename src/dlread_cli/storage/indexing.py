@@ -1,9 +1,9 @@
 """Brings the library up to date with the catalogs and journals it is made of. Two steps, for one new line or for all:
 
 1. read what is new in the sources: catalogs into `entries.base`, journal lines into `log`;
-2. lay each entry that this touched anew, from its base and all its lines (`layers`).
+2. lay each entry that this touched anew, from its base and all its lines (`overrides`).
 
-What can be searched for with typing errors (`spellings`), and what Tab offers (`candidates`), follows.
+What can be searched for with typing errors (`vocabulary`), and what Tab offers (`candidates`), follows.
 """
 
 import json
@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dlread_cli.storage import candidates, files, journal, layers, rows, spellings
+from dlread_cli.storage import candidates, files, journal, overrides, rows, vocabulary
 
 _CATALOG_STEP = 10**9  # entries a catalog, at most: more would not pass the size limit of its file
 _ENDING_BYTES = 64
@@ -49,24 +49,26 @@ def update(
         try:
             for read, size in _read_journal(db, path, mark):
                 keys = {line.key for line in read.values()}
-                texts += layers.lay(db, keys, read, _daily(read) - anew)[: spellings.FEW + 1 - len(texts)]
+                texts += overrides.apply_overrides(db, keys, read, _daily(read) - anew)[
+                    : vocabulary.INCREMENTAL_TEXTS + 1 - len(texts)
+                ]
                 anew -= keys
-                touched |= keys if len(touched) <= candidates.FEW else set()
+                touched |= keys if len(touched) <= candidates.PATCH_LIMIT else set()
                 progress(done := done + size, of)
         except OSError as error:
             anew |= _forget(db, path)
             problem = str(error.strerror or error)
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             problems.append(f"{path}: {problem}; left out")
-    texts += layers.lay(db, anew, {}, set())
-    spellings.learn(db, texts)
+    texts += overrides.apply_overrides(db, anew, {}, set())
+    vocabulary.learn(db, texts)
     candidates.renew(db, touched | anew, is_new=not known)
     return problems
 
 
-def _daily(read: layers.Read) -> set[str]:
+def _daily(read: overrides.Read) -> set[str]:
     """The keys with nothing but a new standing."""
-    heavy = {line.key for line in read.values() if not line.values.keys() <= set(rows.STANDING)}
+    heavy = {line.key for line in read.values() if not line.values.keys() <= set(rows.PERSONAL_STATE)}
     return {line.key for line in read.values()} - heavy
 
 
@@ -126,7 +128,7 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
 _NEW_BASE = """
 INSERT INTO entries VALUES (NULL, ?1, ?2, ?3, ?4, ?5,
                             '', '', '', '', NULL, '', '', '', '', '', '', '', 0, 0, NULL, NULL)
-ON CONFLICT (key) DO UPDATE SET base = ?2, place = ?3, catalog = ?4, depth = ?5 WHERE base IS NULL
+ON CONFLICT (key) DO UPDATE SET base = ?2, position = ?3, catalog = ?4, depth = ?5 WHERE base IS NULL
 """
 
 
@@ -155,12 +157,12 @@ def _still_there(db: sqlite3.Connection, path: Path, mark: str) -> int:
     return int(offset) if grew else 0
 
 
-def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tuple[layers.Read, int]]:
+def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tuple[overrides.Read, int]]:
     """The assignments that the log does not have yet, some at a time, and the bytes that they came from."""
     known = db.execute("SELECT id, offset FROM sources WHERE path = ?", (os.fsencode(path),)).fetchone()
     source, offset = known or (_new_source(db, path, "journal", mark), 0)
     lines = journal.lines(path, offset)
-    while some := list(islice(lines, layers.AT_ONCE)):
+    while some := list(islice(lines, overrides.AT_ONCE)):
         read = {(source, line.offset): line.assignment for line in some if line.assignment}
         db.executemany(
             "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

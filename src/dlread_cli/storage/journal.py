@@ -101,15 +101,15 @@ def lines(path: Path, offset: int = 0) -> Iterator[Line]:
             offset += length
 
 
-def lines_at(path: Path, places: Iterable[At]) -> list[Assignment]:
+def lines_at(path: Path, positions: Iterable[At]) -> list[Assignment]:
     """The lines that `lines` found there; raises ValueError where the file has changed since."""
     writer = machine_of(path)
     found = []
     with files.readable(path) as file:
-        for place in places:
-            file.seek(place.offset)
-            line = parse(file.read(place.length), writer)
-            if (line.at, line.key) != (place.at, place.key):
+        for position in positions:
+            file.seek(position.offset)
+            line = parse(file.read(position.length), writer)
+            if (line.at, line.key) != (position.at, position.key):
                 raise ValueError("another line")
             found.append(line)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from dlread_cli.errors import LibraryError
-from dlread_cli.storage.schema import marks
+from dlread_cli.storage.schema import placeholders
 
 if TYPE_CHECKING:
     from dlread_cli.domain.history import Assignment
@@ -35,7 +35,7 @@ class Past:
         newest = ""
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
-            sql = f"SELECT max(at) FROM log WHERE key IN ({marks(some)})"
+            sql = f"SELECT max(at) FROM log WHERE key IN ({placeholders(some)})"
             newest = max(newest, self._db.execute(sql, some).fetchone()[0] or "")
         return newest
 
@@ -61,17 +61,17 @@ class Past:
 
     def lines_of_step(self, at: str, machine: str) -> list["Assignment"]:
         """All journal lines of the entries that a step touched."""
-        from dlread_cli.storage import layers
+        from dlread_cli.storage import overrides
 
         where = "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)"
-        return self._read(lambda: layers.assignments(self._db, where, (at, machine)))
+        return self._read(lambda: overrides.assignments(self._db, where, (at, machine)))
 
     def steps(self, key: str = "", limit: int = -1) -> list[list["Assignment"]]:
         """What was done, a step of one or more lines each, the newest first; of one entry or all."""
         return self._read(lambda: self._steps(key, limit))
 
     def _steps(self, key: str, limit: int) -> list[list["Assignment"]]:
-        from dlread_cli.storage import layers
+        from dlread_cli.storage import overrides
 
         rows = self._db.execute(
             """SELECT DISTINCT time, at, machine FROM log WHERE ? IN ('', key)
@@ -80,13 +80,13 @@ class Past:
         ).fetchall()
         where = "at = ? AND machine = ? AND ? IN ('', key)"
         steps = dict.fromkeys((at, machine) for _, at, machine in rows)
-        return [layers.assignments(self._db, where, (*step, key)) for step in steps]
+        return [overrides.assignments(self._db, where, (*step, key)) for step in steps]
 
     def _lines_of(self, keys: Sequence[str]) -> dict[str, list["Assignment"]]:
         """By key in lower case."""
-        from dlread_cli.storage import layers
+        from dlread_cli.storage import overrides
 
-        return self._read(lambda: layers.by_key(self._db, keys))
+        return self._read(lambda: overrides.by_key(self._db, keys))
 
     def _read(self, lines: Callable[[], _Lines]) -> _Lines:
         """Lines stand in the journals, which another program may replace at any time: then the snapshot is old."""

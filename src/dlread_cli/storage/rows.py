@@ -5,22 +5,22 @@ from typing import Any, NamedTuple
 
 from dlread_cli.domain import entries, fields, folding, identity
 from dlread_cli.domain.fields import Fields
-from dlread_cli.domain.history import Own
+from dlread_cli.domain.history import Overrides
 
-STANDING = ("status", "rating")
+PERSONAL_STATE = ("status", "rating")
 """The fields that change every day, and on which nothing else depends."""
 
 WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
 """The columns of the full-text index."""
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """What an entry has not from its fields but from the file that it stands in; `base` is JSON."""
 
     id: int
     key: str
     base: str | None
-    place: int
+    position: int
     catalog: str
     depth: int
 
@@ -36,17 +36,17 @@ def parts(values: Fields) -> Parts:
     return Parts(fields.tags(values), fields.links(values))
 
 
-def standing(own: Own) -> tuple[str, str, int]:
+def personal_state(own: Overrides) -> tuple[str, str, int]:
     """status, status_at, rating"""
     status, at = own.get("status", (None, ""))
     rating, _ = own.get("rating", (None, ""))
     return status or entries.Status.UNREAD, at, rating or 0
 
 
-def entry(place: Place, values: Fields, parts: Parts, own: Own) -> tuple[Any, ...]:
+def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> tuple[Any, ...]:
     """Of the table `entries`; the sums of sections come later."""
     return (
-        *place,
+        *position,
         values.get("kind", entries.Kind.PAPER),
         values.get("parent", ""),
         *fields.text(values, "title"),
@@ -56,7 +56,7 @@ def entry(place: Place, values: Fields, parts: Parts, own: Own) -> tuple[Any, ..
         " ".join(parts.tags),
         entries.main_link(parts.links),
         " ".join((*dict.fromkeys(event[0] for event in values.get("since", ())), *_found_out(values))),
-        *standing(own),
+        *personal_state(own),
         bool(values.get("note")),
         *(None, None),
     )

@@ -3,10 +3,10 @@
 import sqlite3
 from collections.abc import Sized
 
-VERSION = 8
+VERSION = 9
 
 
-def marks(values: Sized) -> str:
+def placeholders(values: Sized) -> str:
     """The parameters of a statement, one for each value."""
     return ",".join("?" * len(values))
 
@@ -23,7 +23,7 @@ CREATE TABLE sources (
 );
 CREATE TABLE catalogs (
     name TEXT PRIMARY KEY COLLATE NOCASE,
-    place INTEGER NOT NULL,
+    position INTEGER NOT NULL,
     path BLOB NOT NULL,
     title TEXT NOT NULL,
     title_zh TEXT NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE entries (              -- in the order of rows.entry
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE COLLATE NOCASE,
     base TEXT,                      -- JSON: the catalog's fields; NULL for an entry that the reader added
-    place INTEGER NOT NULL,         -- catalogs in their order, then what the reader added by time
+    position INTEGER NOT NULL,         -- catalogs in their order, then what the reader added by time
     catalog TEXT NOT NULL,
     depth INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -53,9 +53,9 @@ CREATE TABLE entries (              -- in the order of rows.entry
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
     leaves INTEGER
 );
-CREATE INDEX entries_place ON entries (place, key);
+CREATE INDEX entries_place ON entries (position, key);
 CREATE INDEX entries_parent ON entries (parent) WHERE parent != '';
-CREATE INDEX entries_status ON entries (status, place) WHERE status != 'unread';
+CREATE INDEX entries_status ON entries (status, position) WHERE status != 'unread';
 CREATE INDEX entries_taste ON entries (key) WHERE rating OR has_note;
 CREATE TABLE needs (                -- what to read first, in the catalog's order
     entry TEXT NOT NULL COLLATE NOCASE,

@@ -9,8 +9,8 @@ from typing import Any
 from dlread_cli.domain import folding
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.queries import All, Either, Is, Match, Not, Query, Words, Years, all_of, conjuncts, wanted
-from dlread_cli.storage import spellings
-from dlread_cli.storage.schema import marks
+from dlread_cli.storage import vocabulary
+from dlread_cli.storage.schema import placeholders
 
 WEIGHTS = {"key": 8, "title": 8, "author": 4, "venue": 2, "tag": 3, "address": 1, "summary": 1, "note": 2}
 """bm25's weights of the columns, in the order of `rows.WORDS`; docs/performance.md has what others gave."""
@@ -111,7 +111,7 @@ def matches(db: sqlite3.Connection, query: Query, ids: Sequence[int]) -> dict[in
     if not text:
         return {}
     columns = ", ".join(f"highlight(words, {number}, char(1), char(2))" for number in range(len(WEIGHTS)))
-    sql = f"SELECT rowid, {columns} FROM words WHERE words MATCH ? AND rowid IN ({marks(ids)})"
+    sql = f"SELECT rowid, {columns} FROM words WHERE words MATCH ? AND rowid IN ({placeholders(ids)})"
     found = {}
     for identity, *texts in db.execute(sql, (text, *ids)):
         spans = [re.findall("\1([^\2]*)\2", text) for text in texts]
@@ -131,8 +131,8 @@ def corrections(db: sqlite3.Connection, text: str, query: Query) -> Iterable[str
     ]
     choices = []
     for part, word in typed:
-        others = spellings.nearest(db, word, part.field)[:_ALTERNATIVES]
-        is_known = spellings.documents(db, folding.stem(word), part.field, "*")
+        others = vocabulary.nearest(db, word, part.field)[:_ALTERNATIVES]
+        is_known = vocabulary.documents(db, folding.stem(word), part.field, "*")
         choices.append([(0, word)] * bool(is_known) + others)
     trials = sorted(islice(product(*choices), 1000), key=lambda trial: sum(step for step, _ in trial))
     for trial in trials[: _TRIALS + 1]:

@@ -8,26 +8,26 @@ from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import Past
-from dlread_cli.storage.schema import marks
+from dlread_cli.storage.schema import placeholders
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
     from dlread_cli.domain.fields import Fields
     from dlread_cli.domain.graph import Graph
-    from dlread_cli.domain.history import Own
-    from dlread_cli.domain.suggestions import Reader
+    from dlread_cli.domain.history import Overrides
+    from dlread_cli.domain.suggestions import EntryState
 
 _ENTRY = """entries.key, kind, entries.catalog, parent, depth, entries.title, entries.title_zh, year, venue, lecture,
     entries.tags, url, events, status, status_at, rating, leaves_read, leaves"""
 
 _ORDER = {
-    Sort.CATALOG: "place, entries.key",
+    Sort.CATALOG: "position, entries.key",
     Sort.KEY: "entries.key",
-    Sort.TITLE: "entries.title COLLATE NOCASE, place",
-    Sort.YEAR: "year DESC, place",
-    Sort.STATUS: "CASE status WHEN 'reading' THEN 0 WHEN 'unread' THEN 1 WHEN 'read' THEN 2 ELSE 3 END, place",
-    Sort.RATING: "rating DESC, place",
-    Sort.CHANGED: "status_at DESC, place",
+    Sort.TITLE: "entries.title COLLATE NOCASE, position",
+    Sort.YEAR: "year DESC, position",
+    Sort.STATUS: "CASE status WHEN 'reading' THEN 0 WHEN 'unread' THEN 1 WHEN 'read' THEN 2 ELSE 3 END, position",
+    Sort.RATING: "rating DESC, position",
+    Sort.CHANGED: "status_at DESC, position",
 }
 
 _IN_GRAPH = """SELECT id FROM entries WHERE parent != ''
@@ -38,7 +38,7 @@ _AT_ONCE = 1000
 """Keys a query; SQLite takes 32,766 parameters."""
 
 
-class Shelf(NamedTuple):
+class CatalogProgress(NamedTuple):
     """A catalog and how far the reader is with it; `header` is JSON, as in the file."""
 
     name: str
@@ -72,7 +72,7 @@ class Snapshot(Past):
         by_id: dict[int, Entry] = {}
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
-            rows = self._db.execute(f"SELECT id, {_ENTRY} FROM entries WHERE id IN ({marks(some)})", some)
+            rows = self._db.execute(f"SELECT id, {_ENTRY} FROM entries WHERE id IN ({placeholders(some)})", some)
             by_id |= {row[0]: _entry(row[1:]) for row in rows}
         return [by_id[identity] for identity in ids], total
 
@@ -89,7 +89,7 @@ class Snapshot(Past):
         """Where the words of a query stand in entries, by key."""
         from dlread_cli.storage import searching
 
-        sql = f"SELECT id, key FROM entries WHERE key IN ({marks(keys)})"
+        sql = f"SELECT id, key FROM entries WHERE key IN ({placeholders(keys)})"
         ids = dict(self._db.execute(sql, tuple(keys)).fetchall())
         return {ids[one]: match for one, match in searching.matches(self._db, query, list(ids)).items()}
 
@@ -134,10 +134,10 @@ class Snapshot(Past):
 
         return {
             key: details(overlay(base, own), own.keys() - base.keys(), later(own, "bibtex"))
-            for key, (base, own) in self.layers_of(keys).items()
+            for key, (base, own) in self.base_and_overrides(keys).items()
         }
 
-    def layers_of(self, keys: Sequence[str]) -> "dict[str, tuple[Fields, Own]]":
+    def base_and_overrides(self, keys: Sequence[str]) -> "dict[str, tuple[Fields, Overrides]]":
         """By key: what the catalog says, and what the reader laid over it."""
         import json
 
@@ -147,7 +147,9 @@ class Snapshot(Past):
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
             lines = self._lines_of(some)
-            for key, text in self._db.execute(f"SELECT key, base FROM entries WHERE key IN ({marks(some)})", some):
+            for key, text in self._db.execute(
+                f"SELECT key, base FROM entries WHERE key IN ({placeholders(some)})", some
+            ):
                 found[key] = json.loads(text or "{}"), fold(lines[key.lower()])
         return found
 
@@ -155,7 +157,7 @@ class Snapshot(Past):
         """By key: everything that is known, the catalog's and the reader's."""
         from dlread_cli.domain.fields import overlay
 
-        return {key: overlay(base, own) for key, (base, own) in self.layers_of(keys).items()}
+        return {key: overlay(base, own) for key, (base, own) in self.base_and_overrides(keys).items()}
 
     def is_taken(self, key: str) -> bool:
         """By an entry, an alias, or what journals say of one whose catalog is gone."""
@@ -169,7 +171,7 @@ class Snapshot(Past):
     def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
         """Of those keys that are in the library."""
         wanted = tuple(keys)
-        sql = f"SELECT key, status FROM entries WHERE key IN ({marks(wanted)})"
+        sql = f"SELECT key, status FROM entries WHERE key IN ({placeholders(wanted)})"
         return {key: Status(status) for key, status in self._db.execute(sql, wanted)}
 
     def leaves(self, key: str) -> list[Entry]:
@@ -177,17 +179,17 @@ class Snapshot(Past):
         sql = f"""WITH RECURSIVE under (key) AS (
                       SELECT ? UNION SELECT below.key FROM entries below JOIN under ON below.parent = under.key
                           AND below.parent != '')
-                  SELECT {_ENTRY} FROM entries JOIN under USING (key) WHERE leaves IS NULL ORDER BY place"""
+                  SELECT {_ENTRY} FROM entries JOIN under USING (key) WHERE leaves IS NULL ORDER BY position"""
         return [_entry(row) for row in self._db.execute(sql, (key,))]
 
     def children(self, key: str) -> list[Entry]:
         """The sub-sections directly below, in order."""
-        sql = f"SELECT {_ENTRY} FROM entries WHERE parent = ? AND parent != '' ORDER BY place"
+        sql = f"SELECT {_ENTRY} FROM entries WHERE parent = ? AND parent != '' ORDER BY position"
         return [_entry(row) for row in self._db.execute(sql, (key,))]
 
     def parts(self) -> list[Entry]:
         """The top sections that have sub-sections, of all courses."""
-        sql = f"SELECT {_ENTRY} FROM entries WHERE leaves IS NOT NULL AND depth = 0 ORDER BY place"
+        sql = f"SELECT {_ENTRY} FROM entries WHERE leaves IS NOT NULL AND depth = 0 ORDER BY position"
         return [_entry(row) for row in self._db.execute(sql)]
 
     def where(self, key: str) -> str:
@@ -201,7 +203,7 @@ class Snapshot(Past):
 
     def opened_by(self, key: str) -> list[str]:
         """What this entry is a prerequisite of."""
-        sql = "SELECT DISTINCT entry FROM needs JOIN entries ON key = entry WHERE before = ? ORDER BY place"
+        sql = "SELECT DISTINCT entry FROM needs JOIN entries ON key = entry WHERE before = ? ORDER BY position"
         return [entry for (entry,) in self._db.execute(sql, (key,))]
 
     def has(self, key: str) -> bool:
@@ -239,16 +241,16 @@ class Snapshot(Past):
         row = self._db.execute("SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM log)").fetchone()
         return int(row[0]), int(row[1])
 
-    def shelves(self) -> list[Shelf]:
+    def catalog_progress(self) -> list[CatalogProgress]:
         """All catalogs with how far the reader is, in order; what the reader added comes last, under `own`."""
         rows = self._db.execute(
             """SELECT entries.catalog, catalogs.title, catalogs.title_zh, catalogs.path, catalogs.header,
                       count(*) FILTER (WHERE status = 'read'), count(*) FILTER (WHERE status != 'skipped')
                FROM entries LEFT JOIN catalogs ON catalogs.name = entries.catalog
-               WHERE leaves IS NULL GROUP BY entries.catalog ORDER BY min(entries.place)"""
+               WHERE leaves IS NULL GROUP BY entries.catalog ORDER BY min(entries.position)"""
         )
         return [
-            Shelf(
+            CatalogProgress(
                 name,
                 Text(en or "Your own papers", zh or ("" if en else "自己添加的论文")),
                 Progress(read, of),
@@ -273,7 +275,7 @@ class Snapshot(Past):
     def oldest_unread(self) -> Entry | None:
         """The unread entry that appeared first."""
         sql = f"""SELECT {_ENTRY} FROM entries WHERE status = 'unread' AND leaves IS NULL AND year IS NOT NULL
-                  ORDER BY year, place LIMIT 1"""
+                  ORDER BY year, position LIMIT 1"""
         row = self._db.execute(sql).fetchone()
         return _entry(row) if row else None
 
@@ -287,36 +289,38 @@ class Snapshot(Past):
         ):
             needs.setdefault(entry, []).append(Need(entry, before, Text(en, zh)))
         parts: dict[str, list[str]] = {}
-        place = {}
+        position = {}
         for key, parent, number in self._db.execute(
-            f"SELECT key, parent, place FROM entries WHERE id IN ({_IN_GRAPH}) ORDER BY place"
+            f"SELECT key, parent, position FROM entries WHERE id IN ({_IN_GRAPH}) ORDER BY position"
         ):
-            place[key] = number
+            position[key] = number
             if parent:
                 parts.setdefault(parent, []).append(key)
-        return Graph(needs, parts, place)
+        return Graph(needs, parts, position)
 
-    def readers(self, query: Query, limit: int) -> "list[Reader]":
+    def entry_states(self, query: Query, limit: int) -> "list[EntryState]":
         """Whatever a suggestion could be or rest on.
 
         What is being read, rated or noted; what has or is a prerequisite; unread entries with a tag of something rated
         or noted; and the first unread ones of the query.
         """
-        from dlread_cli.domain.suggestions import Reader
+        from dlread_cli.domain.suggestions import EntryState
 
         where, values = self._condition(query)
         liked = "SELECT id FROM entries WHERE rating OR has_note"
         sql = f"""
-            SELECT key, status, rating, has_note, entries.tags, events, place FROM entries WHERE id IN (
+            SELECT key, status, rating, has_note, entries.tags, events, position FROM entries WHERE id IN (
                 SELECT id FROM entries WHERE status = 'reading' AND status != 'unread'
                 UNION {liked}
                 UNION SELECT entry FROM tags WHERE tag IN (SELECT tag FROM tags WHERE entry IN ({liked}))
                 UNION {_IN_GRAPH}
                 UNION SELECT id FROM (SELECT id FROM entries WHERE status = 'unread' AND leaves IS NULL
-                    AND key NOT IN (SELECT entry FROM needs) AND {where} ORDER BY place, key LIMIT ?))"""
+                    AND key NOT IN (SELECT entry FROM needs) AND {where} ORDER BY position, key LIMIT ?))"""
         return [
-            Reader(key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), place)
-            for key, status, rating, noted, tags, events, place in self._db.execute(sql, (*values, limit))
+            EntryState(
+                key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), position
+            )
+            for key, status, rating, noted, tags, events, position in self._db.execute(sql, (*values, limit))
         ]
 
     def passing(self, keys: Iterable[str], query: Query) -> dict[str, Entry]:
@@ -326,7 +330,7 @@ class Snapshot(Past):
         found: dict[str, Entry] = {}
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
-            sql = f"SELECT {_ENTRY} FROM entries WHERE key IN ({marks(some)}) AND {where}"
+            sql = f"SELECT {_ENTRY} FROM entries WHERE key IN ({placeholders(some)}) AND {where}"
             found |= {row[0]: _entry(row) for row in self._db.execute(sql, (*some, *values))}
         return found
 

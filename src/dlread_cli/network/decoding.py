@@ -111,9 +111,11 @@ def as_page(answer: Answer) -> str:
     """HTML in the character set that it says; what is none in it becomes U+FFFD."""
     if answer.type not in ("text/html", "application/xhtml+xml"):
         raise _other_type(answer, "a page")
-    told = re.search(r"charset=[\"']?([\w-]+)", answer.headers.get("content-type", ""), re.ASCII)
-    told_inside = re.search(rb"<meta[^<>]{0,200}charset=[\"']?([\w-]+)", answer.body[:2048], re.IGNORECASE)
-    charset = (told[1] if told else told_inside[1].decode("ascii", "replace") if told_inside else "utf-8").lower()
+    declared = re.search(r"charset=[\"']?([\w-]+)", answer.headers.get("content-type", ""), re.ASCII)
+    declared_inside = re.search(rb"<meta[^<>]{0,200}charset=[\"']?([\w-]+)", answer.body[:2048], re.IGNORECASE)
+    charset = (
+        declared[1] if declared else declared_inside[1].decode("ascii", "replace") if declared_inside else "utf-8"
+    ).lower()
     return answer.body.decode(charset if charset in _CHARSETS else "utf-8", "replace").removeprefix("\ufeff")
 
 

@@ -8,7 +8,7 @@ from dlread_cli.domain.folding import is_chinese
 from dlread_cli.domain.spelling import near, tolerance
 
 _WORD = re.compile(r"[^\W_]{4,40}")
-FEW = 100
+INCREMENTAL_TEXTS = 100
 """Texts of which Python finds the words, at 0.1 ms each; beyond, all words of the full-text index are taken over."""
 
 _LIKELY = 20_000
@@ -17,7 +17,7 @@ _LIKELY = 20_000
 
 def learn(db: sqlite3.Connection, texts: Sequence[tuple[str, ...]]) -> None:
     """The words of `rows.words` that are in the index by now."""
-    if len(texts) <= FEW:
+    if len(texts) <= INCREMENTAL_TEXTS:
         words = {word for text in texts for word in _WORD.findall(" ".join(text))}
     else:
         sql = "SELECT term FROM vocabulary WHERE length(term) BETWEEN 4 AND 40"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dlread_cli.domain import identity, sameness
+from dlread_cli.domain import duplicates, identity
 from dlread_cli.domain.identity import Reference, reference
 from dlread_cli.errors import UsageError
 
@@ -22,8 +22,8 @@ PUBLISHED = {
 
 
 def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    found = sameness.is_same(sameness.marks(one), sameness.marks(other))
-    assert found == sameness.is_same(sameness.marks(other), sameness.marks(one))
+    found = duplicates.is_same(duplicates.identifiers(one), duplicates.identifiers(other))
+    assert found == duplicates.is_same(duplicates.identifiers(other), duplicates.identifiers(one))
     return found
 
 
@@ -83,11 +83,11 @@ def test_what_is_not(one: dict[str, Any], other: dict[str, Any]) -> None:
     ],
 )
 def test_what_an_entry_is_called(fields: dict[str, Any], key: str) -> None:
-    assert sameness.key(fields) == key
+    assert duplicates.key(fields) == key
 
 
 def test_a_key_that_is_taken_gets_a_number() -> None:
-    assert sameness.free("bee2020", {"bee2020", "bee2020-2"}.__contains__) == "bee2020-3"
+    assert duplicates.free("bee2020", {"bee2020", "bee2020-2"}.__contains__) == "bee2020-3"
 
 
 ARXIV = Reference("arxiv", "1706.03762")

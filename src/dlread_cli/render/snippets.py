@@ -10,12 +10,12 @@ from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import Match
 from dlread_cli.domain.text import clean
-from dlread_cli.render.tables import DIM, Look, fitted, mark
+from dlread_cli.render.tables import DIM, DisplayOptions, fitted, mark
 
 _LABEL = len("address")
 
 
-def places(entry: Entry, details: Details, match: Match, look: Look) -> list[Line]:
+def of_entry(entry: Entry, details: Details, match: Match, look: DisplayOptions) -> list[Line]:
     """A line for each field in which a word stands, cut around the first one."""
     lines = []
     for column in match.columns:
@@ -23,7 +23,7 @@ def places(entry: Entry, details: Details, match: Match, look: Look) -> list[Lin
         text = next((text for text in texts if folding.spans(text, match.words)), texts[0])  # else by a synonym
         line = Line(f"    {column:{_LABEL}}  ", DIM, no_wrap=True)
         room = look.width - len(line)
-        line.append(fitted(_around(text, match.words, room, look.signs.more), room, look.signs).rstrip())
+        line.append(fitted(_around(text, match.words, room, look.symbols.more), room, look.symbols).rstrip())
         mark(line, match.words, 4 + _LABEL)
         lines.append(line)
     return lines

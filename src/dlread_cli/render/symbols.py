@@ -5,7 +5,7 @@ from typing import NamedTuple
 from dlread_cli.domain.entries import Entry, Progress, Status
 
 
-class Signs(NamedTuple):
+class Symbols(NamedTuple):
     """What status, events and bars look like; each can be told from the others without colour."""
 
     unread: str
@@ -53,5 +53,5 @@ def warnings(entry: Entry) -> dict[str, str]:
     return found | dict(event.split(":", 1) for event in entry.events if ":" in event)
 
 
-UNICODE = Signs._make([*"○◐●–↷≠±†→◇█░★☆·…├│└←", " ▁▂▃▄▅▆▇█"])
-ASCII = Signs._make([*".~x->?*!^=#.*.|", "...", *"||`<", " .:-=+*#"])
+UNICODE = Symbols._make([*"○◐●–↷≠±†→◇█░★☆·…├│└←", " ▁▂▃▄▅▆▇█"])
+ASCII = Symbols._make([*".~x->?*!^=#.*.|", "...", *"||`<", " .:-=+*#"])

@@ -15,11 +15,11 @@ ARXIV, GITHUB = "arXiv", "GitHub"
 
 MANY = 8
 """To GitHub at once; it asks for no more than 100 (docs.github.com, "Rate limits for the REST API")."""
-FEW = 2
+CONNECTIONS_PER_HOST = 2
 """To any other host."""
 
 
-class Turns:
+class RateLimiter:
     """arXiv wants one request at a time, and three seconds between any two.
 
     info.arxiv.org/help/api/tou.html, "Rate limits". The time of the last one is that of a file in the cache
@@ -28,7 +28,9 @@ class Turns:
 
     def __init__(self, arxiv_pause_seconds: float) -> None:
         self._pause_seconds = arxiv_pause_seconds
-        self._free: defaultdict[str, threading.Semaphore] = defaultdict(lambda: threading.Semaphore(FEW))
+        self._free: defaultdict[str, threading.Semaphore] = defaultdict(
+            lambda: threading.Semaphore(CONNECTIONS_PER_HOST)
+        )
         self._free |= {ARXIV: threading.Semaphore(1), GITHUB: threading.Semaphore(MANY)}
         self._making = threading.Lock()
 

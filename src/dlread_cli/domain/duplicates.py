@@ -13,7 +13,7 @@ from dlread_cli.domain import folding, identity
 from dlread_cli.domain.fields import KEY, Fields, links
 
 
-class Marks(NamedTuple):
+class Identifiers(NamedTuple):
     """What an entry is known by; `addresses` are those of its code and of pages about it alone."""
 
     arxiv: str
@@ -27,12 +27,12 @@ _OTHERS = {"docs", "dataset", "package", "successor", "successor-paper", "blog"}
 """Kinds of links that several papers may share."""
 
 
-def marks(fields: Fields) -> Marks:
+def identifiers(fields: Fields) -> Identifiers:
     named = {kind: identity.name(url) for kind, url in links(fields).items() if kind not in _OTHERS}
     ids = [identity.name(fields.get(field) or "") for field in ("arxiv", "doi")]
     ids += [named[kind] for kind in ("paper", "pdf") if kind in named]
     titles = (tuple(folding.words(fields.get(field) or "")) for field in ("title", "title:zh"))
-    return Marks(
+    return Identifiers(
         next(filter(identity.is_arxiv, ids), ""),
         next((one for one in ids if identity.is_doi(one)), ""),
         frozenset(one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)),
@@ -41,7 +41,7 @@ def marks(fields: Fields) -> Marks:
     )
 
 
-def is_same(one: Marks, other: Marks) -> bool:
+def is_same(one: Identifiers, other: Identifiers) -> bool:
     if one.doi and one.doi == other.doi:
         return True
     if one.arxiv and other.arxiv:
@@ -54,7 +54,7 @@ def is_same(one: Marks, other: Marks) -> bool:
 
 def names(fields: Fields) -> list[str]:
     """What to ask a library for, to find all that may be the same by more than its title."""
-    found = marks(fields)
+    found = identifiers(fields)
     return sorted({found.arxiv, found.doi, *found.addresses} - {""})
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from dlread_cli import paths
 from dlread_cli.errors import DlreadError
-from dlread_cli.network.bodies import Answer
+from dlread_cli.network.decoding import Answer
 
 MANY = 2_000
 """Files; the oldest go first. An answer of GitHub's about a repository has some 7 KB."""
 
 
-class Answers:
+class HttpCache:
     def __init__(self) -> None:
         try:
             self._directory: Path | None = paths.cache_dir_of_ours() / "answers"

@@ -18,8 +18,8 @@ from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Assignment
 from dlread_cli.storage import journal, rows
-from dlread_cli.storage.rows import Place
-from dlread_cli.storage.schema import marks
+from dlread_cli.storage.rows import Position
+from dlread_cli.storage.schema import placeholders
 
 OWN_CATALOG = "own"
 """The catalog of what the reader added."""
@@ -31,7 +31,7 @@ Read = dict[tuple[int, int], Assignment]
 """Journal lines that have just been read, by source and offset: they need not be read again."""
 
 
-def lay(db: sqlite3.Connection, keys: Iterable[str], read: Read, daily: Set[str]) -> list[tuple[str, ...]]:
+def apply_overrides(db: sqlite3.Connection, keys: Iterable[str], read: Read, daily: Set[str]) -> list[tuple[str, ...]]:
     """Keys in lower case; of those that are `daily` only the standing has changed.
 
     Returns what can be searched for now, as `rows.words`.
@@ -40,7 +40,7 @@ def lay(db: sqlite3.Connection, keys: Iterable[str], read: Read, daily: Set[str]
     sections: set[str] = set()
     texts: list[tuple[str, ...]] = []
     for start in range(0, len(keys), AT_ONCE):
-        layer = _Layer(db, keys[start : start + AT_ONCE], read, daily)
+        layer = _Batch(db, keys[start : start + AT_ONCE], read, daily)
         layer.write()
         sections |= layer.sections
         texts += [row[1:] for row in layer.words]
@@ -56,7 +56,7 @@ def assignments(db: sqlite3.Connection, where: str, values: Sequence[str]) -> li
 def by_key(db: sqlite3.Connection, keys: Sequence[str], read: Read | None = None) -> dict[str, list[Assignment]]:
     """All lines of these entries, by key in lower case."""
     found: dict[str, list[Assignment]] = defaultdict(list)
-    for line in _lines(db, f"key IN ({marks(keys)})", keys, read or {}):
+    for line in _lines(db, f"key IN ({placeholders(keys)})", keys, read or {}):
         found[line.key].append(line)
     return found
 
@@ -71,18 +71,18 @@ def _lines(db: sqlite3.Connection, where: str, values: Sequence[str], read: Read
             found.append(line)
         else:
             missing[path].append(journal.At(offset, length, at, key))
-    for path, places in missing.items():
-        found += journal.lines_at(Path(os.fsdecode(path)), sorted(places))
+    for path, positions in missing.items():
+        found += journal.lines_at(Path(os.fsdecode(path)), sorted(positions))
     return found
 
 
-class _Layer:
+class _Batch:
     """What some entries put into each table, or take out of it."""
 
     def __init__(self, db: sqlite3.Connection, keys: Sequence[str], read: Read, daily: Set[str]) -> None:
         self.db = db
         self.sections: set[str] = set()
-        self.old: list[Place] = []
+        self.old: list[Position] = []
         """Entries whose rows must go first."""
         self.entries: list[tuple[Any, ...]] = []
         self.tags: list[tuple[str, int]] = []
@@ -99,40 +99,42 @@ class _Layer:
             self.terms[tag] |= dict.fromkeys(names)
         for key in keys:
             own = history.fold(lines[key])
-            place, parent = known.get(key, (None, ""))
-            if place and key in daily:
-                self.standing.append((*rows.standing(own), place.id))
-                self.sections |= {key, parent} if place.base else set()
+            position, parent = known.get(key, (None, ""))
+            if position and key in daily:
+                self.standing.append((*rows.personal_state(own), position.id))
+                self.sections |= {key, parent} if position.base else set()
                 continue
-            base: Fields = json.loads(place.base) if place and place.base else {}
+            base: Fields = json.loads(position.base) if position and position.base else {}
             values = fields.overlay(base, own)
-            if place:
-                self.old.append(place)
+            if position:
+                self.old.append(position)
             if "title" not in values and "title:zh" not in values:
                 continue  # of a catalog that is gone: its lines wait in the log
-            if not place or not place.base:
-                place = Place(place.id if place else next(new), key, None, _since(lines[key]), OWN_CATALOG, 0)
-            self._add(place, values, own)
+            if not position or not position.base:
+                position = Position(
+                    position.id if position else next(new), key, None, _since(lines[key]), OWN_CATALOG, 0
+                )
+            self._add(position, values, own)
 
-    def _known(self, keys: Sequence[str]) -> dict[str, tuple[Place, str]]:
+    def _known(self, keys: Sequence[str]) -> dict[str, tuple[Position, str]]:
         """Those that are in the library, with the section that they are in."""
-        sql = f"SELECT id, key, base, place, catalog, depth, parent FROM entries WHERE key IN ({marks(keys)})"
-        return {row[1].lower(): (Place(*row[:-1]), row[-1]) for row in self.db.execute(sql, keys)}
+        sql = f"SELECT id, key, base, position, catalog, depth, parent FROM entries WHERE key IN ({placeholders(keys)})"
+        return {row[1].lower(): (Position(*row[:-1]), row[-1]) for row in self.db.execute(sql, keys)}
 
-    def _add(self, place: Place, values: Fields, own: history.Own) -> None:
+    def _add(self, position: Position, values: Fields, own: history.Overrides) -> None:
         parts = rows.parts(values)
-        self.entries.append(rows.entry(place, values, parts, own))
-        self.tags += [(tag, place.id) for tag in parts.tags]
-        self.names |= rows.names(place.key, values, parts)
-        self.needs += rows.needs(place.key, values)
+        self.entries.append(rows.entry(position, values, parts, own))
+        self.tags += [(tag, position.id) for tag in parts.tags]
+        self.names |= rows.names(position.key, values, parts)
+        self.needs += rows.needs(position.key, values)
         terms = [word for tag in parts.tags if tag in self.terms for word in self.terms[tag] if word != tag]
-        self.words.append((place.id, *rows.words(place.key, values, parts, terms)))
-        if place.base:
-            self.sections |= {place.key, values.get("parent", "")}
+        self.words.append((position.id, *rows.words(position.key, values, parts, terms)))
+        if position.base:
+            self.sections |= {position.key, values.get("parent", "")}
 
     def write(self) -> None:
-        ids = [(place.id,) for place in self.old]
-        keys = [(place.key,) for place in self.old]
+        ids = [(position.id,) for position in self.old]
+        keys = [(position.key,) for position in self.old]
         for table, column, gone in (
             *(("entries", "id", ids), ("tags", "entry", ids), ("words", "rowid", ids)),
             *(("names", "key", keys), ("needs", "entry", keys)),
@@ -143,7 +145,7 @@ class _Layer:
             (f"words (rowid, {', '.join(rows.WORDS)})", self.words),
         ):
             if new:
-                self.db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks(new[0])})", new)
+                self.db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({placeholders(new[0])})", new)
         self.db.executemany("UPDATE entries SET status = ?, status_at = ?, rating = ? WHERE id = ?", self.standing)
 
 

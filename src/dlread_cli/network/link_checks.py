@@ -11,7 +11,7 @@ from dlread_cli.domain import identity
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import NetworkError, SilentError, UnreachableError
 from dlread_cli.network import github
-from dlread_cli.network.client import Client, place
+from dlread_cli.network.client import Client, host_and_port
 from dlread_cli.network.github import LimitError
 from dlread_cli.network.workers import workers
 
@@ -56,7 +56,7 @@ def _in_turns(urls: Iterable[str]) -> Iterator[str]:
     """One of each host, then the next of each, so that no host with many keeps the others waiting."""
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in urls:
-        by_host[place(url)].append(url)
+        by_host[host_and_port(url)].append(url)
     for some in zip_longest(*by_host.values()):
         yield from (url for url in some if url)
 
@@ -73,8 +73,8 @@ def _names_are_found(client: Client, found: Mapping[str, Checked]) -> bool:
     """
     if all(isinstance(one.problem, SilentError) for one in found.values()):
         return False
-    hosts = {place(url) for url in found}
-    unknown = {place(url) for url, one in found.items() if _is_unknown(one)}
+    hosts = {host_and_port(url) for url in found}
+    unknown = {host_and_port(url) for url, one in found.items() if _is_unknown(one)}
     return 2 * len(unknown) <= len(hosts) and (not unknown or client.knows_github())
 
 
@@ -86,7 +86,7 @@ def _without_portals(found: Mapping[str, Checked]) -> dict[str, Checked]:
     hosts: dict[str, set[str]] = defaultdict(set)
     for url, one in found.items():
         if one.page and not url.lower().startswith("https:"):
-            hosts[one.page].add(place(url))
+            hosts[one.page].add(host_and_port(url))
     portals = {page: len(some) for page, some in hosts.items() if len(some) > 1}
     return {url: _asks_for_a_login(url, one, portals) for url, one in found.items()}
 
@@ -94,8 +94,8 @@ def _without_portals(found: Mapping[str, Checked]) -> dict[str, Checked]:
 def _asks_for_a_login(url: str, one: Checked, portals: Mapping[str, int]) -> Checked:
     if one.page not in portals:
         return one
-    told = f"links of {portals[one.page]} hosts lead to {short(one.page)}; is that a login page?"
-    return Checked("", url, problem=NetworkError(told))
+    message = f"links of {portals[one.page]} hosts lead to {short(one.page)}; is that a login page?"
+    return Checked("", url, problem=NetworkError(message))
 
 
 def _tried(client: Client, url: str, spent: threading.Event) -> Checked:
@@ -126,7 +126,7 @@ def _of_github(client: Client, url: str, name: str) -> Checked:
 
 
 def _of_a_page(client: Client, url: str) -> Checked:
-    answer = client.look(url, client.deadline())
+    answer = client.probe(url, client.deadline())
     if answer.status in (404, 410):
         return Checked("gone", url)
     if not 200 <= answer.status < 400:
