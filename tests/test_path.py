@@ -53,7 +53,7 @@ def test_the_other_way_is_what_it_opens(dlread: Dlread) -> None:
 def test_a_path_is_a_tree_on_a_terminal(terminal) -> None:
     assert terminal("path sdr --lang zh").lines == [
         "├ ○ lee-step1-network           Dropout 关掉的就是那里介绍的神经元",
-        "├ ○ lee-step2-loss              这里训练数据上的损失很好看，要与新数据上的分开看",
+        "├ ○ lee-step2-loss              这里训练损失很低，要与新数据上的损失分开看",
         "├ ○ lee-step3-gradient-descent  训练数据正是靠它拟合得这么好",
         "├ ○ lee-diagnosis-test          Dropout 针对的是这种失败，对训练结果不好没有帮助",
         "├ ○ lee-dropout                 论文把随机失活解释为一种噪声不由学习得到的规则",
