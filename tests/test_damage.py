@@ -23,6 +23,9 @@ TRIALS = effort(3, 200)
 BEHIND_THE_CLOCK = effort(3, 40)
 """Of each kind, as on a disk that decays without a time stamp."""
 
+PARTS = effort(1, 8)
+"""So many tests share the trials, and run side by side."""
+
 ASKED = 4
 """Questions after each damage, in any order; the first one heals what can be healed."""
 
@@ -163,15 +166,18 @@ def home(tmp_path_factory: pytest.TempPathFactory, quick: Quick) -> Home:
 
 Damage = Callable[[Path, random.Random], None]
 each_kind = pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+each_part = pytest.mark.parametrize("part", range(PARTS))
 
 
 @each_kind
+@each_part
 def test_a_damaged_library_answers_like_a_whole_one(
-    home: Home, damage: Damage, counted: Callable[[str, int], None]
+    home: Home, damage: Damage, part: int, counted: Callable[[str, int], None]
 ) -> None:
     home.restore()
     right, changed = home.ask(*QUESTIONS), home.change()
-    for seed in range(TRIALS):
+    seeds = range(part, TRIALS, PARTS)
+    for seed in seeds:
         dice = random.Random(f"{damage.__name__} {seed}")
         home.restore()
         damage(home.library, dice)
@@ -179,7 +185,7 @@ def test_a_damaged_library_answers_like_a_whole_one(
             assert done == right[line], (seed, line)
         damage(home.library, dice)
         assert home.change() == changed, seed
-    counted("libraries damaged at random that answered right", TRIALS)
+    counted("libraries damaged at random that answered right", len(seeds))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there ctime is the time when a file was made")
@@ -224,13 +230,15 @@ def test_what_ends_a_command_in_the_middle_of_its_output_ends_no_other(dlread: D
 
 
 @each_kind
+@each_part
 def test_damage_that_changes_no_time_crashes_nothing(
-    home: Home, damage: Damage, counted: Callable[[str, int], None]
+    home: Home, damage: Damage, part: int, counted: Callable[[str, int], None]
 ) -> None:
     home.restore()
     right = home.ask(*QUESTIONS)
     wrong = 0
-    for seed in range(BEHIND_THE_CLOCK):
+    seeds = range(part, BEHIND_THE_CLOCK, PARTS)
+    for seed in seeds:
         dice = random.Random(f"{damage.__name__} {seed}")
         home.restore()
         damage(home.library, dice)
@@ -238,5 +246,5 @@ def test_damage_that_changes_no_time_crashes_nothing(
         answers = home.ask(*dice.sample(QUESTIONS, ASKED))
         assert not any("Traceback" in done.err for done in answers.values()), seed
         wrong += any(done != right[line] for line, done in answers.items())
-    counted("libraries damaged behind the clock's back that crashed nothing", BEHIND_THE_CLOCK)
+    counted("libraries damaged behind the clock's back that crashed nothing", len(seeds))
     counted("of these, with an answer that was wrong", wrong)
