@@ -50,7 +50,7 @@ def test_every_command_and_option_says_what_it_is(command: str) -> None:
 def test_help_of_a_command(dlread: Dlread) -> None:
     text = dlread("mark-read --help", env={"COLUMNS": "80"})
     assert text.startswith("Usage: dlread mark-read [OPTIONS] ")
-    assert "Mark entries as read; a section with all that is in it." in text
+    assert "Mark entries as read; a section includes all its parts." in text
     assert not Path(dlread.cache).exists()
 
 
