@@ -193,7 +193,7 @@ def test_without_a_home_everything_can_be_read(dlread: Dlread) -> None:
 def test_without_a_home_what_needs_one_says_the_way_out(dlread: Dlread, line: str) -> None:
     assert homeless(dlread, line) == (
         "",
-        "dlread: no home directory is known here; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR\n",
+        "dlread: no home directory found; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR\n",
         1,
     )
     assert list(dlread.home.iterdir()) == []

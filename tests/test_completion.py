@@ -71,9 +71,13 @@ def test_a_script_is_printed(dlread: Dlread, shell: str) -> None:
 @pytest.mark.parametrize(
     ("line", "env", "error"),
     [
-        ("completion tcsh", {}, "dlread: 'tcsh' is not a shell that dlread completes in; there are bash, zsh,"),
-        ("completion", {}, "dlread: say for which shell: bash, zsh, fish, powershell\n"),
-        ("completion", {"SHELL": "/bin/tcsh"}, "dlread: say for which shell: bash, zsh, fish, powershell\n"),
+        ("completion tcsh", {}, "dlread: 'tcsh' is not a supported shell; choose one of bash, zsh,"),
+        ("completion", {}, "dlread: cannot tell your shell from $SHELL; name one of bash, zsh, fish, powershell\n"),
+        (
+            "completion",
+            {"SHELL": "/bin/tcsh"},
+            "dlread: cannot tell your shell from $SHELL; name one of bash, zsh, fish, powershell\n",
+        ),
     ],
 )
 def test_for_another_shell_it_says_which_there_are(dlread: Dlread, line: str, env: dict[str, str], error: str) -> None:
@@ -103,7 +107,7 @@ def test_it_is_put_where_the_shell_looks_and_nothing_else_is_touched(
         result = dlread.run(f"completion {shell} --install")
         assert (result.out, result.status) == (f"{dlread.home / place}\n", 0)
         assert remark in result.err
-        assert f"to undo it: rm {dlread.home / place}\n" in result.err
+        assert f"to uninstall it: rm {dlread.home / place}\n" in result.err
     assert [path for path in dlread.home.rglob("*") if path.is_file()] == [dlread.home / place]
     assert (dlread.home / place).read_text("utf-8") == dlread(f"completion {shell}")
 
@@ -112,7 +116,11 @@ def test_somebody_else_s_file_is_left_alone(dlread: Dlread) -> None:
     file = dlread.home / ".config/fish/completions/dlread.fish"
     file.parent.mkdir(parents=True)
     file.write_text("my own\n")
-    assert dlread.run("completion fish --install") == ("", f"dlread: {file} is not of dlread; remove it first\n", 1)
+    assert dlread.run("completion fish --install") == (
+        "",
+        f"dlread: {file} was not made by dlread; remove it first\n",
+        1,
+    )
     assert file.read_text() == "my own\n"
 
 

@@ -158,7 +158,7 @@ def test_when_it_cannot_even_be_taken_back_that_is_said(dlread: Dlread, quick: Q
     done = scene.refused(fdatasync=f"error=EIO:when={sync}", ftruncate="error=EIO:when=1+")
     assert done == (
         "",
-        f"dlread: cannot write to {path}: input/output error; the change may have been recorded all the same; "
+        f"dlread: cannot write to {path}: input/output error; the change may have been recorded anyway; "
         "see dlread history\n",
         1,
     )

@@ -19,5 +19,9 @@ def run(words: list[str], language: str) -> None:
         signs = terminal.symbols()
         given = signs.star * stars + signs.no_star * (5 - stars) if stars else "rating removed"
         common.change(
-            library, changes, given, f"{common.named(entries)} {'rated so already' if stars else 'not rated'}", language
+            library,
+            changes,
+            given,
+            f"{common.named(entries)} {'unchanged' if stars else 'not rated'}",
+            language,
         )
