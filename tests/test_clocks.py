@@ -170,7 +170,7 @@ def test_one_line_at_the_end_of_time_stops_only_changes_of_its_entry(dlread: Dlr
     )
     assert (
         dlread.run("doctor").out
-        == f"{path}, line 1: no timestamp can follow {LAST}, so smac cannot be changed; delete this line\n"
+        == f"{path}, line 1: no timestamp can follow {LAST}, so smac cannot be changed; delete it\n"
     )
 
 

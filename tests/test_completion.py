@@ -95,9 +95,9 @@ def test_the_shell_that_one_has_is_the_usual_one(dlread: Dlread) -> None:
     ("shell", "place", "remark"),
     [
         ("bash", ".local/share/bash-completion/completions/dlread", "~/.bashrc: source "),
-        ("zsh", ".local/share/zsh/site-functions/_dlread", "~/.zshrc has, before compinit: fpath=("),
-        ("fish", ".config/fish/completions/dlread.fish", "by itself"),
-        ("powershell", ".config/powershell/dlread.ps1", "$PROFILE names has: . "),
+        ("zsh", ".local/share/zsh/site-functions/_dlread", "~/.zshrc, before compinit: fpath=("),
+        ("fish", ".config/fish/completions/dlread.fish", "automatically"),
+        ("powershell", ".config/powershell/dlread.ps1", "$PROFILE names: . "),
     ],
 )
 def test_it_is_put_where_the_shell_looks_and_nothing_else_is_touched(

@@ -215,7 +215,7 @@ def test_who_waits_too_long_for_the_journal_gives_up(dlread: Dlread, monkeypatch
     with path.open("ab") as file, Library() as library:
         fcntl.flock(file, fcntl.LOCK_EX)
         with (
-            pytest.raises(DlreadError, match=r"another dlread has been at it for .* seconds; nothing was changed$"),
+            pytest.raises(DlreadError, match=r"another dlread has been writing for .* seconds; nothing was changed$"),
             journal.writing(library, print),
         ):
             pass
