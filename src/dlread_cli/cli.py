@@ -495,7 +495,7 @@ def undo(lang: Lang = None) -> None:
 
 @app.command(rich_help_panel=TRACK)
 def history(
-    key: Annotated[str, typer.Argument(metavar="[KEY]", help="Only changes of this entry.")] = "",
+    key: Annotated[str, typer.Argument(metavar="[KEY]", help="Only changes to this entry.")] = "",
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Maximum number of changes.")] = 20,
     as_json: Json = False,
 ) -> None:
@@ -514,7 +514,7 @@ def stats(
 ) -> None:
     """Show your progress by catalog, part, tag and week.
 
-    --since and --until limit the weeks, the streak and the number read; the bars always show the present.
+    --since and --until limit the weeks, the streak and the number read; the bars always show your current progress.
     """
     from dlread_cli.commands import stats as command
     from dlread_cli.domain.diary import Span

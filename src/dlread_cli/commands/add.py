@@ -64,7 +64,7 @@ def _fetched(wanted: Sequence[Reference]) -> "list[Found]":
     from dlread_cli.network import sources
     from dlread_cli.network.client import Client
 
-    show = terminal.progress("checking")
+    show = terminal.progress("fetching")
     done = 0
 
     def one_more() -> None:

@@ -67,7 +67,7 @@ def _reasons(entry: Entry, suggestion: Suggestion, why: bool) -> list[str]:
     if not why:
         return [reason(entry, suggestion)]
     parts = [f"{part.points:+d} {describe_part(entry, part)}" for part in suggestion.parts]
-    return [*parts, f"= {suggestion.score}"] if parts else ["0 nothing speaks for or against it"]
+    return [*parts, f"= {suggestion.score}"] if parts else ["0 no reasons for or against it"]
 
 
 def describe_part(entry: Entry, part: Part) -> str:
