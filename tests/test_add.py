@@ -66,7 +66,7 @@ def test_a_preprint_is_added_while_doi_org_does_not_answer_and_filled_in_later(d
     assert result.status == 3
     world.has_doi("10.18653/v1/n19-1423", "crossref.json")
     told = dlread.run("add 1810.04805").err.splitlines()[0]
-    assert told == "devlin2018bert is in the list already; it gained venue, pages"
+    assert told == "devlin2018bert is already in the list; added venue, pages"
 
 
 def test_a_repository_that_names_a_paper_which_nobody_has(dlread: Dlread, world: World) -> None:
@@ -85,7 +85,7 @@ def test_offline_one_line_is_enough_for_many(dlread: Dlread, world: World) -> No
 
 def test_no_more_than_five_failures_are_told_one_by_one(dlread: Dlread, world: World) -> None:
     lines = dlread.run(["add", *(f"10.1234/{number}" for number in range(12))]).err.splitlines()
-    assert lines[0] == "dlread: doi.org knows no '10.1234/0'; is it complete?"
+    assert lines[0] == "dlread: doi.org does not know '10.1234/0'; is it complete?"
     assert (len(lines), lines[-1]) == (6, "dlread: and 7 more could not be added")
 
 
@@ -148,7 +148,11 @@ def test_a_redirect_to_the_agency_is_followed_with_the_same_question(dlread: Dlr
 
 
 def test_a_doi_that_nobody_has(dlread: Dlread, world: World) -> None:
-    assert dlread.run("add 10.1234/nothing") == ("", "dlread: doi.org knows no '10.1234/nothing'; is it complete?\n", 1)
+    assert dlread.run("add 10.1234/nothing") == (
+        "",
+        "dlread: doi.org does not know '10.1234/nothing'; is it complete?\n",
+        1,
+    )
 
 
 # --- GitHub -----------------------------------------------------------------------------------------------------------
@@ -184,7 +188,7 @@ def test_a_citation_file_says_what_to_cite(dlread: Dlread, world: World) -> None
     world.has_repository("pyg-team/pytorch_geometric")
     world.has("/github/repos/pyg-team/pytorch_geometric/contents/CITATION.cff", "CITATION.cff", "text/plain")
     result = dlread.run("add https://github.com/pyg-team/pytorch_geometric --tag mine")
-    assert result.err.startswith("pyg is in the list already\n")
+    assert result.err.startswith("pyg is already in the list\n")
     assert own(dlread) == []
 
 
@@ -226,7 +230,7 @@ def test_a_spent_limit_of_github_s_is_told_with_the_way_out(dlread: Dlread, worl
     world.replies["/github/repos/a/b"] = Reply(status=403, headers={"X-RateLimit-Remaining": "0"})
     result = dlread.run("add https://github.com/a/b")
     assert result.status == 3
-    assert "or set GITHUB_TOKEN, which allows 5,000" in result.err
+    assert "or set GITHUB_TOKEN to raise the limit to 5,000" in result.err
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -271,10 +275,10 @@ def test_any_page_has_a_title(dlread: Dlread, world: World) -> None:
 @pytest.mark.parametrize(
     ("reply", "status", "said"),
     [
-        (Reply(status=404), 1, "there is nothing at"),
+        (Reply(status=404), 1, "nothing found at"),
         (Reply(status=403), 3, "shows its pages to browsers only; dlread add --no-fetch adds the address"),
-        (Reply(b"%PDF-1.4", "application/pdf"), 1, "is a PDF, which does not say what it is"),
-        (Reply(b"<p>nothing"), 1, "has no title; dlread add --no-fetch adds it all the same"),
+        (Reply(b"%PDF-1.4", "application/pdf"), 1, "is a PDF without metadata"),
+        (Reply(b"<p>nothing"), 1, "has no title; dlread add --no-fetch adds it anyway"),
         (Reply(b"\0\1", "application/octet-stream"), 3, "application/octet-stream where a page was asked for"),
     ],
 )
@@ -293,25 +297,25 @@ def test_a_page_that_says_nothing(dlread: Dlread, world: World, reply: Reply, st
 def test_what_is_there_is_said_and_nothing_written(dlread: Dlread, world: World, what: str) -> None:
     dlread("add 1706.03762")
     before = dlread.journals()
-    assert dlread.run(f"add {what}") == (ATTENTION, "vaswani2017attention is in the list already\n", 0)
+    assert dlread.run(f"add {what}") == (ATTENTION, "vaswani2017attention is already in the list\n", 0)
     assert dlread.journals() == before
 
 
 def test_a_key_for_what_is_there_already_is_not_dropped_in_silence(dlread: Dlread, world: World) -> None:
     dlread("add 1706.03762")
     assert dlread.run("add --key bert 1706.03762").err.splitlines() == [
-        "vaswani2017attention is in the list already",
+        "vaswani2017attention is already in the list",
         "the key 'bert' was not used; dlread edit vaswani2017attention aliases=bert adds it as another name",
     ]
     dlread("edit vaswani2017attention aliases=bert")
-    assert dlread.run("add --key bert 1706.03762").err == "vaswani2017attention is in the list already\n"
+    assert dlread.run("add --key bert 1706.03762").err == "vaswani2017attention is already in the list\n"
 
 
 def test_a_preprint_and_its_published_version_are_one(dlread: Dlread, world: World) -> None:
     world.has_doi("10.1140/epjc/s2003-01326-x", "crossref-preprint.json")
     dlread("add hep-ex/0307015")
     result = dlread.run("add 10.1140/epjc/s2003-01326-x")
-    assert result.err.splitlines()[0] == "h12003multielectron is in the list already; it gained doi, pages"
+    assert result.err.splitlines()[0] == "h12003multielectron is already in the list; added doi, pages"
     assert own(dlread) == ["h12003multielectron"]
     found = entry(dlread, "h12003multielectron")
     assert found["title"].startswith("Multi-Electron Production at High")
@@ -322,7 +326,7 @@ def test_what_the_reader_has_is_never_overwritten(dlread: Dlread, world: World) 
     dlread("add 1706.03762 --no-fetch --key mine")
     dlread("edit mine year=1999 authors=Me")
     result = dlread.run("add 1706.03762")
-    assert result.err.splitlines()[0] == "mine is in the list already; it gained title, summary"
+    assert result.err.splitlines()[0] == "mine is already in the list; added title, summary"
     found = entry(dlread, "mine")
     assert (found["year"], found["authors"], found["title"]) == (1999, ["Me"], "Attention Is All You Need")
 
@@ -330,7 +334,7 @@ def test_what_the_reader_has_is_never_overwritten(dlread: Dlread, world: World) 
 def test_a_bundled_paper_is_known_and_tagged(dlread: Dlread, world: World) -> None:
     result = dlread.run("add --no-fetch https://github.com/oxwhirl/smac 1902.04043 --tag mine --status reading")
     assert result.out.count("\n") == 1
-    assert result.err.splitlines()[0] == "smac is in the list already"
+    assert result.err.splitlines()[0] == "smac is already in the list"
     assert dlread.status("smac") == "reading"
     assert dlread("list --tag mine --keys") == "smac\n"
     assert world.asked == []
@@ -358,8 +362,8 @@ def test_key_tag_and_status(dlread: Dlread, world: World) -> None:
         ("add 1706.03762 --key 'a b'", 2, "'a b' cannot be a key"),
         ("add 1706.03762 1810.04805 --key x", 2, "--key is for one entry at a time"),
         ("add 1706.03762 --tag 'a b'", 2, "'a b' cannot be a tag"),
-        ("add attention", 2, "'attention' is nothing to add"),
-        ("add http://:80/", 2, "'http://:80/' is nothing to add"),
+        ("add attention", 2, "cannot add 'attention'"),
+        ("add http://:80/", 2, "cannot add 'http://:80/'"),
         ("add", 2, "missing argument 'WHAT...'"),
         ("add -", 2, "there was nothing to add"),
     ],

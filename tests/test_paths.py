@@ -58,6 +58,8 @@ def test_where_things_are(dlread: Dlread, env: Mapping[str, str], changed: Mappi
 def test_linux_has_them_where_platformdirs_says(
     monkeypatch: pytest.MonkeyPatch, home: str | None, chosen: str | None
 ) -> None:
+    for name in ("DLREAD_DATA_DIR", "DLREAD_CACHE_DIR", "DLREAD_STATE_DIR", "ANDROID_ROOT"):
+        monkeypatch.delenv(name, raising=False)
     names = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
     for name, value in zip(names, (home, chosen, chosen, chosen), strict=True):
         monkeypatch.delenv(name, raising=False)

@@ -88,7 +88,7 @@ def home() -> Path:
     with suppress(RuntimeError):  # without HOME, and without a user of that number
         if (path := Path("~").expanduser()).is_absolute():
             return path
-    raise DlreadError("no home directory is known here; set HOME")
+    raise DlreadError("no home directory found; set HOME")
 
 
 def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
@@ -115,13 +115,15 @@ def _directory(variable: str, kind: str) -> Path:
         try:
             return Path(chosen).absolute()
         except FileNotFoundError:
-            raise DlreadError(f"{variable} is '{chosen}' in a directory that is gone; give it from / on") from None
+            raise DlreadError(
+                f"{variable} is '{chosen}', but the current directory no longer exists; give an absolute path"
+            ) from None
     try:
         path = _xdg(kind) if _is_plain_linux() else _platforms(kind)
     except (RuntimeError, DlreadError):
         path = Path("~")
     if not path.is_absolute():
-        raise DlreadError("no home directory is known here; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR")
+        raise DlreadError("no home directory found; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR")
     return path
 
 

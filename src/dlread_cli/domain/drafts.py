@@ -48,12 +48,12 @@ def draft(fields: Fields) -> Draft:
 def checked(told: Any) -> Fields:
     """The fields of a draft. Raises DlreadError, saying what is wrong with which of them."""
     if not isinstance(told, dict):
-        raise DlreadError("an entry is lines like 'title: Attention Is All You Need'")
+        raise DlreadError("an entry consists of lines like 'title: Attention Is All You Need'")
     fields: Fields = {}
     for name, value in told.items():
         if name == "links":
             if value not in ("", None) and not isinstance(value, dict):
-                raise DlreadError("'links' is lines like '  pdf: https://...'")
+                raise DlreadError("'links' consists of lines like '  pdf: https://...'")
             fields |= {f"link:{kind}": _link(kind, url) for kind, url in (value or {}).items() if url}
         elif name in LISTS:
             fields |= _listed(name, value)
@@ -71,10 +71,10 @@ def one(name: str, value: Any) -> Fields:
         return _listed(name, [part.strip() for part in value.split(";" if ";" in value else ",") if part.strip()])
     if name not in TEXTS:
         near = get_close_matches(name, [*NAMES, *TEXTS], 1, 0.6)
-        meant = f"did you mean '{near[0]}'?" if near else f"there are {listed(NAMES)}"
+        meant = f"did you mean '{near[0]}'?" if near else f"the fields are {listed(NAMES)}"
         raise DlreadError(f"an entry has no field '{name}'; {meant}")
     if not isinstance(value, str):
-        raise DlreadError(f"'{name}' must be a text")
+        raise DlreadError(f"'{name}' must be text")
     return {TEXTS[name]: _text(name, value)}
 
 
@@ -102,14 +102,14 @@ def _listed(name: str, value: Any) -> Fields:
     if value in ("", None):
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or len(value) > 10_000:
-        raise DlreadError(f"'{name}' is a list: a line with '- ' for each")
+        raise DlreadError(f"'{name}' is a list; write one line with '- ' per item")
     values = [item.encode("utf-8", "replace").decode().strip() for item in value]
     values = [item for item in values if item]
     form = {"aliases": KEY, "tags": TAG}.get(name)
     if form and (wrong := [item for item in values if not form.fullmatch(item)]):
         raise DlreadError(f"'{wrong[0]}' cannot be {'a tag' if name == 'tags' else 'an alias'}")
     if long := [item for item in values if len(item) > 1_000]:
-        raise DlreadError(f"'{long[0][:40]}...' is too long for one of '{name}'")
+        raise DlreadError(f"'{long[0][:40]}...' is too long for '{name}'")
     return {f"tag:{tag.lower()}": True for tag in values} if name == "tags" else {name: values}
 
 
@@ -117,7 +117,7 @@ def _link(kind: Any, url: Any) -> str:
     if not isinstance(kind, str) or not KEY.fullmatch(kind):
         raise DlreadError(f"'{kind}' cannot be a kind of link; use letters, digits and -")
     if not isinstance(url, str) or not identity.is_address(url.strip()):
-        raise DlreadError(f"'{url}' is no address for '{kind}'; it must begin with https:// or http://")
+        raise DlreadError(f"'{url}' is not an address for '{kind}'; it must begin with https:// or http://")
     return url.strip()
 
 
