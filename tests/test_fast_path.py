@@ -1,8 +1,10 @@
 """Everyday command lines are read without Typer, and as Typer reads them."""
 
 import functools
+import inspect
 import random
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from itertools import islice, product
 from typing import Any
 
@@ -109,3 +111,12 @@ def test_everyday_lines_do_not_wait_for_typer(line: str) -> None:
 )
 def test_all_others_are_typers(line: str) -> None:
     assert fast_path.read(line.split()) is None
+
+
+@pytest.mark.parametrize("declared", cli.app.registered_commands, ids=lambda one: one.name)
+def test_a_command_takes_what_is_declared(declared: Any) -> None:
+    if declared.name == "help":
+        return
+    verb, _, status = declared.name.partition("-")
+    run = inspect.signature(import_module(f"dlread_cli.commands.{verb}").run)
+    run.bind(**dict.fromkeys(inspect.signature(declared.callback).parameters), **({"status": status} if status else {}))

@@ -5,12 +5,12 @@ import sys
 
 
 def main() -> None:
-    gc.disable()  # collecting while typer loads is a twentieth of a plain call, and this process is soon over
+    gc.disable()  # collecting while modules load is a twentieth of a plain call, and this process is soon over
     try:
-        from dlread_cli import cli
+        from dlread_cli import run
     except KeyboardInterrupt:
         sys.exit(130)
-    cli.main()
+    run.main()
 
 
 if __name__ == "__main__":

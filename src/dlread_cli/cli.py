@@ -1,10 +1,8 @@
-"""The command line: every command declared once. The only module that imports typer.
-
-Commands import what they need when they run, so that `list` into a pipe loads neither rich, yaml nor httpx.
-"""
+"""The command line: every command declared once. The only module that imports typer; see fast_path for who need not."""
 
 from __future__ import annotations  # typer then evaluates the declaration of the one command that runs
 
+import functools
 import os
 import re
 from collections.abc import Callable
@@ -16,11 +14,10 @@ from typer._click.exceptions import ClickException
 from typer._click.exceptions import UsageError as ClickUsageError
 from typer.models import CommandFunctionType
 
-from dlread_cli import effects, terminal
+from dlread_cli import commands, terminal
 from dlread_cli.domain.entries import Kind, Status
-from dlread_cli.domain.queries import Is, Sort, Style, Words, all_of, either, years
-from dlread_cli.domain.wording import shortened
-from dlread_cli.errors import DlreadError, LibraryError, QueryError
+from dlread_cli.domain.queries import Sort, Style
+from dlread_cli.errors import DlreadError, UsageError
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "Maintenance"
 
@@ -91,8 +88,23 @@ class TagCommand(WithDashes):
 
 
 class App(typer.Typer):
-    def command(
-        self, name: str | None = None, *, cls: type[typer.core.TyperCommand] | None = None, **settings: Any
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[CommandFunctionType], CommandFunctionType]:
+        """What stands below is a declaration: commands/NAME.py runs the command, with the same values."""
+
+        def declare(function: CommandFunctionType) -> CommandFunctionType:
+            its_name = name or function.__name__
+
+            @functools.wraps(function)
+            def run(**values: Any) -> int:
+                return commands.call(its_name, values)
+
+            self.command_here(its_name, **settings)(run)
+            return function
+
+        return declare
+
+    def command_here(
+        self, name: str, cls: type[typer.core.TyperCommand] | None = None, **settings: Any
     ) -> Callable[[CommandFunctionType], CommandFunctionType]:
         return super().command(name, cls=cls or Command, **settings)
 
@@ -141,21 +153,10 @@ def dashboard(
 
     Without a command, shows your progress, what you are reading and what to read next.
     """
-    if version:
-        from dlread_cli import __version__
-
-        terminal.write([f"dlread {__version__}"])
-    elif ctx.invoked_subcommand is None:
-        from dlread_cli.commands import dashboard as command
-
-        command.run(_language(lang))
-        return
-    elif lang:
-        os.environ["DLREAD_LANG"] = _language(lang)
-        return
-    else:
-        return
-    raise typer.Exit
+    if version or ctx.invoked_subcommand is None:
+        raise typer.Exit(commands.call("", {"version": version, "lang": lang}))
+    if lang:
+        os.environ["DLREAD_LANG"] = terminal.language(lang)
 
 
 @app.command("list", rich_help_panel=FIND, cls=QueryCommand)
@@ -189,17 +190,6 @@ def list_(
 
     See dlread search --help for the query syntax.
     """
-    from dlread_cli.commands import list as command
-
-    conditions = all_of(
-        *(Is("tag", one) for one in tag or ()),
-        either("status", tuple(status or ())),
-        either("kind", tuple(kind or ())),
-        *([Is("catalog", catalog)] if catalog else []),
-        *([years(year)] if year else []),
-        *(Words(one, "author", start=-1) for one in author.split()),
-    )
-    command.run(" ".join(words or ()), conditions, sort, limit, _form(as_json, keys), _language(lang))
 
 
 @app.command(rich_help_panel=FIND, cls=QueryCommand)
@@ -228,17 +218,11 @@ def search(
     Your shell removes one pair of quotes, so quote a phrase twice: dlread search '"graph attention"'.
     A word that matches nothing is replaced by the closest known one, with a notice.
     """
-    from dlread_cli.commands import search as command
-
-    raise typer.Exit(command.run(" ".join(words), limit, why, _form(as_json, keys), _language(lang)))
 
 
 @app.command(rich_help_panel=FIND)
 def show(keys: Keys, as_json: Json = False, lang: Lang = None) -> None:
     """Show everything about one or more entries."""
-    from dlread_cli.commands import show as command
-
-    command.run(keys, _form(as_json), _language(lang))
 
 
 @app.command("open", rich_help_panel=FIND)
@@ -262,17 +246,6 @@ def open_(
     Opens the repository of a paper or the lecture of a course section, unless an option selects another link.
     Without a display, the address is printed.
     """
-    from dlread_cli.commands import open as command
-
-    flags = zip(
-        ("paper", "pdf", "docs", "project", "slides", "video", "colab", "blog", link),
-        (paper, pdf, docs, project, slides, video, colab, blog, bool(link)),
-        strict=True,
-    )
-    kinds = [kind for kind, wanted in flags if wanted]
-    if len(kinds) > 1:
-        raise typer.BadParameter(f"choose one of --{' and --'.join(kinds)}")
-    command.run(keys, kinds[0] if kinds else "", print_)
 
 
 @app.command("next", rich_help_panel=FIND)
@@ -289,10 +262,6 @@ def next_(
     lang: Lang = None,
 ) -> None:
     """Suggest what to read next, with reasons."""
-    from dlread_cli.commands import next as command
-
-    query = all_of(*(Is("tag", one) for one in tag or ()), either("kind", tuple(kind or ())))
-    command.run(query, limit, why, opens, _form(as_json, keys), _language(lang))
 
 
 @app.command(rich_help_panel=FIND)
@@ -305,17 +274,11 @@ def path(
     lang: Lang = None,
 ) -> None:
     """Show what to read before an entry, in order, with reasons."""
-    from dlread_cli.commands import path as command
-
-    command.run(key, from_, unread, _form(as_json, keys), _language(lang))
 
 
 @app.command(rich_help_panel=FIND)
 def course(as_json: Json = False, keys: JustKeys = False, lang: Lang = None) -> None:
     """Show the course as a tree, with your progress."""
-    from dlread_cli.commands import course as command
-
-    command.run(_form(as_json, keys), _language(lang))
 
 
 @app.command(rich_help_panel=FIND)
@@ -327,17 +290,11 @@ def cite(
     as_json: Annotated[bool, typer.Option("--json", help="Print CSL-JSON.")] = False,
 ) -> None:
     """Cite entries as BibTeX, plain text or CSL-JSON."""
-    from dlread_cli.commands import cite as command
-
-    command.run(keys, style, as_json)
 
 
 @app.command(rich_help_panel=FIND)
 def tags(as_json: Json = False, lang: Lang = None) -> None:
     """List all tags, with their meaning and number of entries."""
-    from dlread_cli.commands import tags as command
-
-    command.run(_form(as_json), _language(lang))
 
 
 @app.command(rich_help_panel=TRACK)
@@ -365,9 +322,6 @@ def add(
     Takes arXiv ids, DOIs and web addresses, such as those of arXiv, OpenReview, the ACL Anthology, PMLR and GitHub.
     Existing entries are reported; only their missing fields are filled in.
     """
-    from dlread_cli.commands import add as command
-
-    raise typer.Exit(command.run(references, key, tag or [], status, not no_fetch, _language(lang)))
 
 
 @app.command(rich_help_panel=TRACK)
@@ -388,17 +342,11 @@ def edit(
 
     Catalog files are never changed; your edits override them. FIELD= clears a value.
     """
-    from dlread_cli.commands import edit as command
-
-    command.run(key, words or [], reset, _language(lang))
 
 
 @app.command(rich_help_panel=TRACK)
 def remove(keys: Keys, lang: Lang = None) -> None:
     """Remove entries that you added."""
-    from dlread_cli.commands import remove as command
-
-    command.run(keys, _language(lang))
 
 
 @app.command(rich_help_panel=TRACK, cls=QueryCommand)
@@ -415,33 +363,26 @@ def refresh(
     when each repository last changed. A link to an unknown host is marked as gone only if the host is still unknown
     on another day. GitHub allows 60 requests an hour, or 5,000 with GITHUB_TOKEN.
     """
-    from dlread_cli.commands import refresh as command
-
-    raise typer.Exit(command.run(words or [], write, yes))
 
 
 @app.command("mark-read", rich_help_panel=TRACK)
 def mark_read(keys: Keys, lang: Lang = None) -> None:
     """Mark entries as read; a section includes all its parts."""
-    _mark(keys, Status.READ, lang)
 
 
 @app.command("mark-reading", rich_help_panel=TRACK)
 def mark_reading(keys: Keys, lang: Lang = None) -> None:
     """Mark entries as currently being read."""
-    _mark(keys, Status.READING, lang)
 
 
 @app.command("mark-unread", rich_help_panel=TRACK)
 def mark_unread(keys: Keys, lang: Lang = None) -> None:
     """Mark entries as unread."""
-    _mark(keys, Status.UNREAD, lang)
 
 
 @app.command("mark-skipped", rich_help_panel=TRACK)
 def mark_skipped(keys: Keys, lang: Lang = None) -> None:
     """Mark entries as skipped: excluded from progress."""
-    _mark(keys, Status.SKIPPED, lang)
 
 
 @app.command(rich_help_panel=TRACK)
@@ -453,9 +394,6 @@ def note(
     lang: Lang = None,
 ) -> None:
     """Write a note, replacing any old one; '' removes it."""
-    from dlread_cli.commands import note as command
-
-    command.run(key, text or [], _language(lang))
 
 
 @app.command(rich_help_panel=TRACK, cls=TagCommand)
@@ -467,9 +405,6 @@ def tag(
     lang: Lang = None,
 ) -> None:
     """Add and remove tags: dlread tag smac +thesis -later."""
-    from dlread_cli.commands import tag as command
-
-    command.run(words, _language(lang))
 
 
 @app.command(rich_help_panel=TRACK)
@@ -480,17 +415,11 @@ def rate(
     lang: Lang = None,
 ) -> None:
     """Rate entries from 1 to 5 stars: dlread rate smac 4."""
-    from dlread_cli.commands import rate as command
-
-    command.run(words, _language(lang))
 
 
 @app.command(rich_help_panel=TRACK)
 def undo(lang: Lang = None) -> None:
     """Undo the last change on this machine; repeat for more."""
-    from dlread_cli.commands import undo as command
-
-    command.run(_language(lang))
 
 
 @app.command(rich_help_panel=TRACK)
@@ -500,9 +429,6 @@ def history(
     as_json: Json = False,
 ) -> None:
     """Show your changes on all machines, newest first."""
-    from dlread_cli.commands import history as command
-
-    command.run(key, limit, _form(as_json))
 
 
 @app.command(rich_help_panel=TRACK)
@@ -516,26 +442,16 @@ def stats(
 
     --since and --until limit the weeks, the streak and the number read; the bars always show your current progress.
     """
-    from dlread_cli.commands import stats as command
-    from dlread_cli.domain.diary import Span
-
-    command.run(Span(since, until), _form(as_json), _language(lang))
 
 
 @app.command(rich_help_panel=HOUSE)
 def catalog(as_json: Json = False, lang: Lang = None) -> None:
     """List the catalogs, with their sources and further reading."""
-    from dlread_cli.commands import catalog as command
-
-    command.run(_form(as_json), _language(lang))
 
 
 @app.command(rich_help_panel=HOUSE)
 def paths(as_json: Json = False) -> None:
     """Show where dlread keeps your data and its other files."""
-    from dlread_cli.commands import paths as command
-
-    command.run(_form(as_json))
 
 
 @app.command(rich_help_panel=HOUSE)
@@ -547,119 +463,43 @@ def completion(
     refresh: Annotated[bool, typer.Option("--refresh", hidden=True, help="Rewrite the completion candidates.")] = False,
 ) -> None:
     """Print a shell completion script."""
-    from dlread_cli.commands import completion as command
-
-    if refresh:
-        command.refresh()
-    elif install:
-        command.install(shell)
-    else:
-        command.run(shell)
 
 
 @app.command(rich_help_panel=HOUSE)
 def doctor() -> None:
     """Check all files; exits 1 if it finds problems."""
-    from dlread_cli.commands import doctor as command
-
-    raise typer.Exit(command.run())
 
 
-@app.command("help", rich_help_panel=HOUSE)
+@app.command_here("help", rich_help_panel=HOUSE)
 def help_(
     command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="The command (default: list all commands).")] = "",
-) -> None:
+) -> int:
     """Show help for a command."""
-    raise typer.Exit(_call([*([command] if command else []), "--help"]))
+    return call([*([command] if command else []), "--help"])
 
 
-def _mark(keys: list[str], status: Status, lang: str | None) -> None:
-    from dlread_cli.commands import mark as command
-
-    command.run(keys, status, _language(lang))
-
-
-def _form(as_json: bool, keys: bool = False) -> Any:
-    from dlread_cli.commands.common import Form
-
-    if as_json and keys:
-        raise typer.BadParameter("choose one of --json and --keys")
-    return Form.JSON if as_json else Form.KEYS if keys else Form.AUTO
-
-
-def _language(chosen: str | None) -> str:
-    if chosen not in (None, "en", "zh"):
-        raise typer.BadParameter(f"'{chosen}' is not a language here; choose en or zh")
-    return terminal.language(chosen)
-
-
-def main() -> None:
-    """Runs the command and ends the process with its exit status: 0, 1, 2, 3 or 130."""
+def call(arguments: list[str]) -> int:
+    """The exit status. Raises UsageError, DlreadError."""
+    _declare_only(arguments[:1])
     try:
-        terminal.prepare()
-        arguments = terminal.arguments()
-        _declare_only(arguments[:1])
-        status = _run(arguments)
-    except KeyboardInterrupt:
-        status = 130
-    terminal.exit_now(status)
+        return typer.main.get_command(app)(arguments, prog_name="dlread", standalone_mode=False) or 0
+    except ClickException as error:
+        kind = UsageError if isinstance(error, ClickUsageError) else DlreadError
+        raise kind(_sentence(error)) from None
 
 
 def _declare_only(name: list[str]) -> None:
     """Typer would build all commands to run one: a seventh of a plain call. Help and an unknown name need them all."""
-    wanted = [one for one in app.registered_commands if [one.name or getattr(one.callback, "__name__", "")] == name]
+    wanted = [one for one in app.registered_commands if [one.name] == name]
     if wanted and name != ["help"]:
         app.registered_commands = wanted
-
-
-def _run(arguments: list[str]) -> int:
-    try:
-        status = _invoke(arguments)
-        terminal.flush()
-        return status
-    except ClickException as error:
-        terminal.say(f"dlread: {_sentence(error)}")
-        return 2 if isinstance(error, ClickUsageError) else 1
-    except DlreadError as error:
-        terminal.say(f"dlread: {shortened(str(error))}")
-        if isinstance(error, QueryError):
-            terminal.point_at(error.query, error.position)
-        return error.exit_status
-    except BrokenPipeError:
-        terminal.abandon()
-        return 0
-    except OSError as error:
-        terminal.abandon()
-        terminal.say(f"dlread: {error.strerror or error}")
-        return 1
-
-
-def _invoke(arguments: list[str]) -> int:
-    try:
-        return _call(arguments)
-    except (ClickException, OSError):
-        raise
-    except Exception as error:
-        if isinstance(error, DlreadError) and not isinstance(error, LibraryError):
-            raise
-        from dlread_cli.storage import database, library
-
-        if effects.has_begun:
-            database.discard()  # should it be to blame, the next command does not meet it again
-            raise
-        with library.without_its_file(error):  # our fault, or that of what was read from it?
-            return _call(arguments)
-
-
-def _call(arguments: list[str]) -> int:
-    return typer.main.get_command(app)(arguments, prog_name="dlread", standalone_mode=False) or 0
 
 
 def _sentence(error: ClickException) -> str:
     """click's words in our form: `missing argument 'KEY...'; see dlread show --help`."""
     message = _short(" ".join(error.format_message().split())).removesuffix(".").replace(". Did you", "; did you")
     message = message.replace("is not a valid int range", "is not a whole number")
-    message = re.sub(r"is not in the range x>=(\d+)", r"is too few; the least is \1", message)
+    message = re.sub(r"is not in the range x>=(\d+)", r"is too small; the minimum is \1", message)
     context = getattr(error, "ctx", None)
     way_out = f"; see {context.command_path} --help" if context and not message.endswith("?") else ""
     return message[:1].lower() + message[1:] + way_out

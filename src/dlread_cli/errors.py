@@ -2,7 +2,7 @@
 
 
 class DlreadError(Exception):
-    """What is wrong, the value, and the way out, in one lower-case line; caught once, in `cli.main`."""
+    """What is wrong, the value, and the way out, in one lower-case line; caught once, in `run`."""
 
     exit_status = 1
 

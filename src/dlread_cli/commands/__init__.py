@@ -1,1 +1,15 @@
-"""One verb a module: load, decide, save, show."""
+"""One module a command. Its `run` takes the values of the command line by the names that cli.py declares."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+
+def call(name: str, values: Mapping[str, Any]) -> int:
+    """Runs a command, '' for the dashboard; returns the exit status. Each `mark-STATUS` is of `mark`."""
+    verb, _, status = name.partition("-")
+    if status:
+        from dlread_cli.domain.entries import Status
+
+        values = {**values, "status": Status(status)}
+    return import_module(f"dlread_cli.commands.{verb or 'dashboard'}").run(**values) or 0

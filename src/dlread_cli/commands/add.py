@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 _CITATION_BYTES, _CITATION_NODES = 1 << 18, 10_000
 
 
-def run(references: list[str], key: str, tags: list[str], status: Status | None, may_fetch: bool, language: str) -> int:
+def run(
+    references: list[str], key: str, tag: list[str] | None, status: Status | None, no_fetch: bool, lang: str | None
+) -> int:
     """Returns the exit status: what could be added is, and each failure is a line."""
     if "-" in references:
         lines = [line.split() for line in terminal.read().splitlines()]
         references = [what for what in references if what != "-"] + [words[0] for words in lines if words]
     wanted = list(dict.fromkeys(reference(what) for what in references))
+    language, tags = terminal.language(lang), tag or []
     _check(wanted, key, tags)
-    answers = _fetched(wanted) if may_fetch else [(_stub(one), None) for one in wanted]
+    answers = _fetched(wanted) if not no_fetch else [(_stub(one), None) for one in wanted]
     problems = [problem for _, problem in answers if problem]
     if found := [fields for fields, _ in answers if fields]:
         with common.open_library() as library:

@@ -8,7 +8,8 @@ from dlread_cli.commands.common import Form
 from dlread_cli.domain.entries import Text
 
 
-def run(form: Form, language: str) -> None:
+def run(as_json: bool, lang: str | None) -> None:
+    form, language = common.form(as_json), terminal.language(lang)
     with common.open_library() as library:
         shelves = [(shelf, json.loads(shelf.header)) for shelf in library.catalog_progress()]
     if form is Form.JSON:

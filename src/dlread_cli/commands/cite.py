@@ -5,11 +5,11 @@ from dlread_cli.commands import common
 from dlread_cli.domain.queries import Style
 
 
-def run(names: list[str], style: Style, as_json: bool) -> None:
+def run(keys: list[str], style: Style, as_json: bool) -> None:
     from dlread_cli.formats import citation, csl
 
     with common.open_library() as library:
-        found = common.resolve_entries(library, names)
+        found = common.resolve_entries(library, keys)
         all_details = library.details_of([entry.key for entry in found])
         entries = [(entry, all_details[entry.key]) for entry in found]
     if as_json:

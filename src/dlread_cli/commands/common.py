@@ -10,7 +10,7 @@ from dlread_cli import terminal
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import EVERYTHING, Query, Sort, all_of
 from dlread_cli.domain.wording import FEW, listed
-from dlread_cli.errors import DlreadError
+from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ class Form(Enum):
     AUTO = "auto"
     JSON = "json"
     KEYS = "keys"
+
+
+def form(as_json: bool, keys: bool = False) -> Form:
+    if as_json and keys:
+        raise UsageError("choose one of --json and --keys")
+    return Form.JSON if as_json else Form.KEYS if keys else Form.AUTO
 
 
 @contextmanager

@@ -45,11 +45,16 @@ _OURS = "Completion of dlread for "
 """In the first lines of every script of ours."""
 
 
-def run(name: str) -> None:
-    terminal.write(_script(_chosen(name)).splitlines())
+def run(shell: str, install: bool, refresh: bool) -> None:
+    if refresh:
+        _refresh()
+    elif install:
+        _install(shell)
+    else:
+        terminal.write(_script(_chosen(shell)).splitlines())
 
 
-def install(name: str) -> None:
+def _install(name: str) -> None:
     """Never into a file of somebody else's, and never into a start-up file of the shell."""
     shell = _chosen(name)
     file = _place(shell)
@@ -65,7 +70,7 @@ def install(name: str) -> None:
     terminal.say(f"to uninstall it: rm {_quoted(file)}")
 
 
-def refresh() -> None:
+def _refresh() -> None:
     """What Tab offers, anew; in silence, since a shell calls this while somebody is typing."""
     with common.open_library() as library:
         library.write_candidates()

@@ -8,7 +8,8 @@ from dlread_cli.domain.entries import Kind
 from dlread_cli.domain.queries import Is
 
 
-def run(form: Form, language: str) -> None:
+def run(as_json: bool, keys: bool, lang: str | None) -> None:
+    form, language = common.form(as_json, keys), terminal.language(lang)
     sections = Is("kind", Kind.SECTION)
     with common.open_library() as library:
         entries = library.entries(sections)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dlread_cli import terminal
+from dlread_cli import __version__, terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.history import day
 from dlread_cli.commands.next import reason, suggestions
@@ -14,7 +14,11 @@ READING, NEXT = 3, 3
 """Lines of each: the whole stays under twenty."""
 
 
-def run(language: str) -> None:
+def run(version: bool, lang: str | None) -> None:
+    if version:
+        terminal.write([f"dlread {__version__}"])
+        return
+    language = terminal.language(lang)
     with common.open_library() as library:
         shelves = library.catalog_progress()
         if not terminal.is_interactive():

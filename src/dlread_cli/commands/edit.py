@@ -16,11 +16,12 @@ from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
 
 
-def run(name: str, words: list[str], reset: bool, language: str) -> None:
+def run(key: str, words: list[str] | None, reset: bool, lang: str | None) -> None:
+    words, language = words or [], terminal.language(lang)
     if reset and words:
         raise UsageError("--reset cannot be combined with other changes")
     with common.open_library() as library:
-        entry = library.find(name)
+        entry = library.find(key)
         base, own = library.base_and_overrides([entry.key])[entry.key]
         if reset:
             _reset(library, entry, base, own, language)

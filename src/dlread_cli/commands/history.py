@@ -2,16 +2,14 @@
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
 from dlread_cli.domain import history
 from dlread_cli.domain.diary import local_day, local_time
 
 
-def run(name: str, limit: int, form: Form) -> None:
+def run(key: str, limit: int, as_json: bool) -> None:
     with common.open_library() as library:
-        key = library.find(name).key if name else ""
-        steps = library.steps(key, limit)
-    if form is Form.JSON:
+        steps = library.steps(library.find(key).key if key else "", limit)
+    if as_json:
         common.show_json(
             [
                 {

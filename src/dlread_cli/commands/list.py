@@ -3,7 +3,8 @@
 from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
-from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, wanted
+from dlread_cli.domain.entries import Kind, Status
+from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, wanted, with_all
 from dlread_cli.domain.wording import listed
 from dlread_cli.storage.library import Library
 
@@ -11,11 +12,26 @@ SCREENS = 200
 """Entries that a terminal gets unless asked for more."""
 
 
-def run(words: str, conditions: Query, sort: Sort, limit: int | None, form: Form, language: str) -> None:
+def run(
+    words: list[str] | None,
+    tag: list[str] | None,
+    status: list[Status] | None,
+    kind: list[Kind] | None,
+    catalog: str,
+    year: str,
+    author: str,
+    sort: Sort,
+    limit: int | None,
+    as_json: bool,
+    keys: bool,
+    lang: str | None,
+) -> None:
+    form, language = common.form(as_json, keys), terminal.language(lang)
+    conditions = with_all(tag, status, kind, catalog, year, author)
     is_for_a_person = form is Form.AUTO and terminal.is_interactive()
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
     with common.open_library() as library:
-        asked = common.search(library, words, conditions, sort, most)
+        asked = common.search(library, " ".join(words or ()), conditions, sort, most)
         problem = _why_nothing(library, asked.query) if not asked.entries and most else ""
         if not is_for_a_person:
             common.show(library, asked.entries, form, language)

@@ -4,8 +4,8 @@ from dlread_cli import browser, terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
 from dlread_cli.commands.open import address
-from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.queries import Query
+from dlread_cli.domain.entries import Entry, Kind
+from dlread_cli.domain.queries import Query, with_all
 from dlread_cli.domain.suggestions import Part, Suggestion, next_up, top_suggestions
 from dlread_cli.domain.wording import listed
 from dlread_cli.storage.library import Library
@@ -13,7 +13,18 @@ from dlread_cli.storage.library import Library
 Suggested = tuple[Entry, Suggestion]
 
 
-def run(query: Query, limit: int, why: bool, opens: bool, form: Form, language: str) -> None:
+def run(
+    tag: list[str] | None,
+    kind: list[Kind] | None,
+    limit: int,
+    why: bool,
+    opens: bool,
+    as_json: bool,
+    keys: bool,
+    lang: str | None,
+) -> None:
+    form, language = common.form(as_json, keys), terminal.language(lang)
+    query = with_all(tag, kind=kind)
     with common.open_library() as library:
         best = suggestions(library, query, limit)
         url = address(library, best[0][0], "") if opens and best else ""

@@ -8,9 +8,10 @@ LONGEST = 65_536
 """Characters; a note is a remark, and a journal line must stay under a megabyte."""
 
 
-def run(name: str, words: list[str], language: str) -> None:
+def run(key: str, text: list[str] | None, lang: str | None) -> None:
+    words, language = text or [], terminal.language(lang)
     with common.open_library() as library:
-        entry = library.find(name)
+        entry = library.find(key)
         old = library.details(entry.key).note
         draft = None
         if words == ["-"]:
@@ -18,8 +19,8 @@ def run(name: str, words: list[str], language: str) -> None:
         elif words:
             new = " ".join(words)
         elif terminal.is_interactive() and terminal.has_keyboard():
-            text = old + "\n" if old else ""
-            draft, new = editor.edited(f"note-{entry.key}", ".md", text, "write dlread note KEY TEXT")
+            before = old + "\n" if old else ""
+            draft, new = editor.edited(f"note-{entry.key}", ".md", before, "write dlread note KEY TEXT")
         else:
             terminal.write(old.splitlines())
             return

@@ -13,19 +13,20 @@ from dlread_cli.storage.library import Library
 DONE = (Status.READ, Status.SKIPPED)
 
 
-def run(name: str, is_from: bool, only_unread: bool, form: Form, language: str) -> None:
+def run(key: str, from_: bool, unread: bool, as_json: bool, keys: bool, lang: str | None) -> None:
+    form, language = common.form(as_json, keys), terminal.language(lang)
     with common.open_library() as library:
-        goal = library.find(name)
-        steps = _opened(library, goal.key) if is_from else _needed(library, goal.key)
+        goal = library.find(key)
+        steps = _opened(library, goal.key) if from_ else _needed(library, goal.key)
         entries = library.passing((step.key for step in steps), EVERYTHING)
-        if only_unread:
+        if unread:
             steps = [step for step in steps if step.key not in entries or entries[step.key].status not in DONE]
         _show(steps, goal.key, entries, form, language)
     left = sum(entries[step.key].status not in DONE for step in steps if step.key in entries)
     if form is Form.AUTO:
-        read = len(entries) - left if not only_unread else 0
+        read = len(entries) - left if not unread else 0
         already = f" {terminal.symbols().dot} {read} done" if read else ""
-        terminal.say(f"{'opens up' if is_from else 'to read'}: {len(steps) - 1 if is_from else left}{already}")
+        terminal.say(f"{'opens up' if from_ else 'to read'}: {len(steps) - 1 if from_ else left}{already}")
 
 
 def _needed(library: Library, goal: str) -> list[Step]:

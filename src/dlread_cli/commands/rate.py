@@ -5,8 +5,9 @@ from dlread_cli.commands import common
 from dlread_cli.errors import UsageError
 
 
-def run(words: list[str], language: str) -> None:
+def run(words: list[str], lang: str | None) -> None:
     """`words` are keys, and at the end the stars; 0 takes the rating away."""
+    language = terminal.language(lang)
     *names, last = words
     if not names:
         raise UsageError("give entries and 1 to 5 STARS, like dlread rate smac 4")

@@ -26,12 +26,12 @@ _UNASKED = 5
 """So many links may be marked as gone at once without a question."""
 
 
-def run(words: Sequence[str], writes: bool, yes: bool) -> int:
+def run(words: list[str] | None, write: bool, yes: bool) -> int:
     """Returns the exit status: 3 where not everything could be asked."""
     from dlread_cli.network.link_checks import is_worth_asking
 
     with common.open_library() as library:
-        keys = _keys(library, words)
+        keys = _keys(library, words or [])
         found = library.fields_of(keys)
     urls = {url for fields in found.values() for kind, url in links(fields).items() if kind != _PAST}
     asked = sorted(filter(is_worth_asking, urls))
@@ -45,10 +45,10 @@ def run(words: Sequence[str], writes: bool, yes: bool) -> int:
         answers = _settled(answers, found, today)
         changes, rows = _found_out(found, answers, today)
         common.show_rows(rows)
-        if writes and changes:
+        if write and changes:
             _confirm(rows, yes)
             common.record(library, changes)
-    _say(answers, bool(changes), writes)
+    _say(answers, bool(changes), write)
     return _problems(answers)
 
 

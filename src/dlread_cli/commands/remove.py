@@ -6,11 +6,12 @@ from dlread_cli.commands.common import Form
 from dlread_cli.errors import DlreadError
 
 
-def run(names: list[str], language: str) -> None:
+def run(keys: list[str], lang: str | None) -> None:
+    language = terminal.language(lang)
     from dlread_cli.storage import journal
 
     with common.open_library() as library:
-        entries = common.resolve_entries(library, names)
+        entries = common.resolve_entries(library, keys)
         layers = library.base_and_overrides([entry.key for entry in entries])
         for entry in entries:
             if layers[entry.key][0]:

@@ -13,16 +13,17 @@ SCREEN = 20
 """Entries that a terminal gets unless asked for more."""
 
 
-def run(words: str, limit: int | None, why: bool, form: Form, language: str) -> int:
+def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: bool, lang: str | None) -> int:
     """Returns the exit status: 1 when nothing was found."""
+    text, form, language = " ".join(words), common.form(as_json, keys), terminal.language(lang)
     is_for_a_person = form is Form.AUTO and terminal.is_interactive()
     most = limit if limit is not None else SCREEN if is_for_a_person else -1
     with common.open_library() as library:
-        asked = common.search(library, words, EVERYTHING, None, most)
+        asked = common.search(library, text, EVERYTHING, None, most)
         if not asked.total:
-            way_out = library.suggestion(words) if words.isprintable() and " " not in words else "; see dlread list"
+            way_out = library.suggestion(text) if text.isprintable() and " " not in text else "; see dlread list"
             common.show(library, [], form, language)
-            terminal.say(f"no results for '{words}'{way_out}")
+            terminal.say(f"no results for '{text}'{way_out}")
             return 1
         if is_for_a_person:
             _draw(library, asked, why, language)

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from dlread_cli.render.page import Facts
 
 
-def run(names: list[str], form: Form, language: str) -> None:
+def run(keys: list[str], as_json: bool, lang: str | None) -> None:
+    form, language = common.form(as_json), terminal.language(lang)
     with common.open_library() as library:
-        entries = common.resolve_entries(library, names, may_be_none=True)
+        entries = common.resolve_entries(library, keys, may_be_none=True)
         if form is not Form.AUTO:
             common.show(library, entries, form, language)
             return

@@ -7,7 +7,6 @@ from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
 from dlread_cli.domain import diary
-from dlread_cli.domain.diary import Span
 from dlread_cli.domain.entries import Entry, Progress
 from dlread_cli.storage.library import Library
 
@@ -16,7 +15,8 @@ WEEKS = 12
 TAGS = 6
 
 
-def run(span: Span, form: Form, language: str) -> None:
+def run(since: date | None, until: date | None, as_json: bool, lang: str | None) -> None:
+    span, form, language = diary.Span(since, until), common.form(as_json), terminal.language(lang)
     today = span.until or common.today()
     with common.open_library() as library:
         rows = _rows(library, language)

@@ -1,5 +1,6 @@
 """dlread tag: the reader's own tags on entries."""
 
+from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import TAG
@@ -10,8 +11,9 @@ _HALF_WIDTH = str.maketrans("＋－", "+-")
 """What Chinese and Japanese keyboards give for the signs."""
 
 
-def run(words: list[str], language: str) -> None:
+def run(words: list[str], lang: str | None) -> None:
     """`words` are keys, and tags with a `+` or a `-` before them, in any order."""
+    language = terminal.language(lang)
     words = [word[:1].translate(_HALF_WIDTH) + word[1:] for word in words]
     signed = [word for word in words if _is_signed(word)]
     names = [word for word in words if not _is_signed(word)]

@@ -1,10 +1,12 @@
 """dlread tags: all tags, what they stand for, and how many entries have them."""
 
+from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
 
 
-def run(form: Form, language: str) -> None:
+def run(as_json: bool, lang: str | None) -> None:
+    form, language = common.form(as_json), terminal.language(lang)
     with common.open_library() as library:
         tags = library.tags()
     if form is Form.JSON:

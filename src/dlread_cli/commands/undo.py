@@ -13,7 +13,8 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
 
-def run(language: str) -> None:
+def run(lang: str | None) -> None:
+    language = terminal.language(lang)
     from dlread_cli.storage import journal, machine
 
     with common.open_library() as library:

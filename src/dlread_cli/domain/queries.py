@@ -1,7 +1,7 @@
 """What a list shows, and in which order. Pure; `parsing` makes it of what a reader types, storage turns it into SQL."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -79,10 +79,29 @@ def all_of(*parts: Query) -> Query:
     return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 
-def either(field: str, values: tuple[str, ...]) -> Query:
+def either(field: str, values: Sequence[str]) -> Query:
     """With one of the values; without any, everything."""
     parts = tuple(Is(field, value) for value in values)
     return Either(parts) if len(parts) > 1 else all_of(*parts)
+
+
+def with_all(
+    tag: Sequence[str] | None = None,
+    status: Sequence[str] | None = None,
+    kind: Sequence[str] | None = None,
+    catalog: str = "",
+    year: str = "",
+    author: str = "",
+) -> Query:
+    """What the options of a command ask for: all tags, one of the statuses, one of the kinds. Raises UsageError."""
+    return all_of(
+        *(Is("tag", one) for one in tag or ()),
+        either("status", status or ()),
+        either("kind", kind or ()),
+        *([Is("catalog", catalog)] if catalog else []),
+        *([years(year)] if year else []),
+        *(Words(one, "author", start=-1) for one in author.split()),
+    )
 
 
 def conjuncts(query: Query) -> tuple[Query, ...]:

@@ -1,0 +1,60 @@
+"""From the command line to the exit status: which command runs, what is said when it fails, what heals the library."""
+
+from dlread_cli import commands, effects, fast_path, terminal
+from dlread_cli.domain.wording import shortened
+from dlread_cli.errors import DlreadError, LibraryError, QueryError
+
+
+def main() -> None:
+    """Runs the command and ends the process with its exit status: 0, 1, 2, 3 or 130."""
+    try:
+        terminal.prepare()
+        status = _status(terminal.arguments())
+    except KeyboardInterrupt:
+        status = 130
+    terminal.exit_now(status)
+
+
+def _status(arguments: list[str]) -> int:
+    try:
+        status = _healing(arguments)
+        terminal.flush()
+        return status
+    except DlreadError as error:
+        terminal.say(f"dlread: {shortened(str(error))}")
+        if isinstance(error, QueryError):
+            terminal.point_at(error.query, error.position)
+        return error.exit_status
+    except BrokenPipeError:
+        terminal.abandon()
+        return 0
+    except OSError as error:
+        terminal.abandon()
+        terminal.say(f"dlread: {error.strerror or error}")
+        return 1
+
+
+def _healing(arguments: list[str]) -> int:
+    """Once more without the library's file, where that may be to blame and nobody has seen anything yet."""
+    try:
+        return _call(arguments)
+    except OSError:
+        raise
+    except Exception as error:
+        if isinstance(error, DlreadError) and not isinstance(error, LibraryError):
+            raise
+        from dlread_cli.storage import database, library
+
+        if effects.has_begun:
+            database.discard()  # should it be to blame, the next command does not meet it again
+            raise
+        with library.without_its_file(error):  # our fault, or that of what was read from it?
+            return _call(arguments)
+
+
+def _call(arguments: list[str]) -> int:
+    if plain := fast_path.read(arguments):
+        return commands.call(*plain)
+    from dlread_cli import cli
+
+    return cli.call(arguments)
