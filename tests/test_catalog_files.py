@@ -1,4 +1,4 @@
-"""The bundled catalogs keep their own rules, and storage/catalogs.py lets nothing hostile or broken through."""
+"""The bundled catalogs keep their own rules, and formats/catalog.py lets nothing hostile or broken through."""
 
 import os
 import re

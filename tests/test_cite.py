@@ -11,10 +11,11 @@ from conftest import Dlread
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlread_cli.domain import names
 from dlread_cli.domain.details import details
 from dlread_cli.domain.entries import Entry, Status, Text
-from dlread_cli.formats import bibtex, citation, names, tex
-from dlread_cli.formats.names import Name
+from dlread_cli.domain.names import Name
+from dlread_cli.formats import bibtex, citation, tex
 
 
 def test_bibtex_is_what_the_authors_ask_for(dlread: Dlread) -> None:

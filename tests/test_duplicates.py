@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dlread_cli.domain import duplicates, identity
+from dlread_cli.domain import duplicates, identity, names
 from dlread_cli.domain.identity import Reference, reference
 from dlread_cli.errors import UsageError
 
@@ -84,6 +84,21 @@ def test_what_is_not(one: dict[str, Any], other: dict[str, Any]) -> None:
 )
 def test_what_an_entry_is_called(fields: dict[str, Any], key: str) -> None:
     assert duplicates.key(fields) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Vaswani, Ashish", "Ashish Vaswani"),
+        ("van der Maaten, Laurens", "Laurens van der Maaten"),
+        ("Ashish Vaswani", "Ashish Vaswani"),
+        ("Google, Inc.", "Google, Inc."),
+        ("Smith, John, PhD", "Smith, John, PhD"),
+        ("", ""),
+    ],
+)
+def test_a_name_of_elsewhere_is_put_in_our_order(text: str, name: str) -> None:
+    assert names.given_first(text) == name
 
 
 def test_a_key_that_is_taken_gets_a_number() -> None:

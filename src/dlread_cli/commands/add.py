@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
@@ -18,8 +18,6 @@ from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
     from dlread_cli.network.sources import Found
-
-_CITATION_BYTES, _CITATION_NODES = 1 << 18, 10_000
 
 
 def run(references: list[str], key: str, tags: list[str], status: Status | None, may_fetch: bool, language: str) -> int:
@@ -73,15 +71,7 @@ def _fetched(wanted: Sequence[Reference]) -> "list[Found]":
         show(done, len(wanted))
 
     with Client() as client:
-        return sources.found(client, wanted, _read_yaml, one_more)
-
-
-def _read_yaml(content: bytes) -> Any:
-    from dlread_cli.storage import yaml_guard
-
-    if len(content) > _CITATION_BYTES:
-        raise yaml_guard.YamlError("too large")
-    return yaml_guard.load(content, "a citation file", _CITATION_NODES)[0]
+        return sources.found(client, wanted, one_more)
 
 
 def _stub(wanted: Reference) -> Fields:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from dlread_cli.domain import names
+from dlread_cli.domain.names import Name
 from dlread_cli.domain.text import clean
-from dlread_cli.formats import names, tex
-from dlread_cli.formats.names import Name
+from dlread_cli.formats import tex
 
 LONGEST = 20_000
 """Characters of an entry; and so of each field, and of the time it takes."""

@@ -1,4 +1,4 @@
-"""What of an entry is cited, in whatever style: as BibTeX, as a plain line; `csl` has the third. Pure.
+"""What of an entry is cited, in whatever style, and the BibTeX of it; `csl` and `plain_text` have the others. Pure.
 
 The authors' own BibTeX holds, with everything over it that the reader corrected since.
 """
@@ -6,12 +6,12 @@ The authors' own BibTeX holds, with everything over it that the reader corrected
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dlread_cli.domain import names
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry, Kind
-from dlread_cli.domain.text import clean
-from dlread_cli.formats import bibtex, names, tex
+from dlread_cli.domain.names import Name
+from dlread_cli.formats import bibtex, tex
 from dlread_cli.formats.bibtex import Record
-from dlread_cli.formats.names import Name
 
 
 class Type(NamedTuple):
@@ -96,25 +96,6 @@ def asked_for(entry: Entry, details: Details) -> str | None:
     if not details.bibtex or not bibtex.read(details.bibtex):
         return None
     return "\n".join(next(as_bibtex([(entry, details)])))
-
-
-def as_line(entry: Entry, details: Details) -> str:
-    """Authors (year). Title. Venue. Address."""
-    names = ", ".join(details.authors) if len(details.authors) <= 6 else f"{', '.join(details.authors[:6])} et al."
-    who = f"{names} ({entry.year})" if entry.year else names
-    parts = [who, entry.title.en or entry.title.zh, _where(entry, details)]
-    address = f"https://doi.org/{details.doi}" if details.doi else address_of(entry, details)
-    return clean(" ".join(part.removesuffix(".") + "." for part in parts if part.strip()) + f" {address}").strip()
-
-
-def _where(entry: Entry, details: Details) -> str:
-    """`IEEE Robotics and Automation Letters 4(4), 3505-3512`"""
-    container = container_of(entry, details)
-    if not container:
-        return ""
-    number = f"({details.number})" if details.number else ""
-    issue = " ".join(filter(None, (container, f"{details.volume}{number}")))
-    return ("In " if container == details.course else "") + ", ".join(filter(None, (issue, details.pages)))
 
 
 def _record(entry: Entry, details: Details) -> Record:

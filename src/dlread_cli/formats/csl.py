@@ -1,14 +1,17 @@
-"""CSL-JSON 1.0; see https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html. Pure."""
+"""CSL-JSON 1.0, written and read; see https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html. Pure."""
 
+import re
 from typing import Any
 
+from dlread_cli.domain import identity
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
-from dlread_cli.formats import citation
-from dlread_cli.formats.names import Name
+from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.names import Name
+from dlread_cli.formats import citation, values
 
 
-def item(entry: Entry, details: Details) -> dict[str, Any]:
+def written(entry: Entry, details: Details) -> dict[str, Any]:
     type = citation.type_of(entry, details)
     fields = {
         "id": entry.key,
@@ -30,3 +33,56 @@ def _name(name: Name) -> dict[str, str]:
     if not name.given:
         return {"literal": name.family}
     return {part: value for part, value in name._asdict().items() if value}
+
+
+def read(item: dict[str, Any], doi: str) -> Fields:
+    """What it says of the work with this DOI, in the forms of Crossref and DataCite."""
+    arxiv = identity.name(doi)
+    is_preprint = identity.is_arxiv(arxiv)
+    fields: Fields = {
+        "title": values.bare(item.get("title")),
+        "authors": values.people(item.get("author"), _PARTS, _WHOLE),
+        "year": _year(item),
+        "arxiv": arxiv if is_preprint else _preprint(item),
+        "doi": "" if is_preprint else doi,
+        "summary": re.sub(r"^abstract\W*\s", "", values.bare(item.get("abstract")), flags=re.IGNORECASE),
+        "link:paper": f"https://arxiv.org/abs/{arxiv}" if is_preprint else f"https://doi.org/{doi}",
+        "link:pdf": f"https://arxiv.org/pdf/{arxiv}" if is_preprint else "",
+    }
+    if not is_preprint:
+        fields |= _venue(item)
+    return {name: value for name, value in fields.items() if value}
+
+
+_PARTS = ("given", "non-dropping-particle", "family")
+_WHOLE = ("literal", "name")
+
+
+def _venue(item: dict[str, Any]) -> Fields:
+    short, name = values.bare(item.get("container-title-short"), 300), values.bare(item.get("container-title"), 300)
+    event = item.get("event")
+    name = name or values.bare(event.get("name") if isinstance(event, dict) else event, 300)
+    return {"venue": short or name, "venue:name": name if short else "", "pages": values.line(item.get("page"), 40)}
+
+
+def _year(item: dict[str, Any]) -> int | None:
+    for field in ("issued", "published", "published-print", "published-online"):
+        date = item.get(field)
+        parts = date.get("date-parts") if isinstance(date, dict) else None
+        if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+            return values.year(str(parts[0][0])[:10])
+        if isinstance(date, dict) and (found := values.year(date.get("raw") or date.get("literal"))):
+            return found
+    return None
+
+
+def _preprint(item: dict[str, Any]) -> str:
+    """The arXiv id that Crossref relates a published version to (`relation`, as in its REST interface)."""
+    relations = item.get("relation")
+    for kind in ("has-preprint", "is-same-as", "is-version-of"):
+        others = relations.get(kind) if isinstance(relations, dict) else None
+        for other in others[:100] if isinstance(others, list) else ():
+            named = identity.name(values.line(other.get("id"), 300)) if isinstance(other, dict) else ""
+            if identity.is_arxiv(named):
+                return named
+    return ""

@@ -7,10 +7,11 @@ OpenReview, the ACL Anthology and PMLR have, as most publishers; else by Open Gr
 import html
 import re
 
-from dlread_cli.domain import identity
+from dlread_cli.domain import identity, names
 from dlread_cli.domain.fields import Fields
 from dlread_cli.errors import DlreadError, NetworkError
-from dlread_cli.network import decoding, text
+from dlread_cli.formats import values
+from dlread_cli.network import decoding
 from dlread_cli.network.client import Client
 from dlread_cli.network.settings import Settings
 from dlread_cli.network.transport import Deadline
@@ -56,7 +57,7 @@ def fields_of(page: str, address: str) -> Fields:
         return next((value for name in names for value in tags.get(name, ()) if value), "")
 
     title = re.search(r"<title[^<>]*>([^<]*)", page, re.IGNORECASE)
-    declared_title = first("citation_title", "og:title", "dc.title") or text.bare(title[1] if title else "", 1000)
+    declared_title = first("citation_title", "og:title", "dc.title") or values.bare(title[1] if title else "", 1000)
     authors = tags.get("citation_author") or first("citation_authors").split(";")
     venues = ("citation_conference_title", "citation_journal_title", "citation_inbook_title")
     ids = [identity.name(first(name)) for name in ("citation_doi", "citation_arxiv_id")]
@@ -65,8 +66,8 @@ def fields_of(page: str, address: str) -> Fields:
     dates = ("citation_publication_date", "citation_date", "citation_year", "citation_online_date")
     fields: Fields = {
         "title": declared_title,
-        "authors": [name for one in authors if (name := re.sub(r"^([^,]+), ([^,]+)$", r"\2 \1", one.strip()))],
-        "year": text.year(first(*dates)),
+        "authors": [name for one in authors if (name := names.given_first(one.strip()))],
+        "year": values.year(first(*dates)),
         "venue": first(*venues)[:300],
         "pages": "-".join(filter(None, (first("citation_firstpage"), first("citation_lastpage"))))[:40],
         "arxiv": next(filter(identity.is_arxiv, named), ""),
@@ -85,7 +86,7 @@ def _tags(page: str) -> dict[str, list[str]]:
         pairs = re.findall(r"([a-z:-]{1,20})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", tag, re.IGNORECASE)
         attributes = {name.lower(): html.unescape(one or other or third) for name, one, other, third in pairs}
         name = (attributes.get("name") or attributes.get("property") or "").lower()
-        if name and (value := text.line(attributes.get("content"))):
+        if name and (value := values.line(attributes.get("content"))):
             found.setdefault(name, []).append(value)
     return found
 

@@ -10,7 +10,6 @@ from dlread_cli.domain.identity import Reference
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.network import arxiv, doi, github, pages
 from dlread_cli.network.client import Client
-from dlread_cli.network.github import ReadYaml
 from dlread_cli.network.transport import Deadline
 from dlread_cli.network.workers import workers
 
@@ -24,15 +23,13 @@ class Found(NamedTuple):
     problem: DlreadError | None
 
 
-def found(client: Client, wanted: Sequence[Reference], read_yaml: ReadYaml, done: Callable[[], None]) -> list[Found]:
+def found(client: Client, wanted: Sequence[Reference], done: Callable[[], None]) -> list[Found]:
     """Each, in the order asked for; all papers of arXiv in one request. `done` is called as each is there."""
     answers: dict[Reference, Found] = {}
     ids = [one.id for one in dict.fromkeys(wanted) if one.kind == "arxiv"]
     with workers(_WORKERS) as pool:
         jobs: dict[Future[Found], Reference] = {
-            pool.submit(_tried, _other, client, one, read_yaml): one
-            for one in dict.fromkeys(wanted)
-            if one.kind != "arxiv"
+            pool.submit(_tried, _other, client, one): one for one in dict.fromkeys(wanted) if one.kind != "arxiv"
         }
         for start in range(0, len(ids), arxiv.AT_ONCE):
             some = ids[start : start + arxiv.AT_ONCE]
@@ -88,14 +85,14 @@ def _places(client: Client, id_: str, deadline: Deadline) -> Fields:
     return {field: published[field] for field in ("year", "venue", "venue:name", "pages") if field in published}
 
 
-def _other(client: Client, wanted: Reference, read_yaml: ReadYaml) -> Found:
+def _other(client: Client, wanted: Reference) -> Found:
     deadline = client.deadline()
     match wanted.kind:
         case "doi":
             work = doi.work(client, wanted.id, deadline)
             return _with_more(work, lambda: _with_preprint(client, work, deadline))
         case "github":
-            code, paper_id = github.described(client, wanted.id, deadline, read_yaml)
+            code, paper_id = github.described(client, wanted.id, deadline)
             found = _with_more(code, lambda: _with_paper(client, code, paper_id, deadline))
             return Found({}, found.problem) if found.problem else found  # the paper's title is to be the entry's
         case _:

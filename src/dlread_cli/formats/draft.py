@@ -1,16 +1,24 @@
-"""An entry as its reader may edit it: a mapping of names to texts and lists, checked on its way back. Pure.
+"""An entry as YAML for its reader's editor: written, and read back with every value checked. Pure.
 
 The names are a catalog's (`title_zh`, `links`, `tags`); status, rating and note, which have commands, are left out.
 """
 
-from collections.abc import Mapping
+import json
+import re
+import textwrap
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
 from dlread_cli.domain import identity
-from dlread_cli.domain.fields import KEY, TAG, Fields, all_aliases, links, tags
+from dlread_cli.domain.fields import KEY, TAG, Fields, links, tags
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
+
+NODES = 50_000
+LONGEST = 20_000
+"""Characters of a text."""
+_COLUMNS = 96
 
 TEXTS = {
     "title": "title",
@@ -33,20 +41,73 @@ LISTS = ("authors", "aliases", "tags")
 NAMES = ("title", "title_zh", "authors", *list(TEXTS)[2:8], "links", "tags", *list(TEXTS)[8:], "aliases")
 """In the order of a draft."""
 
-Draft = dict[str, Any]
-LONGEST = 20_000
+
+def written(fields: Fields, head: str) -> Iterator[str]:
+    """Lines, with everything that can be edited, also what is empty; `head` becomes comments."""
+    for line in textwrap.wrap(head, _COLUMNS):
+        yield f"# {line}"
+    for name, value in _named(fields).items():
+        if isinstance(value, dict):
+            yield f"{name}:" + ("" if value else " {}")
+            for kind, url in value.items():
+                yield from _scalar(f"  {kind}:", url, "    ")
+        elif isinstance(value, list):
+            yield f"{name}:" + ("" if value else " []")
+            for item in value:
+                yield from _scalar("-", item, "  ")
+        else:
+            yield from _scalar(f"{name}:", value, "  ")
 
 
-def draft(fields: Fields) -> Draft:
-    """Everything that can be edited, also what is empty."""
+def _scalar(head: str, text: str, indent: str) -> Iterator[str]:
+    """As a person would write it where that says the same, else in quotes."""
+    if not text:
+        yield head
+    elif _is_plain(text) and len(text) < _COLUMNS:
+        yield f"{head} {text}"
+    elif text.isprintable() and " ".join(text.split(" ")) == text and not re.search(r"^\s|\s$|\s\s", text):
+        yield f"{head} >-"
+        for line in textwrap.wrap(text, _COLUMNS, break_long_words=False, break_on_hyphens=False):
+            yield indent + line
+    elif not re.match(r"\s", text) and text == text.strip() and all(row.isprintable() for row in text.split("\n")):
+        yield f"{head} |-"
+        for row in text.split("\n"):
+            yield indent + row if row else ""
+    else:
+        yield f"{head} {_quoted(text)}"
+
+
+def _is_plain(text: str) -> bool:
+    is_word = text[0].isalnum() and text.isprintable() and text == text.strip()
+    return is_word and not re.search(r":(?:\s|$)|\s#|\s\s", text)
+
+
+def _quoted(text: str) -> str:
+    return "".join(
+        char if char.isprintable() or char in '\\"' else f"\\U{ord(char):08x}"
+        for char in json.dumps(text, ensure_ascii=False)
+    )
+
+
+def is_editable(field: str) -> bool:
+    return field in TEXTS.values() or field in LISTS or field.startswith(("link:", "tag:"))
+
+
+def _named(fields: Fields) -> dict[str, Any]:
     lists = {"authors": fields.get("authors", ()), "aliases": fields.get("aliases", ()), "tags": tags(fields)}
-    found: Draft = {name: str(fields.get(field) or "") for name, field in TEXTS.items()}
+    found: dict[str, Any] = {name: str(fields.get(field) or "") for name, field in TEXTS.items()}
     found |= {name: list(values) for name, values in lists.items()}
     return {name: found[name] if name in found else links(fields) for name in NAMES}
 
 
-def checked(told: Any) -> Fields:
+def read(text: str) -> Fields:
     """The fields of a draft. Raises DlreadError, saying what is wrong with which of them."""
+    from dlread_cli.formats.yaml import YamlError, read_yaml
+
+    try:
+        told, _ = read_yaml(text.encode("utf-8", "replace"), "an entry", NODES)
+    except YamlError as error:
+        raise DlreadError(f"cannot read this: {error}") from error
     if not isinstance(told, dict):
         raise DlreadError("an entry is lines like 'title: Attention Is All You Need'")
     fields: Fields = {}
@@ -58,11 +119,11 @@ def checked(told: Any) -> Fields:
         elif name in LISTS:
             fields |= _listed(name, value)
         else:
-            fields |= one(name, value)
+            fields |= read_value(name, value)
     return {field: value for field, value in fields.items() if value}
 
 
-def one(name: str, value: Any) -> Fields:
+def read_value(name: str, value: Any) -> Fields:
     """What `name` and `value` say, as in `edit smac year=2019`; an empty value says that there is none."""
     kind = name.removeprefix("links.").removeprefix("link:")
     if kind != name:
@@ -119,33 +180,3 @@ def _link(kind: Any, url: Any) -> str:
     if not isinstance(url, str) or not identity.is_address(url.strip()):
         raise DlreadError(f"'{url}' is no address for '{kind}'; it must begin with https:// or http://")
     return url.strip()
-
-
-def is_editable(field: str) -> bool:
-    return field in TEXTS.values() or field in LISTS or field.startswith(("link:", "tag:"))
-
-
-def corrections(after: Mapping[str, Any], before: Fields, base: Fields) -> Fields:
-    """What to assign so that `before`, which lies over a catalog's `base`, says what `after` says in its fields."""
-    aliases = {"aliases": all_aliases(base, after["aliases"] or ())} if "aliases" in after else {}
-    return {
-        field: _assigned(field, value, base)
-        for field, value in {**after, **aliases}.items()
-        if not _is_alike(value, before.get(field))
-    }
-
-
-def _assigned(field: str, value: Any, base: Fields) -> Any:
-    """None gives back what the catalog says; what it says can only be blanked by saying nothing in its place."""
-    if _is_alike(value, base.get(field)):
-        return None
-    if value:
-        return value
-    return False if field.startswith("tag:") else [] if field in LISTS else ""
-
-
-def _is_alike(one: Any, other: Any) -> bool:
-    """But for the empty lines around a text; nothing, False and '' are one."""
-    if isinstance(one, str) and isinstance(other, str):
-        return one.strip() == other.strip()
-    return bool((one or None) == (other or None))

@@ -35,7 +35,7 @@ class YamlError(ValueError):
         super().__init__(short(why))
 
 
-def load(content: bytes, what: str, nodes: int = NODES) -> tuple[Any, list[int]]:
+def read_yaml(content: bytes, what: str, nodes: int = NODES) -> tuple[Any, list[int]]:
     """What it says, and the lines of the items of its top-level 'entries'; `what` it is, for messages.
 
     Raises YamlError, and nothing else.

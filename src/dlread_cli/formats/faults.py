@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from dlread_cli.storage.yaml_guard import short
+from dlread_cli.formats.yaml import short
 
 _NAME = "letters, digits and . _ + -, the first a letter or digit"
 _ADDRESS = "an address that begins with https:// or http://"

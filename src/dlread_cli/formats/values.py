@@ -1,8 +1,11 @@
-"""Text that came over the network, as a field may have it: on one line, bounded, without markup. Pure."""
+"""What came from elsewhere, as a field may have it: on one line, bounded, without markup. Pure."""
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Any
+
+from dlread_cli.domain import names
 
 LONGEST = 20_000
 """Characters; an abstract has 2,000."""
@@ -30,3 +33,19 @@ def year(value: Any) -> int | None:
     """The first number of four digits."""
     found = re.search(r"(?<!\d)[12]\d{3}(?!\d)", line(str(value), 100), re.ASCII)
     return int(found[0]) if found else None
+
+
+_PEOPLE = 10_000
+
+
+def people(value: Any, parts: Sequence[str], whole: Sequence[str]) -> list[str]:
+    """`Given Family` of each in a list of mappings that have a name in `parts`, in this order, or as a `whole`."""
+    found = (_person(one, parts, whole) for one in (value[:_PEOPLE] if isinstance(value, list) else ()))
+    return [name for name in found if name]
+
+
+def _person(value: Any, parts: Sequence[str], whole: Sequence[str]) -> str:
+    if not isinstance(value, dict):
+        return ""
+    name = " ".join(part for one in parts if (part := bare(value.get(one), 200)))
+    return names.given_first(name or next((found for one in whole if (found := bare(value.get(one), 200))), ""))
