@@ -66,7 +66,7 @@ def test_a_preprint_is_added_while_doi_org_does_not_answer_and_filled_in_later(d
     assert result.status == 3
     world.has_doi("10.18653/v1/n19-1423", "crossref.json")
     told = dlread.run("add 1810.04805").err.splitlines()[0]
-    assert told == "devlin2018bert is in the list already; it gained venue, pages"
+    assert told == "devlin2018bert is in the list already; it gained venue, type, pages, publisher"
 
 
 def test_a_repository_that_names_a_paper_which_nobody_has(dlread: Dlread, world: World) -> None:
@@ -135,6 +135,8 @@ def test_a_doi_is_described_by_crossref_and_its_preprint(dlread: Dlread, world: 
     found = entry(dlread, "h12003multielectron")
     assert (found["doi"], found["arxiv"]) == ("10.1140/epjc/s2003-01326-x", "hep-ex/0307015")
     assert (found["venue"], found["pages"]) == ("The European Physical Journal C", "17-29")
+    assert (found["type"], found["volume"], found["number"], found["month"]) == ("journal", "31", "1", 9)
+    assert found["publisher"] == "Springer Science and Business Media LLC"
     assert found["summary"] == "Multi-electron production is studied & measured."
     assert found["links"]["pdf"] == "https://arxiv.org/pdf/hep-ex/0307015"
 
@@ -311,7 +313,7 @@ def test_a_preprint_and_its_published_version_are_one(dlread: Dlread, world: Wor
     world.has_doi("10.1140/epjc/s2003-01326-x", "crossref-preprint.json")
     dlread("add hep-ex/0307015")
     result = dlread.run("add 10.1140/epjc/s2003-01326-x")
-    assert result.err.splitlines()[0] == "h12003multielectron is in the list already; it gained doi, pages"
+    assert result.err.splitlines()[0] == "h12003multielectron is in the list already; it gained month, doi, pages"
     assert own(dlread) == ["h12003multielectron"]
     found = entry(dlread, "h12003multielectron")
     assert found["title"].startswith("Multi-Electron Production at High")

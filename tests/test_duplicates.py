@@ -105,6 +105,24 @@ def test_a_key_that_is_taken_gets_a_number() -> None:
     assert duplicates.free("bee2020", {"bee2020", "bee2020-2"}.__contains__) == "bee2020-3"
 
 
+JOURNAL = {"venue": "J", "venue:name": "The Journal", "volume": "3", "publisher": "P", "year": 2020, "month": 5}
+
+
+@pytest.mark.parametrize(
+    ("known", "gained"),
+    [
+        ({}, {"venue", "venue:name", "volume", "publisher", "year", "month"}),
+        ({"year": 2020}, {"venue", "venue:name", "volume", "publisher", "month"}),
+        ({"venue": "J", "year": 2020}, {"volume", "publisher", "month"}),
+        ({"venue": "The Journal", "volume": "4"}, {"publisher", "year", "month"}),
+        ({"venue": "CoRR"}, {"year", "month"}),
+        ({"year": 2019}, {"venue", "venue:name", "volume", "publisher"}),
+    ],
+)
+def test_what_is_of_another_venue_or_year_is_not_gained(known: dict[str, Any], gained: set[str]) -> None:
+    assert set(duplicates.lacking(JOURNAL, known)) == gained
+
+
 ARXIV = Reference("arxiv", "1706.03762")
 
 

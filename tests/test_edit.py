@@ -153,8 +153,47 @@ def test_authors_are_a_list(dlread: Dlread, names: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("type", "book", "book"),
+        ("volume", "31", "31"),
+        ("number", "LNCS 7", "LNCS 7"),
+        ("series", "Lecture Notes", "Lecture Notes"),
+        ("editor", "Ann Bee; Cé Dee", ["Ann Bee", "Cé Dee"]),
+        ("publisher", "MIT Press", "MIT Press"),
+        ("month", "5", 5),
+        ("month", "sept", 9),
+        ("isbn", "978-0-262-03561-3", "978-0-262-03561-3"),
+        ("isbn", "0 262 03561 8", "0 262 03561 8"),
+    ],
+)
+def test_what_a_publication_has_besides(dlread: Dlread, field: str, value: str, kept: object) -> None:
+    assert dlread.run(["edit", "smac", f"{field}={value}"]).status == 0
+    assert entry(dlread, "smac")[field] == kept
+    assert dlread.run("edit smac -", stdin=dlread("edit smac")).err == "smac is as it was\n"
+    dlread(["edit", "smac", f"{field}="])
+    assert not entry(dlread, "smac")[field]
+
+
+def test_what_belongs_to_a_venue_goes_with_it(dlread: Dlread) -> None:
+    dlread("edit gcnv2 publisher=IEEE series=RAL month=7")
+    dlread("edit gcnv2 venue=ICRA")
+    found = entry(dlread, "gcnv2")
+    assert [found[field] for field in ("venue", "volume", "number", "publisher", "series", "pages", "month")] == [
+        *("ICRA", None, None, None, None, None),
+        7,
+    ]
+
+
+@pytest.mark.parametrize(
     ("word", "said"),
     [
+        ("month=maybe", "'maybe' is not a month; write it like 5 or May"),
+        ("month=13", "'13' is not a month"),
+        ("isbn=978-0-262-03561-4", "'978-0-262-03561-4' is not an ISBN; write it like 978-0-262-03561-3"),
+        ("type=jurnal", "'jurnal' is not a type; write it like journal, conference or book"),
+        ("links=x", "'links' needs the kind of link; write links.pdf=https://..."),
+        pytest.param("year=" + "1" * 5000, "is not a year", id="year-of-5000-digits"),
         ("year=soon", "'soon' is not a year"),
         ("year=12345", "'12345' is not a year"),
         ("titel=x", "no field 'titel'; did you mean 'title'?"),

@@ -9,7 +9,7 @@ from dlread_cli import editor, terminal
 from dlread_cli.commands import common
 from dlread_cli.domain import corrections
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.fields import Fields, overlay
+from dlread_cli.domain.fields import Fields, is_editable, overlay
 from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError, UsageError
@@ -99,7 +99,7 @@ def _read(text: str, before: Fields) -> Fields:
     """What a draft says, and nothing of what it does not mention any more. Raises DlreadError."""
     from dlread_cli.formats import draft
 
-    gone: Fields = {field: None for field in before if draft.is_editable(field)}
+    gone: Fields = {field: None for field in before if is_editable(field)}
     return gone | draft.read(text)
 
 

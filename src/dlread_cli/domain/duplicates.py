@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import folding, identity, names
-from dlread_cli.domain.fields import KEY, Fields, links
+from dlread_cli.domain.fields import KEY, OF_VENUE, Fields, links
 
 
 class Identifiers(NamedTuple):
@@ -86,8 +86,13 @@ def _plain(word: str) -> str:
 
 
 def lacking(found: Fields, known: Mapping[str, Any]) -> Fields:
-    """What was found and is not known yet; nothing that somebody has already is taken away, and no tag is added."""
+    """What was found and is not known yet; nothing that somebody has already is taken away, and no tag is added.
+
+    Volume, publisher and the like are those of the venue that was found, and a month is that of the year: with others
+    they would be wrong.
+    """
     there = {identity.name(url) for url in links(dict(known)).values()}
+    is_elsewhere = known.get("venue") and known["venue"] not in (found.get("venue"), found.get("venue:name"))
     stub = known.get("title") and known.get("title") == placeholder(found)
     return {
         field: value
@@ -95,7 +100,9 @@ def lacking(found: Fields, known: Mapping[str, Any]) -> Fields:
         if not field.startswith("tag:")
         and (not known.get(field) or (field == "title" and stub and value != known["title"]))
         and not (field.startswith("link:") and identity.name(value) in there)
+        and not (field == "month" and known.get("year") not in (None, "", found.get("year")))
         and not (field == "venue:name" and known.get("venue"))
+        and not (field in OF_VENUE and field != "pages" and is_elsewhere)
     }
 
 

@@ -5,11 +5,14 @@ breaks a rule is left out, with its line, and never hides the others.
 """
 
 from collections.abc import Mapping
+from operator import attrgetter
+from types import GenericAlias
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 
-from dlread_cli.domain.fields import KEY, TAG, Fields
+from dlread_cli.domain.fields import FIELDS, KEY, TAG, Fields
+from dlread_cli.domain.identity import is_isbn
 from dlread_cli.formats import faults
 from dlread_cli.formats.yaml import DEPTH, YamlError, read_yaml, short
 
@@ -62,15 +65,6 @@ class Term(Record, frozen=True):
     aliases: Annotated[list[Tag], Some] = []
 
 
-class Venue(Record, frozen=True):
-    name: Str = ""
-    short: Str = ""
-    type: Str = ""
-    volume: Str = ""
-    number: Str = ""
-    pages: Str = ""
-
-
 class Happened(Record, frozen=True):
     what: Key
     en: Str
@@ -96,29 +90,54 @@ class Related(Before, frozen=True):
     strength: Annotated[str, _like("related|context")] = "related"
 
 
-class EntryRecord(Record, frozen=True):
-    """One entry of a catalog, as written.
+class Label(Record, frozen=True):
+    en: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    zh: Annotated[str, msgspec.Meta(max_length=40)] = ""
 
-    `search_words` are other words for its subject: searched, and never shown.
-    """
+
+class Remark(Record, frozen=True):
+    """Anything else to say, under a label of the catalog's own."""
+
+    label: Label
+    en: Str = ""
+    zh: Str = ""
+
+
+_FORMS: dict[str, tuple[Any, Any]] = {
+    "aliases": (Annotated[list[Key], Some], []),
+    "arxiv": (Annotated[str, _like(r"\d{4}\.\d{4,5}|[a-z.-]+/\d{7}")] | None, None),
+    "doi": (Annotated[str, _like(r"10\.\d{4,9}/\S+", 300)] | None, None),
+    "isbn": (Annotated[str, _like(r"(?:\d[- ]?){9,12}[\dXx]", 20)] | None, None),
+    "month": (Annotated[int, msgspec.Meta(ge=1, le=12)] | None, None),
+    "names": (Annotated[list[Str], msgspec.Meta(max_length=10_000)], []),
+    "text": (Str, ""),
+    "type": (Str, ""),
+    "year": (Annotated[int, msgspec.Meta(ge=1, le=9999)] | None, None),
+}
+"""By the type of a field: the type of its value in a catalog, and what it is when nothing is said."""
+
+_IN_CATALOGS = {field.name: field.catalog for field in FIELDS if field.catalog}
+
+
+def _members(mapping: str) -> list[tuple[str, Any, Any]]:
+    """Those of `FIELDS` that a catalog has in this mapping, as `msgspec.defstruct` wants them."""
+    within = [field for field in FIELDS if field.catalog.rpartition(".")[0] == mapping and field.catalog]
+    return [(field.catalog.rpartition(".")[2], *_FORMS[field.type]) for field in within]
+
+
+Venue = msgspec.defstruct("Venue", _members("venue"), bases=(Record,), frozen=True)
+
+
+class Entry(Record, frozen=True):
+    """What an entry has besides the fields of the table."""
 
     key: Key
     title: Words
     kind: Annotated[str, _like("paper|section")] = "paper"
-    aliases: Annotated[list[Key], Some] = []
     parent: Key | None = None
     lecture: Str = ""
-    in_survey: bool = True
-    authors: Annotated[list[Str], msgspec.Meta(max_length=10_000)] = []
-    year: Annotated[int, msgspec.Meta(ge=1, le=9999)] | None = None
-    venue: Venue = Venue()
-    arxiv: Annotated[str, _like(r"\d{4}\.\d{4,5}|[a-z.-]+/\d{7}")] | None = None
-    doi: Annotated[str, _like(r"10\.\d{4,9}/\S+", 300)] | None = None
     links: Annotated[dict[Key, Url], Some] = {}
-    license: Str = ""
     license_note: Words = Words()
-    language: Str = ""
-    framework: Str = ""
     tags: Annotated[list[Tag], Some] = []
     search_words: Annotated[list[Str], Some] = []
     summary: Words = Words()
@@ -126,9 +145,21 @@ class EntryRecord(Record, frozen=True):
     figures: Annotated[list[Measured], Some] = []
     since: Annotated[list[Happened], Some] = []
     corrections: Annotated[list[Words], Some] = []
+    remarks: Annotated[list[Remark], Some] = []
     read_first: Annotated[list[Before], Some] = []
     related: Annotated[list[Related], Some] = []
-    bibtex: Str = ""
+
+
+EntryRecord: Any = msgspec.defstruct(
+    "EntryRecord",
+    [*_members(""), ("venue", Venue, Venue())],
+    bases=(Entry,),
+    namespace={
+        "__doc__": "One entry of a catalog, as written.\n\n"
+        "`search_words` are other words for its subject: searched, and never shown."
+    },
+    frozen=True,
+)
 
 
 class Header(Record, frozen=True):
@@ -143,14 +174,16 @@ class Header(Record, frozen=True):
     tags: dict[Tag, Term] = {}
 
 
-class File(Header, frozen=True):
-    """A catalog file, for its JSON Schema.
-
-    `defaults` are fields, and kinds of link, that every entry has unless it says otherwise.
-    """
-
-    entries: list[EntryRecord] = []
-    defaults: dict[str, Any] = {}
+File = msgspec.defstruct(
+    "File",
+    [("entries", GenericAlias(list, (EntryRecord,)), []), ("defaults", dict[str, Any], {})],
+    bases=(Header,),
+    namespace={
+        "__doc__": "A catalog file, for its JSON Schema.\n\n"
+        "`defaults` are fields, and kinds of link, that every entry has unless it says otherwise."
+    },
+    frozen=True,
+)
 
 
 class Catalog(NamedTuple):
@@ -190,7 +223,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     for line, item in zip(lines, items, strict=True):
         given = _with_defaults(item, defaults)
         try:
-            record = _convert(given, EntryRecord)
+            record: Entry = _convert(given, EntryRecord)
             _check(record, depths)
             depths[record.key.lower()] = _depth(record, depths)
             entries[record.key.lower()] = _fields(record) | {"line": line}
@@ -207,44 +240,36 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
 
 
-def _fields(record: EntryRecord) -> Fields:
+_isbn = attrgetter(_IN_CATALOGS["isbn"])
+_values = attrgetter(*_IN_CATALOGS.values())
+
+
+def _fields(record: Entry) -> Fields:
     """The entry as the library keeps it: flat, and without what is empty."""
-    venue = record.venue
-    fields: Fields = {
+    fields: Fields = dict(zip(_IN_CATALOGS, _values(record), strict=True))
+    fields |= {
         "kind": record.kind,
         "parent": (record.parent or "").lower(),
         "lecture": record.lecture,
-        "aliases": record.aliases,
-        "authors": record.authors,
-        "year": record.year,
-        "venue": venue.short or venue.name,
-        "venue:name": venue.name,
-        "type": venue.type,
-        "volume": venue.volume,
-        "number": venue.number,
-        "pages": venue.pages,
-        "arxiv": record.arxiv,
-        "doi": record.doi,
-        "license": record.license,
+        "venue": fields["venue"] or fields["venue:name"],
+        "license_note": record.license_note.en,
+        "license_note:zh": record.license_note.zh,
         "search_words": record.search_words,
-        "language": record.language,
-        "framework": record.framework,
+        "hint": record.note.en,
+        "hint:zh": record.note.zh,
         "figures": [[one.what.en, one.what.zh, one.value, one.source] for one in record.figures],
         "since": [[one.what, one.date, one.en, one.zh, one.url or "", one.source] for one in record.since],
         "corrections": [[one.en, one.zh] for one in record.corrections],
+        "remarks": [[one.label.en, one.label.zh, one.en, one.zh] for one in record.remarks],
         "relations": [[one.key.lower(), "first", one.en, one.zh] for one in record.read_first]
         + [[one.key.lower(), one.strength, one.en, one.zh] for one in record.related],
-        "bibtex": record.bibtex,
     }
-    for name in ("title", "summary", "license_note"):
-        fields[name], fields[name + ":zh"] = (words := getattr(record, name)).en, words.zh
-    fields["hint"], fields["hint:zh"] = record.note.en, record.note.zh
     fields |= {f"link:{kind}": url for kind, url in record.links.items()}
     fields |= {f"tag:{tag.lower()}": True for tag in record.tags}
-    return {name: value for name, value in fields.items() if value} | ({} if record.in_survey else {"in_survey": False})
+    return {name: value for name, value in fields.items() if value}
 
 
-def _check(record: EntryRecord, before: Mapping[str, int]) -> None:
+def _check(record: Entry, before: Mapping[str, int]) -> None:
     """What no type can say; `before` are the depths of the entries above. Raises msgspec.ValidationError."""
     if wrong := [tag for tag in record.tags if not TAG.fullmatch(tag)]:
         raise msgspec.ValidationError(f"{wrong[0]!r} cannot be a tag")
@@ -256,9 +281,11 @@ def _check(record: EntryRecord, before: Mapping[str, int]) -> None:
         raise msgspec.ValidationError(f"it stands in more than {DEPTH} sections")
     if not (record.title.en or record.title.zh):
         raise msgspec.ValidationError("it has no title")
+    if (isbn := _isbn(record)) and not is_isbn(isbn):
+        raise msgspec.ValidationError(f"'{isbn}' is not an ISBN: its last digit does not fit the others")
 
 
-def _depth(record: EntryRecord, before: Mapping[str, int]) -> int:
+def _depth(record: Entry, before: Mapping[str, int]) -> int:
     return before[record.parent.lower()] + 1 if record.parent else 0
 
 

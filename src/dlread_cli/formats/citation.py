@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dlread_cli.domain import names
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry, Kind
+from dlread_cli.domain.fields import FIELDS, Field
 from dlread_cli.domain.names import Name
 from dlread_cli.formats import bibtex, tex
 from dlread_cli.formats.bibtex import Record
@@ -27,7 +28,7 @@ _PREPRINT = Type("misc", "howpublished", "article")
 _CONFERENCE = Type("inproceedings", "booktitle", "paper-conference")
 _SECTION = Type("misc", "howpublished", "chapter")
 _REPORT = Type("techreport", "institution", "report", "publisher")
-_TYPES = {
+TYPES = {
     "book": Type("book", "publisher", "book", "publisher"),
     "chapter": Type("incollection", "booktitle", "chapter"),
     "conference": _CONFERENCE,
@@ -41,17 +42,7 @@ _TYPES = {
 """By the type of a catalog's venue."""
 
 _VENUE = frozenset(("venue", "venue:name", "type"))
-_WRITTEN = {
-    "title": ("title",),
-    "title:zh": ("title",),
-    "authors": ("author",),
-    "year": ("year",),
-    "volume": ("volume",),
-    "number": ("number",),
-    "pages": ("pages",),
-    "arxiv": ("eprint", "archiveprefix", "primaryclass"),
-    "doi": ("doi",),
-}
+_WRITTEN = {field.name: field.bibtex for field in FIELDS if field.bibtex}
 """The fields of BibTeX that say what a field of ours says; for a venue, that depends on the type."""
 
 
@@ -60,19 +51,23 @@ def type_of(entry: Entry, details: Details) -> Type:
     if not container or container == details.course:
         return _SECTION if container else _PREPRINT
     is_preprint = container.lower().startswith(("arxiv", "preprint"))
-    return _TYPES.get(details.type) or (_PREPRINT if is_preprint else _CONFERENCE)
+    return TYPES.get(details.type) or (_PREPRINT if is_preprint else _CONFERENCE)
 
 
 def container_of(entry: Entry, details: Details) -> str:
-    """Where it was published: a section in its course."""
-    return details.course if entry.kind == Kind.SECTION and details.course else details.venue
+    """Where it was published: a section in its course, a book by its publisher."""
+    if entry.kind == Kind.SECTION and details.course:
+        return details.course
+    type = TYPES.get(details.type)
+    publisher = details.fields.get("publisher", "") if type and type.csl_container == "publisher" else ""
+    return details.venue or publisher
 
 
-def people(details: Details) -> list[Name]:
-    """The authors. How a name divides is known from their own BibTeX, where that has the same name."""
-    asked = bibtex.read(details.bibtex) if details.bibtex else None
-    known = {name.whole: name for name in (bibtex.authors(asked) if asked else ())}
-    return [known.get(" ".join(name.split())) or names.parsed(name) for name in details.authors]
+def people(details: Details, field: str = "authors") -> list[Name]:
+    """The authors, or editors. How a name divides is known from their own BibTeX, where that has the same name."""
+    given = bibtex.read(details.bibtex) if details.bibtex else None
+    known = {name.whole: name for name in (bibtex.authors(given) if given else ())}
+    return [known.get(" ".join(name.split())) or names.parsed(name) for name in details.fields.get(field, ())]
 
 
 def address_of(entry: Entry, details: Details) -> str:
@@ -120,16 +115,29 @@ def _made(entry: Entry, details: Details) -> Record:
         type = _PREPRINT
     title = tex.escaped(entry.title.en or entry.title.zh)
     fields = {
+        type.container: f"In \\emph{{{tex.escaped(container)}}}" if type is _SECTION else tex.escaped(container),
+        **{field.bibtex[0]: _as_tex(field, details) for field in _CITED if details.fields.get(field.name)},
         "title": f"{{{title}}}" if title else "",
         "author": authors,
-        type.container: f"In \\emph{{{tex.escaped(container)}}}" if type is _SECTION else tex.escaped(container),
-        "volume": tex.escaped(details.volume),
-        "number": tex.escaped(details.number),
-        "pages": tex.escaped(details.pages).replace("-", "--").replace("----", "--"),
         "year": str(entry.year or ""),
-        "doi": tex.verbatim(details.doi),
         "url": tex.verbatim(address_of(entry, details)),
-        "eprint": tex.verbatim(details.arxiv),
         "archiveprefix": "arXiv" if details.arxiv else "",
     }
     return bibtex.record_of(type.bibtex, "", bibtex.numbered(fields))
+
+
+_CITED = [field for field in FIELDS if field.bibtex]
+
+
+def _as_tex(field: Field, details: Details) -> str:
+    value = details.fields[field.name]
+    if field.name == "pages":
+        return tex.escaped(value).replace("-", "--").replace("----", "--")
+    match field.type:
+        case "names":
+            return bibtex.people(people(details, field.name))
+        case "arxiv" | "doi":
+            return tex.verbatim(value)
+        case "month":
+            return bibtex.month(str(value))
+    return tex.escaped(str(value))

@@ -6,40 +6,24 @@ The names are a catalog's (`title_zh`, `links`, `tags`); status, rating and note
 import json
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity
-from dlread_cli.domain.fields import KEY, TAG, Fields, links, tags
+from dlread_cli.domain.fields import BY_NAME, FIELDS, KEY, TAG, VENUES, Field, Fields, links, tags
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
+from dlread_cli.formats.values import MONTHS
 
 NODES = 50_000
 LONGEST = 20_000
 """Characters of a text."""
 _COLUMNS = 96
 
-TEXTS = {
-    "title": "title",
-    "title_zh": "title:zh",
-    "year": "year",
-    "venue": "venue",
-    "venue_name": "venue:name",
-    "pages": "pages",
-    "arxiv": "arxiv",
-    "doi": "doi",
-    "license": "license",
-    "language": "language",
-    "framework": "framework",
-    "summary": "summary",
-    "summary_zh": "summary:zh",
-    "bibtex": "bibtex",
-}
-"""Name in a draft -> field."""
-LISTS = ("authors", "aliases", "tags")
-NAMES = ("title", "title_zh", "authors", *list(TEXTS)[2:8], "links", "tags", *list(TEXTS)[8:], "aliases")
-"""In the order of a draft."""
+_EDITABLE = {field.draft: field for field in FIELDS if field.draft}
+_LISTS = ("names", "aliases", "tag")
+"""The types of fields that are lists in a draft."""
 
 
 def written(fields: Fields, head: str) -> Iterator[str]:
@@ -89,15 +73,16 @@ def _quoted(text: str) -> str:
     )
 
 
-def is_editable(field: str) -> bool:
-    return field in TEXTS.values() or field in LISTS or field.startswith(("link:", "tag:"))
-
-
 def _named(fields: Fields) -> dict[str, Any]:
-    lists = {"authors": fields.get("authors", ()), "aliases": fields.get("aliases", ()), "tags": tags(fields)}
-    found: dict[str, Any] = {name: str(fields.get(field) or "") for name, field in TEXTS.items()}
-    found |= {name: list(values) for name, values in lists.items()}
-    return {name: found[name] if name in found else links(fields) for name in NAMES}
+    made: dict[str, Any] = {}
+    for name, field in _EDITABLE.items():
+        if field.type == "link":
+            made[name] = links(fields)
+        elif field.type in _LISTS:
+            made[name] = list(tags(fields) if field.type == "tag" else fields.get(field.name, ()))
+        else:
+            made[name] = str(fields.get(field.name) or "")
+    return made
 
 
 def read(text: str) -> Fields:
@@ -105,19 +90,20 @@ def read(text: str) -> Fields:
     from dlread_cli.formats.yaml import YamlError, read_yaml
 
     try:
-        told, _ = read_yaml(text.encode("utf-8", "replace"), "an entry", NODES)
+        said, _ = read_yaml(text.encode("utf-8", "replace"), "an entry", NODES)
     except YamlError as error:
         raise DlreadError(f"cannot read this: {error}") from error
-    if not isinstance(told, dict):
+    if not isinstance(said, dict):
         raise DlreadError("an entry is lines like 'title: Attention Is All You Need'")
     fields: Fields = {}
-    for name, value in told.items():
-        if name == "links":
+    for name, value in said.items():
+        field = _EDITABLE.get(name)
+        if field and field.type == "link":
             if value not in ("", None) and not isinstance(value, dict):
                 raise DlreadError("'links' is lines like '  pdf: https://...'")
             fields |= {f"link:{kind}": _link(kind, url) for kind, url in (value or {}).items() if url}
-        elif name in LISTS:
-            fields |= _listed(name, value)
+        elif field and field.type in _LISTS:
+            fields |= _listed(field, value)
         else:
             fields |= read_value(name, value)
     return {field: value for field, value in fields.items() if value}
@@ -128,50 +114,86 @@ def read_value(name: str, value: Any) -> Fields:
     kind = name.removeprefix("links.").removeprefix("link:")
     if kind != name:
         return {f"link:{kind}": _link(kind, value) if value else ""}
-    if name in LISTS:
-        return _listed(name, [part.strip() for part in value.split(";" if ";" in value else ",") if part.strip()])
-    if name not in TEXTS:
-        near = get_close_matches(name, [*NAMES, *TEXTS], 1, 0.6)
-        meant = f"did you mean '{near[0]}'?" if near else f"there are {listed(NAMES)}"
-        raise DlreadError(f"an entry has no field '{name}'; {meant}")
+    field = _EDITABLE.get(name) or BY_NAME.get(name)
+    if not field or not field.draft:
+        near = get_close_matches(name, _EDITABLE, 1, 0.6)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are {listed(list(_EDITABLE))}"
+        raise DlreadError(f"an entry has no field '{name}'; {hint}")
     if not isinstance(value, str):
         raise DlreadError(f"'{name}' must be a text")
-    return {TEXTS[name]: _text(name, value)}
+    if field.type == "link":
+        raise DlreadError(f"'{name}' needs the kind of link; write links.pdf=https://...")
+    if field.type in _LISTS:
+        parts = (part.strip() for part in value.split(";" if ";" in value else ","))
+        return _listed(field, [part for part in parts if part])
+    return {field.name: _text(field, value)}
 
 
-def _text(name: str, value: str) -> Any:
+def _text(field: Field, value: str) -> Any:
     value = value.encode("utf-8", "replace").decode().strip()
     if len(value) > LONGEST:
-        raise DlreadError(f"'{name}' has {len(value)} characters; the limit is {LONGEST}")
-    if not value:
-        return None if name == "year" else ""
-    if name == "year":
-        if not (value.isascii() and value.isdigit() and 0 < int(value[:5]) < 10_000):
-            raise DlreadError(f"'{value}' is not a year; write it like 2019")
-        return int(value)
+        raise DlreadError(f"'{field.draft}' has {len(value)} characters; the limit is {LONGEST}")
+    form = _FORMS.get(field.type)
+    if not value or not form:
+        return value
+    if (found := form.read(value)) is None:
+        raise DlreadError(f"'{value}' is not {form.what}; write it like {form.example}")
+    return found
+
+
+class _Form(NamedTuple):
+    """How a value of some type is written; `read` returns None for what is no such value."""
+
+    read: Callable[[str], Any]
+    what: str
+    example: str
+
+
+def _number(value: str, most: int) -> int | None:
+    is_short = value.isascii() and value.isdigit() and len(value) <= 5
+    return int(value) if is_short and 0 < int(value) <= most else None
+
+
+def _month(value: str) -> int | None:
+    names = (name for name in MONTHS if len(value) >= 3 and name.startswith(value.lower()))
+    return _number(value, 12) or next((MONTHS.index(name) + 1 for name in names), None)
+
+
+def _arxiv(value: str) -> str | None:
     named = identity.name(value)
-    if name == "arxiv":
-        if not identity.is_arxiv(named):
-            raise DlreadError(f"'{value}' is not an arXiv id; write it like 1706.03762")
-        return named
-    if name == "doi" and not identity.is_doi(named):
-        raise DlreadError(f"'{value}' is not a DOI; write it like 10.18653/v1/N19-1423")
-    return value if name != "doi" or value.lower() == named else named
+    return named if identity.is_arxiv(named) else None
 
 
-def _listed(name: str, value: Any) -> Fields:
+def _doi(value: str) -> str | None:
+    """In its own capitals, if it is not within an address."""
+    named = identity.name(value)
+    return (value if value.lower() == named else named) if identity.is_doi(named) else None
+
+
+_FORMS = {
+    "year": _Form(lambda value: _number(value, 9_999), "a year", "2019"),
+    "month": _Form(_month, "a month", "5 or May"),
+    "arxiv": _Form(_arxiv, "an arXiv id", "1706.03762"),
+    "doi": _Form(_doi, "a DOI", "10.18653/v1/N19-1423"),
+    "isbn": _Form(lambda value: value if identity.is_isbn(value) else None, "an ISBN", "978-0-262-03561-3"),
+    "type": _Form(lambda value: value if value in VENUES else None, "a type", "journal, conference or book"),
+}
+"""By a field's type."""
+
+
+def _listed(field: Field, value: Any) -> Fields:
     if value in ("", None):
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or len(value) > 10_000:
-        raise DlreadError(f"'{name}' is a list: a line with '- ' for each")
+        raise DlreadError(f"'{field.draft}' is a list: a line with '- ' for each")
     values = [item.encode("utf-8", "replace").decode().strip() for item in value]
     values = [item for item in values if item]
-    form = {"aliases": KEY, "tags": TAG}.get(name)
+    form = {"aliases": KEY, "tag": TAG}.get(field.type)
     if form and (wrong := [item for item in values if not form.fullmatch(item)]):
-        raise DlreadError(f"'{wrong[0]}' cannot be {'a tag' if name == 'tags' else 'an alias'}")
+        raise DlreadError(f"'{wrong[0]}' cannot be {'a tag' if field.type == 'tag' else 'an alias'}")
     if long := [item for item in values if len(item) > 1_000]:
-        raise DlreadError(f"'{long[0][:40]}...' is too long for one of '{name}'")
-    return {f"tag:{tag.lower()}": True for tag in values} if name == "tags" else {name: values}
+        raise DlreadError(f"'{long[0][:40]}...' is too long for one of '{field.draft}'")
+    return {f"tag:{tag.lower()}": True for tag in values} if field.type == "tag" else {field.name: values}
 
 
 def _link(kind: Any, url: Any) -> str:

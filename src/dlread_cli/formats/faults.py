@@ -10,6 +10,7 @@ _ADDRESS = "an address that begins with https:// or http://"
 _FORMS = {
     "arxiv": "an arXiv id like 1706.03762",
     "doi": "a DOI like 10.1109/5.771073",
+    "isbn": "an ISBN like 978-0-262-03561-3",
     "date": "a date like 2019, 2019-05 or 2019-05-31",
     "kind": "paper or section",
     "strength": "related or context",

@@ -20,6 +20,6 @@ def _where(entry: Entry, details: Details) -> str:
     container = citation.container_of(entry, details)
     if not container:
         return ""
-    number = f"({details.number})" if details.number else ""
-    issue = " ".join(filter(None, (container, f"{details.volume}{number}")))
+    volume, number = details.fields.get("volume", ""), details.fields.get("number", "")
+    issue = " ".join(filter(None, (container, volume + (f"({number})" if number else ""))))
     return ("In " if container == details.course else "") + ", ".join(filter(None, (issue, details.pages)))

@@ -35,6 +35,21 @@ def year(value: Any) -> int | None:
     return int(found[0]) if found else None
 
 
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+
+def month(value: Any) -> int | None:
+    """5 of `May`, `5` or `May 7--9`; None of what names no month."""
+    text = line(str(value), 100).lower()
+    if text.isascii() and text.isdigit():
+        return number if 1 <= (number := int(text[:3])) <= 12 else None
+    found = re.search(rf"(?<![a-z])(?:{'|'.join(name[:3] for name in MONTHS)})", text)
+    return next(number for number, name in enumerate(MONTHS, 1) if name[:3] == found[0]) if found else None
+
+
 _PEOPLE = 10_000
 
 

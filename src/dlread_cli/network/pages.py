@@ -50,6 +50,9 @@ def _overridden(address: str, settings: Settings) -> str:
     return address
 
 
+_TAGS = {"volume": "citation_volume", "number": "citation_issue", "publisher": "citation_publisher"}
+
+
 def fields_of(page: str, address: str) -> Fields:
     tags = _tags(page)
 
@@ -69,6 +72,7 @@ def fields_of(page: str, address: str) -> Fields:
         "authors": [name for one in authors if (name := names.given_first(one.strip()))],
         "year": values.year(first(*dates)),
         "venue": first(*venues)[:300],
+        **{field: first(name)[:300] for field, name in _TAGS.items()},
         "pages": "-".join(filter(None, (first("citation_firstpage"), first("citation_lastpage"))))[:40],
         "arxiv": next(filter(identity.is_arxiv, named), ""),
         "doi": next(filter(identity.is_doi, named), ""),

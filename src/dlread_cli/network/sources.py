@@ -5,7 +5,7 @@ from concurrent.futures import Future, as_completed
 from typing import NamedTuple
 
 from dlread_cli.domain import identity
-from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.fields import OF_VENUE, Fields
 from dlread_cli.domain.identity import Reference
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.network import arxiv, doi, github, pages
@@ -82,7 +82,7 @@ def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadlin
 
 def _places(client: Client, id_: str, deadline: Deadline) -> Fields:
     published = doi.work(client, id_, deadline)
-    return {field: published[field] for field in ("year", "venue", "venue:name", "pages") if field in published}
+    return {field: published[field] for field in ("year", "month", "venue", *OF_VENUE) if field in published}
 
 
 def _other(client: Client, wanted: Reference) -> Found:

@@ -169,7 +169,7 @@ def page(
     grid.add_column(style=DIM, no_wrap=True)
     grid.add_column(overflow="fold")
     for label, value in rows:
-        grid.add_row(label, Line(folded(value.plain, min(look.width, PROSE) - labels), spans=value.spans))
+        grid.add_row(Line(label), Line(folded(value.plain, min(look.width, PROSE) - labels), spans=value.spans))
     return [*head, _within_prose(grid, look)]
 
 
