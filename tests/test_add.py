@@ -85,7 +85,7 @@ def test_offline_one_line_is_enough_for_many(dlread: Dlread, world: World) -> No
 
 def test_no_more_than_five_failures_are_told_one_by_one(dlread: Dlread, world: World) -> None:
     lines = dlread.run(["add", *(f"10.1234/{number}" for number in range(12))]).err.splitlines()
-    assert lines[0] == "dlread: doi.org knows no '10.1234/0'; is it complete?"
+    assert lines[0] == "dlread: doi.org does not know '10.1234/0'; is it complete?"
     assert (len(lines), lines[-1]) == (6, "dlread: and 7 more could not be added")
 
 
@@ -150,7 +150,11 @@ def test_a_redirect_to_the_agency_is_followed_with_the_same_question(dlread: Dlr
 
 
 def test_a_doi_that_nobody_has(dlread: Dlread, world: World) -> None:
-    assert dlread.run("add 10.1234/nothing") == ("", "dlread: doi.org knows no '10.1234/nothing'; is it complete?\n", 1)
+    assert dlread.run("add 10.1234/nothing") == (
+        "",
+        "dlread: doi.org does not know '10.1234/nothing'; is it complete?\n",
+        1,
+    )
 
 
 # --- GitHub -----------------------------------------------------------------------------------------------------------
@@ -228,7 +232,7 @@ def test_a_spent_limit_of_github_s_is_told_with_the_way_out(dlread: Dlread, worl
     world.replies["/github/repos/a/b"] = Reply(status=403, headers={"X-RateLimit-Remaining": "0"})
     result = dlread.run("add https://github.com/a/b")
     assert result.status == 3
-    assert "or set GITHUB_TOKEN, which allows 5,000" in result.err
+    assert "or set GITHUB_TOKEN for 5,000 requests an hour" in result.err
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -275,7 +279,7 @@ def test_any_page_has_a_title(dlread: Dlread, world: World) -> None:
     [
         (Reply(status=404), 1, "there is nothing at"),
         (Reply(status=403), 3, "shows its pages to browsers only; dlread add --no-fetch adds the address"),
-        (Reply(b"%PDF-1.4", "application/pdf"), 1, "is a PDF, which does not say what it is"),
+        (Reply(b"%PDF-1.4", "application/pdf"), 1, "is a PDF; give the address of the paper's page"),
         (Reply(b"<p>nothing"), 1, "has no title; dlread add --no-fetch adds it all the same"),
         (Reply(b"\0\1", "application/octet-stream"), 3, "application/octet-stream where a page was asked for"),
     ],
@@ -360,8 +364,8 @@ def test_key_tag_and_status(dlread: Dlread, world: World) -> None:
         ("add 1706.03762 --key 'a b'", 2, "'a b' cannot be a key"),
         ("add 1706.03762 1810.04805 --key x", 2, "--key is for one entry at a time"),
         ("add 1706.03762 --tag 'a b'", 2, "'a b' cannot be a tag"),
-        ("add attention", 2, "'attention' is nothing to add"),
-        ("add http://:80/", 2, "'http://:80/' is nothing to add"),
+        ("add attention", 2, "'attention' cannot be added"),
+        ("add http://:80/", 2, "'http://:80/' cannot be added"),
         ("add", 2, "missing argument 'WHAT...'"),
         ("add -", 2, "there was nothing to add"),
     ],

@@ -83,7 +83,7 @@ def test_what_is_not(one: dict[str, Any], other: dict[str, Any]) -> None:
     ],
 )
 def test_what_an_entry_is_called(fields: dict[str, Any], key: str) -> None:
-    assert duplicates.key(fields) == key
+    assert duplicates.new_key(fields) == key
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_name_of_elsewhere_is_put_in_our_order(text: str, name: str) -> None:
 
 
 def test_a_key_that_is_taken_gets_a_number() -> None:
-    assert duplicates.free("bee2020", {"bee2020", "bee2020-2"}.__contains__) == "bee2020-3"
+    assert duplicates.unused_key("bee2020", {"bee2020", "bee2020-2"}.__contains__) == "bee2020-3"
 
 
 JOURNAL = {"venue": "J", "venue:name": "The Journal", "volume": "3", "publisher": "P", "year": 2020, "month": 5}
@@ -120,7 +120,7 @@ JOURNAL = {"venue": "J", "venue:name": "The Journal", "volume": "3", "publisher"
     ],
 )
 def test_what_is_of_another_venue_or_year_is_not_gained(known: dict[str, Any], gained: set[str]) -> None:
-    assert set(duplicates.lacking(JOURNAL, known)) == gained
+    assert set(duplicates.missing(JOURNAL, known)) == gained
 
 
 ARXIV = Reference("arxiv", "1706.03762")

@@ -297,7 +297,7 @@ def test_a_spent_limit_is_told_once(dlread: Dlread, world: World) -> None:
         world.replies[f"/github/repos/a/r{number}"] = Reply(status=403, headers={"X-RateLimit-Remaining": "0"})
     result = dlread.run("refresh tag:x")
     assert result.status == 3
-    assert "not known of 30 repositories: GitHub answers no more for now: its limit for an hour" in result.err
+    assert "not known of 30 repositories: GitHub's hourly limit is reached" in result.err
     assert len(world.asked) < 30
 
 

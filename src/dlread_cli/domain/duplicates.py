@@ -65,7 +65,7 @@ _SMALL = {
 }
 
 
-def key(fields: Fields) -> str:
+def new_key(fields: Fields) -> str:
     """`vaswani2017attention`: family name, year, first word of weight; of a repository alone, its name."""
     if fields.get("title") and fields["title"] == placeholder(fields) and not fields.get("link:repository"):
         return re.sub(r"[^a-z0-9._+-]+", "-", fields["title"].lower())[:64].strip("._+-") or "entry"
@@ -85,7 +85,7 @@ def _plain(word: str) -> str:
     return re.sub(r"[^a-z0-9]", "", folding.plain(word))
 
 
-def lacking(found: Fields, known: Mapping[str, Any]) -> Fields:
+def missing(found: Fields, known: Mapping[str, Any]) -> Fields:
     """What was found and is not known yet; nothing that somebody has already is taken away, and no tag is added.
 
     Volume, publisher and the like are those of the venue that was found, and a month is that of the year: with others
@@ -117,6 +117,6 @@ def placeholder(fields: Fields) -> str:
     )
 
 
-def free(wanted: str, is_taken: Callable[[str], bool]) -> str:
+def unused_key(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """The key, or with the first number that makes it one of its own: `smith2020deep-2`."""
     return next(one for number in count(1) if not is_taken(one := f"{wanted}-{number}" if number > 1 else wanted))

@@ -112,7 +112,7 @@ def text(fields: Fields, name: str) -> Text:
 
 
 def tags(fields: Fields) -> tuple[str, ...]:
-    return tuple(name[4:] for name, worn in fields.items() if name.startswith("tag:") and worn)
+    return tuple(name[4:] for name, is_set in fields.items() if name.startswith("tag:") and is_set)
 
 
 def links(fields: Fields) -> dict[str, str]:

@@ -34,10 +34,10 @@ def settled(state: str, known: State | None, today: str) -> str:
 
 def states(fields: Fields) -> dict[str, State]:
     """By kind of link; only what is about the address that the link has."""
-    told = ((kind, url, fields.get(f"state:{kind}")) for kind, url in links(fields).items())
+    assigned = ((kind, url, fields.get(f"state:{kind}")) for kind, url in links(fields).items())
     return {
         kind: State(value["state"], value["at"], url, value.get("pushed", ""))
-        for kind, url, value in told
+        for kind, url, value in assigned
         if value and value["url"] == url
     }
 

@@ -21,7 +21,7 @@ MANY = 1_000
 DEFAULTS = 2_000
 """Characters: every entry gets them anew, so that a megabyte of them would be a gigabyte in the library."""
 PROBLEMS = 100
-"""How many are told."""
+"""How many are reported."""
 
 
 def _like(pattern: str, longest: int = 20_000) -> msgspec.Meta:
@@ -212,7 +212,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     try:
         header = _convert(raw, Header)
     except msgspec.ValidationError as error:
-        raise CatalogError(faults.told(str(error), raw)) from error
+        raise CatalogError(faults.describe(str(error), raw)) from error
     if not isinstance(defaults, dict):
         raise CatalogError("'defaults' is not a mapping")
     if len(repr(defaults)) > DEFAULTS:
@@ -234,7 +234,9 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         except msgspec.ValidationError as error:
             if len(problems) < PROBLEMS:
                 key = item.get("key", "?") if isinstance(item, dict) else "?"
-                problems.append(short(f"line {line}: entry '{short(str(key), 128)}': {faults.told(str(error), given)}"))
+                problems.append(
+                    short(f"line {line}: entry '{short(str(key), 128)}': {faults.describe(str(error), given)}")
+                )
     if more := len(items) - len(entries) - len(problems):
         problems.append(f"and {more} more entries")
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)

@@ -86,7 +86,7 @@ def as_bibtex(entries: Iterable[tuple[Entry, Details]]) -> Iterator[list[str]]:
         yield bibtex.written(record)
 
 
-def asked_for(entry: Entry, details: Details) -> str | None:
+def own_bibtex(entry: Entry, details: Details) -> str | None:
     """The authors' own BibTeX as it is cited; None where there is none, or none that can be read."""
     if not details.bibtex or not bibtex.read(details.bibtex):
         return None
@@ -95,15 +95,15 @@ def asked_for(entry: Entry, details: Details) -> str | None:
 
 def _record(entry: Entry, details: Details) -> Record:
     made = _made(entry, details)
-    asked = bibtex.read(details.bibtex) if details.bibtex else None
-    if not asked:
+    given = bibtex.read(details.bibtex) if details.bibtex else None
+    if not given:
         return made
     if details.corrected & _VENUE:  # what the authors say of the old one holds no longer
-        return made._replace(key=asked.key)
+        return made._replace(key=given.key)
     changed = {name for field in details.corrected & _WRITTEN.keys() for name in _WRITTEN[field]}
-    kept = {name: value for name, value in asked.fields.items() if name not in changed}
+    kept = {name: value for name, value in given.fields.items() if name not in changed}
     corrected = {name: value for name, value in made.fields.items() if name in changed}
-    return bibtex.record_of(asked.type, asked.key, kept | corrected)
+    return bibtex.record_of(given.type, given.key, kept | corrected)
 
 
 def _made(entry: Entry, details: Details) -> Record:

@@ -94,13 +94,13 @@ def read(text: str) -> Fields:
     except YamlError as error:
         raise DlreadError(f"cannot read this: {error}") from error
     if not isinstance(said, dict):
-        raise DlreadError("an entry is lines like 'title: Attention Is All You Need'")
+        raise DlreadError("a draft needs lines like 'title: Attention Is All You Need'")
     fields: Fields = {}
     for name, value in said.items():
         field = _EDITABLE.get(name)
         if field and field.type == "link":
             if value not in ("", None) and not isinstance(value, dict):
-                raise DlreadError("'links' is lines like '  pdf: https://...'")
+                raise DlreadError("'links' needs lines like '  pdf: https://...'")
             fields |= {f"link:{kind}": _link(kind, url) for kind, url in (value or {}).items() if url}
         elif field and field.type in _LISTS:
             fields |= _listed(field, value)
@@ -117,7 +117,7 @@ def read_value(name: str, value: Any) -> Fields:
     field = _EDITABLE.get(name) or BY_NAME.get(name)
     if not field or not field.draft:
         near = get_close_matches(name, _EDITABLE, 1, 0.6)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are {listed(list(_EDITABLE))}"
+        hint = f"did you mean '{near[0]}'?" if near else f"the fields are {listed(list(_EDITABLE))}"
         raise DlreadError(f"an entry has no field '{name}'; {hint}")
     if not isinstance(value, str):
         raise DlreadError(f"'{name}' must be a text")
@@ -185,7 +185,7 @@ def _listed(field: Field, value: Any) -> Fields:
     if value in ("", None):
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or len(value) > 10_000:
-        raise DlreadError(f"'{field.draft}' is a list: a line with '- ' for each")
+        raise DlreadError(f"'{field.draft}' must be a list, one line with '- ' per item")
     values = [item.encode("utf-8", "replace").decode().strip() for item in value]
     values = [item for item in values if item]
     form = {"aliases": KEY, "tag": TAG}.get(field.type)
@@ -200,5 +200,5 @@ def _link(kind: Any, url: Any) -> str:
     if not isinstance(kind, str) or not KEY.fullmatch(kind):
         raise DlreadError(f"'{kind}' cannot be a kind of link; use letters, digits and -")
     if not isinstance(url, str) or not identity.is_address(url.strip()):
-        raise DlreadError(f"'{url}' is no address for '{kind}'; it must begin with https:// or http://")
+        raise DlreadError(f"'{url}' is not an address for '{kind}'; it must begin with https:// or http://")
     return url.strip()

@@ -26,7 +26,7 @@ _TYPES = {"str": "a text", "int": "a whole number", "array": "a list", "object":
 _UNITS = {"str": "characters", "array": "items", "object": "names"}
 
 
-def told(message: str, raw: Any) -> str:
+def describe(message: str, raw: Any) -> str:
     """Of msgspec's `Expected ..., got ... - at $.path` about `raw`; whatever else it says stays as it is."""
     what, _, position = message.partition(" - at ")
     steps = re.findall(r"[^.\[\]`$ ]+", position.removeprefix("`key` in "))

@@ -19,7 +19,7 @@ def work(client: Client, doi: str, deadline: Deadline) -> Fields:
     """Raises DlreadError for a DOI that nobody has."""
     answer = client.get(f"{client.settings.doi}/{quote(doi, safe='/:;()')}", CSL, deadline)
     if answer.status in (404, 410):
-        raise DlreadError(f"doi.org knows no '{doi}'; is it complete?")
+        raise DlreadError(f"doi.org does not know '{doi}'; is it complete?")
     if answer.status in (204, 406):
         raise DlreadError(f"doi.org has no description of '{doi}'; give the address of its page")
     if answer.status != 200:

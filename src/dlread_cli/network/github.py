@@ -16,7 +16,7 @@ JSON, RAW = "application/vnd.github+json", "application/vnd.github.raw+json"
 
 
 class LimitError(NetworkError):
-    """GitHub answers no more for a while."""
+    """GitHub answers nothing more for a while."""
 
 
 class Repository(NamedTuple):
@@ -117,8 +117,8 @@ def _get(client: Client, path: str, accept: str, deadline: Deadline) -> Answer:
     if answer.status in (200, 404, 410, 451):
         return answer
     if answer.status == 401:
-        raise NetworkError("GitHub does not take the token in GITHUB_TOKEN; unset it, or make a new one")
+        raise NetworkError("GitHub rejected the token in GITHUB_TOKEN; unset it or create a new one")
     if answer.status in (403, 429) and answer.headers.get("x-ratelimit-remaining") == "0":
-        way_out = "" if client.settings.github_token else ", or set GITHUB_TOKEN, which allows 5,000"
-        raise LimitError(f"GitHub answers no more for now: its limit for an hour is reached; try again later{way_out}")
+        way_out = "" if client.settings.github_token else ", or set GITHUB_TOKEN for 5,000 requests an hour"
+        raise LimitError(f"GitHub's hourly limit is reached; try again later{way_out}")
     raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")

@@ -102,7 +102,7 @@ def _tried(client: Client, url: str, spent: threading.Event) -> Checked:
     try:
         repository = _repository(url)
         if repository and spent.is_set():
-            raise LimitError("GitHub answers no more for now")
+            raise LimitError("GitHub's hourly limit is reached")
         return _of_github(client, url, repository) if repository else _of_a_page(client, url)
     except NetworkError as error:
         if isinstance(error, LimitError):

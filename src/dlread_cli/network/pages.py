@@ -30,7 +30,7 @@ def described(client: Client, address: str, deadline: Deadline) -> Fields:
     if answer.status != 200:
         raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
     if answer.type == "application/pdf":
-        raise DlreadError(f"'{address}' is a PDF, which does not say what it is; give its page, or add --no-fetch")
+        raise DlreadError(f"'{address}' is a PDF; give the address of the paper's page, or add --no-fetch")
     fields = fields_of(decoding.as_page(answer)[:HEAD], address)
     if not fields.get("title"):
         raise DlreadError(f"the page '{address}' has no title; dlread add --no-fetch adds it all the same")

@@ -16,19 +16,19 @@ from dlread_cli.network.workers import workers
 _WORKERS = 8
 
 
-class Found(NamedTuple):
+class Fetched(NamedTuple):
     """What is known of a thing now, and why no more is, or nothing."""
 
     fields: Fields
     problem: DlreadError | None
 
 
-def found(client: Client, wanted: Sequence[Reference], done: Callable[[], None]) -> list[Found]:
+def fetch(client: Client, wanted: Sequence[Reference], done: Callable[[], None]) -> list[Fetched]:
     """Each, in the order asked for; all papers of arXiv in one request. `done` is called as each is there."""
-    answers: dict[Reference, Found] = {}
+    answers: dict[Reference, Fetched] = {}
     ids = [one.id for one in dict.fromkeys(wanted) if one.kind == "arxiv"]
     with workers(_WORKERS) as pool:
-        jobs: dict[Future[Found], Reference] = {
+        jobs: dict[Future[Fetched], Reference] = {
             pool.submit(_tried, _other, client, one): one for one in dict.fromkeys(wanted) if one.kind != "arxiv"
         }
         for start in range(0, len(ids), arxiv.AT_ONCE):
@@ -46,21 +46,21 @@ def found(client: Client, wanted: Sequence[Reference], done: Callable[[], None])
     return [answers[one] for one in wanted]
 
 
-def _tried(look_up: Callable[..., Found], *arguments: object) -> Found:
+def _tried(look_up: Callable[..., Fetched], *arguments: object) -> Fetched:
     try:
         return look_up(*arguments)
     except DlreadError as error:
-        return Found({}, error)
+        return Fetched({}, error)
 
 
-def _with_more(fields: Fields, look_up: Callable[[], Fields]) -> Found:
+def _with_more(fields: Fields, look_up: Callable[[], Fields]) -> Fetched:
     """What another source makes of the fields; without it they stay, and it is reported if that one does not answer."""
     try:
-        return Found(look_up(), None)
+        return Fetched(look_up(), None)
     except NetworkError as error:
-        return Found(fields, error)
+        return Fetched(fields, error)
     except DlreadError:  # it knows nothing of it
-        return Found(fields, None)
+        return Fetched(fields, None)
 
 
 def _preprints(client: Client, ids: Sequence[str], deadline: Deadline) -> Iterator[Fields | DlreadError]:
@@ -71,12 +71,12 @@ def _preprints(client: Client, ids: Sequence[str], deadline: Deadline) -> Iterat
     return iter([papers.get(id_) or DlreadError(f"arXiv has no paper '{id_}'; is it complete?") for id_ in ids])
 
 
-def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadline | None) -> Found:
+def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadline | None) -> Fetched:
     """With what doi.org says where the paper was published."""
     if isinstance(preprint, DlreadError):
         raise preprint
     if not preprint.get("doi"):
-        return Found(preprint, None)
+        return Fetched(preprint, None)
     return _with_more(preprint, lambda: preprint | _places(client, preprint["doi"], deadline or client.deadline()))
 
 
@@ -85,7 +85,7 @@ def _places(client: Client, id_: str, deadline: Deadline) -> Fields:
     return {field: published[field] for field in ("year", "month", "venue", *OF_VENUE) if field in published}
 
 
-def _other(client: Client, wanted: Reference) -> Found:
+def _other(client: Client, wanted: Reference) -> Fetched:
     deadline = client.deadline()
     match wanted.kind:
         case "doi":
@@ -94,9 +94,9 @@ def _other(client: Client, wanted: Reference) -> Found:
         case "github":
             code, paper_id = github.described(client, wanted.id, deadline)
             found = _with_more(code, lambda: _with_paper(client, code, paper_id, deadline))
-            return Found({}, found.problem) if found.problem else found  # the paper's title is to be the entry's
+            return Fetched({}, found.problem) if found.problem else found  # the paper's title is to be the entry's
         case _:
-            return Found(pages.described(client, wanted.id, deadline), None)
+            return Fetched(pages.described(client, wanted.id, deadline), None)
 
 
 def _with_preprint(client: Client, work: Fields, deadline: Deadline) -> Fields:

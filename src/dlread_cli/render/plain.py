@@ -54,7 +54,7 @@ def _bibtex(entry: Entry, details: "Details") -> str | None:
         return None
     from dlread_cli.formats import citation
 
-    return citation.asked_for(entry, details)
+    return citation.own_bibtex(entry, details)
 
 
 def _words(words: Any) -> dict[str, str] | None:
