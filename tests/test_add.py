@@ -266,6 +266,17 @@ def test_the_pages_of_papers(
     assert "127.0.0.1" not in json.dumps(found)
 
 
+def test_the_page_of_a_journal_says_where_the_paper_stands(dlread: Dlread, world: World) -> None:
+    tags = {"title": "Deep", "author": "Bee, Ann", "journal_title": "Neural Networks", "volume": "12", "issue": "3"}
+    tags |= {"publisher": "Elsevier", "isbn": "978-0-262-03561-4", "publication_date": "2019/07"}
+    page = "".join(f'<meta name="citation_{name}" content="{value}">' for name, value in tags.items())
+    world.replies["/deep"] = Reply(page.encode(), "text/html")
+    dlread(f"add {world.url}/deep")
+    found = entry(dlread, "bee2019deep")
+    names = ("venue", "type", "volume", "number", "publisher", "isbn")
+    assert [found[name] for name in names] == ["Neural Networks", "journal", "12", "3", "Elsevier", None]
+
+
 def test_any_page_has_a_title(dlread: Dlread, world: World) -> None:
     page = '<html><head><title>Über &amp; unter</title><meta name="description" content="Ein Text."></head>'
     world.replies["/blog/post"] = Reply(page.encode("latin-1"), "text/html; charset=ISO-8859-1")

@@ -50,6 +50,11 @@ def _overridden(address: str, settings: Settings) -> str:
     return address
 
 
+_VENUES = {
+    "citation_conference_title": "conference",
+    "citation_journal_title": "journal",
+    "citation_inbook_title": "chapter",
+}
 _TAGS = {"volume": "citation_volume", "number": "citation_issue", "publisher": "citation_publisher"}
 
 
@@ -62,7 +67,6 @@ def fields_of(page: str, address: str) -> Fields:
     title = re.search(r"<title[^<>]*>([^<]*)", page, re.IGNORECASE)
     declared_title = first("citation_title", "og:title", "dc.title") or values.bare(title[1] if title else "", 1000)
     authors = tags.get("citation_author") or first("citation_authors").split(";")
-    venues = ("citation_conference_title", "citation_journal_title", "citation_inbook_title")
     ids = [identity.name(first(name)) for name in ("citation_doi", "citation_arxiv_id")]
     named = [identity.name(address), *ids]
     is_paper = "citation_title" in tags
@@ -71,9 +75,11 @@ def fields_of(page: str, address: str) -> Fields:
         "title": declared_title,
         "authors": [name for one in authors if (name := names.given_first(one.strip()))],
         "year": values.year(first(*dates)),
-        "venue": first(*venues)[:300],
+        "venue": first(*_VENUES)[:300],
+        "type": next((type for name, type in _VENUES.items() if first(name)), ""),
         **{field: first(name)[:300] for field, name in _TAGS.items()},
         "pages": "-".join(filter(None, (first("citation_firstpage"), first("citation_lastpage"))))[:40],
+        "isbn": next(filter(identity.is_isbn, tags.get("citation_isbn", ())), ""),
         "arxiv": next(filter(identity.is_arxiv, named), ""),
         "doi": next(filter(identity.is_doi, named), ""),
         "summary": first("citation_abstract", "og:description", "description", "dc.description"),
