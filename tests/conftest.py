@@ -11,6 +11,7 @@ import os
 import select
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,7 @@ def effort(short: int, full: int) -> int:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "real_starts: every call of the program is a start of its own, never a fork")
     config.addinivalue_line("markers", "first_calls: the first call makes the library, as at a reader's")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and so would calls
 
 
 def pytest_unconfigure() -> None:

@@ -50,7 +50,7 @@ def test_every_command_and_option_says_what_it_is(command: str) -> None:
 def test_help_of_a_command(dlread: Dlread) -> None:
     text = dlread("mark-read --help", env={"COLUMNS": "80"})
     assert text.startswith("Usage: dlread mark-read [OPTIONS] ")
-    assert "Mark entries as read; a section with all that is in it." in text
+    assert "Mark entries as read; a section includes all its parts." in text
     assert not Path(dlread.cache).exists()
 
 
@@ -193,7 +193,7 @@ def test_without_a_home_everything_can_be_read(dlread: Dlread) -> None:
 def test_without_a_home_what_needs_one_says_the_way_out(dlread: Dlread, line: str) -> None:
     assert homeless(dlread, line) == (
         "",
-        "dlread: no home directory is known here; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR\n",
+        "dlread: no home directory found; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR\n",
         1,
     )
     assert list(dlread.home.iterdir()) == []

@@ -84,7 +84,7 @@ def test_a_clock_of_before_the_first_version_is_said_at_once(dlread: Dlread) -> 
     said = dlread.run("mark-read smac", env=wrong_clock(1970)).err
     day = own_lines(dlread)[0]["at"][:10]
     assert said.splitlines()[0] == (
-        f"this machine's clock says that it is {day}; set it, or what you record has wrong dates"
+        f"this machine's clock says that it is {day}; set it, or your changes get wrong dates"
     )
 
 
@@ -165,10 +165,13 @@ def test_one_line_at_the_end_of_time_stops_only_changes_of_its_entry(dlread: Dlr
     dlread("undo")
     assert dlread.run("mark-skipped smac") == (
         "",
-        f"dlread: a journal has the stamp {LAST}, after which no time is left; see dlread doctor\n",
+        f"dlread: a journal has the timestamp {LAST}, which none can follow; see dlread doctor\n",
         1,
     )
-    assert dlread.run("doctor").out == f"{path}, line 1: no stamp can follow {LAST}, so smac cannot change; delete it\n"
+    assert (
+        dlread.run("doctor").out
+        == f"{path}, line 1: no timestamp can follow {LAST}, so smac cannot be changed; delete it\n"
+    )
 
 
 def test_doctor_names_the_lines_of_the_future_and_the_cure_works(dlread: Dlread) -> None:

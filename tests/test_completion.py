@@ -71,9 +71,13 @@ def test_a_script_is_printed(dlread: Dlread, shell: str) -> None:
 @pytest.mark.parametrize(
     ("line", "env", "error"),
     [
-        ("completion tcsh", {}, "dlread: 'tcsh' is not a shell that dlread completes in; there are bash, zsh,"),
-        ("completion", {}, "dlread: say for which shell: bash, zsh, fish, powershell\n"),
-        ("completion", {"SHELL": "/bin/tcsh"}, "dlread: say for which shell: bash, zsh, fish, powershell\n"),
+        ("completion tcsh", {}, "dlread: 'tcsh' is not a supported shell; choose one of bash, zsh,"),
+        ("completion", {}, "dlread: cannot tell your shell from $SHELL; name one of bash, zsh, fish, powershell\n"),
+        (
+            "completion",
+            {"SHELL": "/bin/tcsh"},
+            "dlread: cannot tell your shell from $SHELL; name one of bash, zsh, fish, powershell\n",
+        ),
     ],
 )
 def test_for_another_shell_it_says_which_there_are(dlread: Dlread, line: str, env: dict[str, str], error: str) -> None:
@@ -91,9 +95,9 @@ def test_the_shell_that_one_has_is_the_usual_one(dlread: Dlread) -> None:
     ("shell", "place", "remark"),
     [
         ("bash", ".local/share/bash-completion/completions/dlread", "~/.bashrc: source "),
-        ("zsh", ".local/share/zsh/site-functions/_dlread", "~/.zshrc has, before compinit: fpath=("),
-        ("fish", ".config/fish/completions/dlread.fish", "by itself"),
-        ("powershell", ".config/powershell/dlread.ps1", "$PROFILE names has: . "),
+        ("zsh", ".local/share/zsh/site-functions/_dlread", "~/.zshrc, before compinit: fpath=("),
+        ("fish", ".config/fish/completions/dlread.fish", "automatically"),
+        ("powershell", ".config/powershell/dlread.ps1", "$PROFILE names: . "),
     ],
 )
 def test_it_is_put_where_the_shell_looks_and_nothing_else_is_touched(
@@ -103,7 +107,7 @@ def test_it_is_put_where_the_shell_looks_and_nothing_else_is_touched(
         result = dlread.run(f"completion {shell} --install")
         assert (result.out, result.status) == (f"{dlread.home / place}\n", 0)
         assert remark in result.err
-        assert f"to undo it: rm {dlread.home / place}\n" in result.err
+        assert f"to uninstall it: rm {dlread.home / place}\n" in result.err
     assert [path for path in dlread.home.rglob("*") if path.is_file()] == [dlread.home / place]
     assert (dlread.home / place).read_text("utf-8") == dlread(f"completion {shell}")
 
@@ -112,7 +116,11 @@ def test_somebody_else_s_file_is_left_alone(dlread: Dlread) -> None:
     file = dlread.home / ".config/fish/completions/dlread.fish"
     file.parent.mkdir(parents=True)
     file.write_text("my own\n")
-    assert dlread.run("completion fish --install") == ("", f"dlread: {file} is not of dlread; remove it first\n", 1)
+    assert dlread.run("completion fish --install") == (
+        "",
+        f"dlread: {file} was not made by dlread; remove it first\n",
+        1,
+    )
     assert file.read_text() == "my own\n"
 
 
@@ -123,7 +131,7 @@ def test_a_shell_finds_what_was_installed(dlread: Dlread) -> None:
         " print $_comps[dlread]",
         "fish": "complete -C 'dlread sho' | string split \\t",
     }
-    said = {"bash": "complete -F _dlread dlread\n", "zsh": "_dlread\n", "fish": "show\nShow everything about entries,"}
+    said = {"bash": "complete -F _dlread dlread\n", "zsh": "_dlread\n", "fish": "show\nShow everything about"}
     for shell, line in found.items():
         if shutil.which(shell):
             dlread(f"completion {shell} --install")
@@ -256,7 +264,7 @@ def test_what_was_typed_is_never_lost(used: Shell) -> None:
 def test_titles_stand_beside_the_keys(used: Shell) -> None:
     if used.name in WITH_TITLES:
         assert "The StarCraft Multi-Agent Challenge" in used.tab("dlread show s").text
-        assert "Show everything about entries, and what happened since." in used.tab("dlread s").text
+        assert "Show everything about one or more entries." in used.tab("dlread s").text
         used.run("export DLREAD_LANG=zh" if used.name != "fish" else "set -gx DLREAD_LANG zh")
         answer = used.tab("dlread show s").text
         used.run("export DLREAD_LANG=" if used.name != "fish" else "set -e DLREAD_LANG")

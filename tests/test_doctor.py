@@ -30,7 +30,7 @@ def catalog(dlread: Dlread, text: str, name: str = "mine") -> Path:
 
 
 def test_all_is_well_with_a_stranger(dlread: Dlread) -> None:
-    assert dlread.run("doctor") == ("", "entries 44, catalogs 2, journals 0, journal lines 0: all is well\n", 0)
+    assert dlread.run("doctor") == ("", "entries 44, catalogs 2, journals 0, journal lines 0: no problems\n", 0)
 
 
 def test_all_is_well_after_use(dlread: Dlread) -> None:
@@ -38,7 +38,7 @@ def test_all_is_well_after_use(dlread: Dlread) -> None:
     dlread("tag smac +thesis")
     dlread("undo")
     result = dlread.run("doctor")
-    assert result == ("", "entries 44, catalogs 2, journals 1, journal lines 4: all is well\n", 0)
+    assert result == ("", "entries 44, catalogs 2, journals 1, journal lines 4: no problems\n", 0)
 
 
 BAD_LINES = [
@@ -67,7 +67,7 @@ def test_bad_lines_are_named_skipped_and_kept(dlread: Dlread) -> None:
     assert result.out.splitlines() == [
         f"{path}, line {2 * number + 1}: {problem}; skipped, and kept" for number, (_, problem) in enumerate(BAD_LINES)
     ]
-    assert result.err.endswith(": 15 to look at\n")
+    assert result.err.endswith(": 15 problems\n")
     assert result.status == 1
     assert dlread("list --keys --status read") == "pyg\nsmac\n"
     assert path.read_text() == text
@@ -78,7 +78,7 @@ def test_a_last_line_without_an_end_is_torn_and_the_next_change_is_safe(dlread: 
     (path,) = dlread.data.glob("journal-*.jsonl")
     with path.open("a") as file:
         file.write(GOOD[:30])
-    assert dlread.run("doctor").out == f"{path}, line 2: torn: it has no end; skipped, and kept\n"
+    assert dlread.run("doctor").out == f"{path}, line 2: incomplete: the end is missing; skipped, and kept\n"
     dlread("mark-read pyg")
     assert dlread("list --keys --status read") == "pyg\nsmac\n"
     assert dlread.run("doctor").out == f"{path}, line 2: not a line of JSON; skipped, and kept\n"
@@ -96,7 +96,7 @@ def test_fields_of_a_later_version_are_no_problem(dlread: Dlread) -> None:
         ("a: &x 1", "line 1: anchors and aliases are not allowed in a catalog"),
         ("a: 1\nb: !!python/name:os.system x", "line 2: tags like tag:yaml.org,2002:python/name:os.system are not "
          "allowed in a catalog"),
-        ("catalog: a\ncatalog: b", "line 2: 'catalog' stands twice in one mapping"),
+        ("catalog: a\ncatalog: b", "line 2: 'catalog' appears twice in one mapping"),
         ("[" * 50_000, "line 1: nested more than 20 deep"),
         ("just words", "not a catalog: it needs 'catalog', 'title' and 'entries'"),
         ("entries: []", "'catalog' is missing"),
@@ -108,7 +108,7 @@ def test_a_refused_catalog_is_named(dlread: Dlread, text: str, problem: str) -> 
     assert (result.out, result.status) == (f"{path}: {problem}; the whole catalog is left out\n", 1)
     again = dlread.run("doctor")
     assert again.out == result.out
-    assert again.err == "entries 44, catalogs 3, journals 0, journal lines 0: 1 to look at\n"
+    assert again.err == "entries 44, catalogs 3, journals 0, journal lines 0: 1 problem\n"
 
 
 HEAD = "catalog: mine\ntitle: {en: Mine}\nentries:\n- {key: first, title: {en: First}}\n"
@@ -117,10 +117,10 @@ HEAD = "catalog: mine\ntitle: {en: Mine}\nentries:\n- {key: first, title: {en: F
 BAD_ENTRIES = [
     ("{key: 'no way', title: {en: x}}", "entry 'no way': "),
     ("{key: second}", "entry 'second': 'title' is missing"),
-    ("{key: First, title: {en: x}}", "entry 'First': there is an entry of this key above"),
+    ("{key: First, title: {en: x}}", "entry 'First': an earlier entry has the same key"),
     ("{key: second, title: {en: x}, yaer: 2019}", "entry 'second': "),
     ("{key: second, title: {en: x}, links: {repository: 'javascript:x'}}", "entry 'second': "),
-    ("{key: second, title: {en: x}, parent: nope}", "entry 'second': its parent 'nope' does not stand above it"),
+    ("{key: second, title: {en: x}, parent: nope}", "entry 'second': its parent 'nope' does not come before it"),
     ("words", "entry '?': "),
 ]
 
@@ -141,7 +141,7 @@ def test_a_key_of_another_catalog_is_named_every_time(dlread: Dlread) -> None:
     path = catalog(dlread, f"{HEAD}- {{key: smac, title: {{en: Again}}}}\n")
     for _ in range(2):
         result = dlread.run("doctor")
-        assert (result.out, result.status) == (f"{path}: entry 'smac' stands in another catalog already; left out\n", 1)
+        assert (result.out, result.status) == (f"{path}: entry 'smac' is already in another catalog; left out\n", 1)
 
 
 def test_a_catalog_of_the_same_name_is_named_every_time(dlread: Dlread) -> None:
@@ -177,13 +177,13 @@ def test_values_that_are_none_are_told_with_their_lines(dlread: Dlread) -> None:
 
 def test_keys_of_no_catalog_are_told(dlread: Dlread) -> None:
     journal(dlread, GOOD.replace("smac", "gone") + "\n")
-    assert dlread.run("doctor")[::2] == ("the journal speaks of 'gone', which is in no catalog\n", 1)
+    assert dlread.run("doctor")[::2] == ("the journal mentions 'gone', which is not in any catalog\n", 1)
 
 
 def test_a_clock_before_the_first_version_is_told(dlread: Dlread) -> None:
     journal(dlread, GOOD + "\n")
     result = dlread.run("doctor", env=wrong_clock(1970))
-    told = r"this machine's clock says that it is 1970-\d\d-\d\d; set it, or what you record has wrong dates\n"
+    told = r"this machine's clock says that it is 1970-\d\d-\d\d; set it, or your changes get wrong dates\n"
     assert re.fullmatch(told, result.out)
     assert result.status == 1
 
@@ -237,7 +237,7 @@ def test_no_chmod_is_advised_where_there_are_no_permissions(dlread: Dlread, tmp_
     try:
         dlread.env["DLREAD_DATA_DIR"] = str(disk / "dlread")
         dlread("mark-read smac")
-        cure = "its file system keeps no permissions, mount it for yourself alone"
+        cure = "its file system has no permissions; mount it so that only you can use it"
         assert dlread.run("doctor")[::2] == (
             f"others can write into {disk}/dlread; {cure}\n"
             f"the journals in {disk}/dlread can be read by others; {cure}\n",
@@ -295,7 +295,7 @@ def library_is_a_link_to_nowhere(dlread: Dlread) -> list[str]:
     dlread.cache.mkdir(parents=True)
     library = dlread.cache / "library.db"
     library.symlink_to("nowhere/at/all")
-    return [f"the library {library} cannot be written, so every call builds it anew; delete it"]
+    return [f"the library {library} cannot be written, so every command rebuilds it; delete it"]
 
 
 def places(dlread: Dlread) -> list[tuple[str, Path]]:

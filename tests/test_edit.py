@@ -51,7 +51,7 @@ def test_aliases_are_added_to_those_of_the_catalog(aliased: Dlread, words: str) 
     aliased("edit first aliases=")
     assert entry(aliased, "uno")["key"] == "first"
     assert aliased.run("show one").status == 1
-    assert aliased.run("edit first aliases=").err == "first is as it was\n"
+    assert aliased.run("edit first aliases=").err == "first is unchanged\n"
 
 
 def test_aliases_that_an_older_version_put_in_place_of_the_catalogs_are_added_too(aliased: Dlread) -> None:
@@ -64,7 +64,7 @@ def test_aliases_that_an_older_version_put_in_place_of_the_catalogs_are_added_to
 def test_an_alias_that_names_another_entry_is_refused(aliased: Dlread, alias: str, owner: str) -> None:
     assert aliased.run(f"edit sdr aliases={alias}") == (
         "",
-        f"dlread: '{alias}' is a name of {owner} already; choose another alias\n",
+        f"dlread: '{alias}' is already a name of {owner}; choose another alias\n",
         1,
     )
     assert aliased.journals() == ""
@@ -77,7 +77,7 @@ def test_an_alias_that_two_machines_gave_to_two_entries_means_neither(dlread: Dl
     other.write_text(json.dumps(line) + "\n")
     other.chmod(0o600)
     assert dlread.run("show mine") == ("", "dlread: 'mine' is an alias of pyg and sdr; give the key\n", 1)
-    assert dlread.run("doctor").out == "'Mine' is a name of pyg and sdr; dlread edit sdr takes it away\n"
+    assert dlread.run("doctor").out == "'Mine' is a name of both pyg and sdr; remove it with dlread edit sdr\n"
     dlread("edit sdr aliases=")
     assert entry(dlread, "mine")["key"] == "pyg"
     assert dlread.run("doctor").status == 0
@@ -97,11 +97,11 @@ def test_a_correction_lies_over_the_catalog_and_is_taken_away(dlread: Dlread) ->
     assert entry(dlread, "smac")["links"]["pdf"] == "https://example.org/smac.pdf"
     dlread("note smac kept")
     dlread("tag smac +kept")
-    assert dlread.run("edit smac --reset").err == "took the corrections of smac away · dlread undo takes it back\n"
+    assert dlread.run("edit smac --reset").err == "reset smac · dlread undo takes it back\n"
     now = entry(dlread, "smac")
     assert (now["title"], now["links"], now["year"]) == (was["title"], was["links"], was["year"])
     assert (now["note"], "kept" in now["tags"]) == ("kept", True)
-    assert dlread.run("edit smac --reset").err == "nothing lies over smac\n"
+    assert dlread.run("edit smac --reset").err == "smac has no edits to reset\n"
 
 
 def test_a_value_is_taken_away_and_comes_back(dlread: Dlread) -> None:
@@ -143,7 +143,7 @@ def test_saying_what_the_catalog_says_is_no_correction(dlread: Dlread) -> None:
     dlread("edit smac year=2020")
     dlread("edit smac year=2019")
     assert json.loads(dlread.journals().splitlines()[-1])["set"] == {"year": None}
-    assert dlread.run("edit smac year=2019").err == "smac is as it was\n"
+    assert dlread.run("edit smac year=2019").err == "smac is unchanged\n"
 
 
 @pytest.mark.parametrize("names", ["Ann Bee; Cé Dee", "Ann Bee, Cé Dee"])
@@ -170,7 +170,7 @@ def test_authors_are_a_list(dlread: Dlread, names: str) -> None:
 def test_what_a_publication_has_besides(dlread: Dlread, field: str, value: str, kept: object) -> None:
     assert dlread.run(["edit", "smac", f"{field}={value}"]).status == 0
     assert entry(dlread, "smac")[field] == kept
-    assert dlread.run("edit smac -", stdin=dlread("edit smac")).err == "smac is as it was\n"
+    assert dlread.run("edit smac -", stdin=dlread("edit smac")).err == "smac is unchanged\n"
     dlread(["edit", "smac", f"{field}="])
     assert not entry(dlread, "smac")[field]
 
@@ -200,11 +200,11 @@ def test_what_belongs_to_a_venue_goes_with_it(dlread: Dlread) -> None:
         ("status=read", "no field 'status'"),
         ("doi=x", "'x' is not a DOI"),
         ("arxiv=x", "'x' is not an arXiv id"),
-        ("link:pdf=javascript:alert(1)", "is not an address for 'pdf'"),
-        ("link:a b=https://a.org", "is no FIELD=VALUE"),
+        ("link:pdf=javascript:alert(1)", "not an address for 'pdf'"),
+        ("link:a b=https://a.org", "is not FIELD=VALUE"),
         ("tags=a b", "'a b' cannot be a tag"),
         ("aliases=-x", "'-x' cannot be an alias"),
-        ("nonsense", "is no FIELD=VALUE"),
+        ("nonsense", "is not FIELD=VALUE"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(dlread: Dlread, word: str, said: str) -> None:
@@ -220,9 +220,9 @@ def test_what_is_wrong_is_said_and_nothing_is_written(dlread: Dlread, word: str,
 
 def test_into_a_pipe_it_is_yaml_and_from_one_it_is_taken(dlread: Dlread) -> None:
     text = dlread("edit smac")
-    assert text.startswith("# smac, of the catalog dl-research-2019, whose file stays as it is.")
+    assert text.startswith("# smac, from the catalog dl-research-2019, whose file stays unchanged.")
     assert "\ntitle: The StarCraft Multi-Agent Challenge\n" in text
-    assert dlread.run("edit smac -", stdin=text).err == "smac is as it was\n"
+    assert dlread.run("edit smac -", stdin=text).err == "smac is unchanged\n"
     dlread("edit smac -", stdin=text.replace("year: 2019", "year: 2021").replace("- benchmark\n", "- mine\n"))
     found = entry(dlread, "smac")
     assert (found["year"], found["tags"]) == (2021, ["rl", "multi-agent", "mine"])
@@ -230,7 +230,7 @@ def test_into_a_pipe_it_is_yaml_and_from_one_it_is_taken(dlread: Dlread) -> None
 
 def test_every_bundled_entry_survives_its_own_draft(dlread: Dlread) -> None:
     for key in ("pyg", "smac", "lingvo", "lee-cnn", "adabound"):
-        assert dlread.run(f"edit {key} -", stdin=dlread(f"edit {key}")).err == f"{key} is as it was\n"
+        assert dlread.run(f"edit {key} -", stdin=dlread(f"edit {key}")).err == f"{key} is unchanged\n"
     assert dlread.journals() == ""
 
 
@@ -254,10 +254,10 @@ def test_the_editor_opens_on_a_terminal(dlread: Dlread, terminal: Callable[..., 
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        ('grep -q soon "$1" || echo "year: soon" >> "$1"', "'year' stands twice in one mapping"),
+        ('grep -q soon "$1" || echo "year: soon" >> "$1"', "'year' appears twice in one mapping"),
         ('sed -i "s/^year: .*/year: soon/" "$1"', "'soon' is not a year"),
         ('echo "title: [" > "$1"', "cannot read this: line"),
-        ('echo "just words" > "$1"', "a draft needs lines like"),
+        ('echo "just words" > "$1"', "an entry consists of lines like"),
         ('echo "x: 1" > "$1"; exit 3', "failed; nothing was changed"),
     ],
 )
@@ -317,7 +317,7 @@ def test_an_editor_that_makes_mistakes_for_ever_comes_to_an_end(
 
 def test_emptied_after_a_mistake_it_changes_nothing(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
     script = 'if grep -q "not a year" "$1"; then : > "$1"; else sed -i "s/^year: .*/year: soon/" "$1"; fi'
-    assert terminal("edit smac", env=with_editor(dlread, script)).lines == ["smac is as it was"]
+    assert terminal("edit smac", env=with_editor(dlread, script)).lines == ["smac is unchanged"]
     assert drafts_left(dlread) == []
 
 
@@ -338,7 +338,7 @@ def test_what_was_mended_is_taken(dlread: Dlread, terminal: Callable[..., Screen
 
 
 def test_an_emptied_draft_changes_nothing(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
-    assert terminal("edit smac", env=with_editor(dlread, ': > "$1"')).lines == ["smac is as it was"]
+    assert terminal("edit smac", env=with_editor(dlread, ': > "$1"')).lines == ["smac is unchanged"]
     assert drafts_left(dlread) == []
 
 
@@ -357,5 +357,5 @@ def test_an_own_entry_is_edited_and_not_reset(dlread: Dlread) -> None:
     dlread("edit mine year=")
     assert entry(dlread, "mine")["year"] is None
     result = dlread.run("edit mine --reset")
-    assert (result.status, result.err.split(",")[0]) == (1, "dlread: mine is your own")
+    assert (result.status, result.err.split(",")[0]) == (1, "dlread: mine is your own entry")
     assert "changed title" in dlread("history mine")

@@ -158,7 +158,7 @@ def test_when_it_cannot_even_be_taken_back_that_is_said(dlread: Dlread, quick: Q
     done = scene.refused(fdatasync=f"error=EIO:when={sync}", ftruncate="error=EIO:when=1+")
     assert done == (
         "",
-        f"dlread: cannot write to {path}: input/output error; the change may have been recorded all the same; "
+        f"dlread: cannot write to {path}: input/output error; the change may have been recorded anyway; "
         "see dlread history\n",
         1,
     )
@@ -215,7 +215,7 @@ def test_who_waits_too_long_for_the_journal_gives_up(dlread: Dlread, monkeypatch
     with path.open("ab") as file, Library() as library:
         fcntl.flock(file, fcntl.LOCK_EX)
         with (
-            pytest.raises(DlreadError, match=r"another dlread has been at it for .* seconds; nothing was changed$"),
+            pytest.raises(DlreadError, match=r"another dlread has been writing for .* seconds; nothing was changed$"),
             journal.writing(library, print),
         ):
             pass

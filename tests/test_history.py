@@ -25,7 +25,7 @@ def used(dlread: Dlread) -> Dlread:
 
 
 def test_a_stranger_has_none(dlread: Dlread) -> None:
-    assert dlread.run("history") == ("", "nothing has been done yet; dlread mark-read KEY would be a beginning\n", 0)
+    assert dlread.run("history") == ("", "no changes yet; start with dlread mark-read KEY\n", 0)
     assert dlread.run("history --json").out == "[]\n"
 
 

@@ -48,8 +48,8 @@ WHOLE: dict[str, tuple[str | bytes, str]] = {
     "binary": (HEAD + "about: {en: !!binary aGk=}\nentries: []\n", "line 3: tags like"),
     "tag-of-its-own": ("%TAG ! tag:evil.org,2000:\n---\n" + HEAD + "entries: !x []\n", "line 5: tags like"),
     "tag-a-megabyte-long": (HEAD + f"entries: !{'x' * MB} []\n", "line 3: tags like !xxx"),
-    "key-twice": (HEAD + "title: {en: Other}\nentries: []\n", "line 3: 'title' stands twice"),
-    "key-twice-below": (HEAD + "about: {en: x, zh: y, en: z}\nentries: []\n", "line 3: 'en' stands twice"),
+    "key-twice": (HEAD + "title: {en: Other}\nentries: []\n", "line 3: 'title' appears twice"),
+    "key-twice-below": (HEAD + "about: {en: x, zh: y, en: z}\nentries: []\n", "line 3: 'en' appears twice"),
     "key-twice-a-megabyte-long": (f"{'k' * 1000}: 1\n{'k' * 1000}: 2\n", "line 2: 'kkk"),
     "key-is-a-list": (HEAD + "? [a, b]\n: c\nentries: []\n", "line 3: a key must be a word"),
     "nul": (HEAD + "about: {en: a\0b}\nentries: []\n", "control characters are not allowed"),
@@ -91,7 +91,7 @@ WHOLE: dict[str, tuple[str | bytes, str]] = {
         "'defaults' is longer than 2000 characters",
     ),
     "header-number": ("catalog: NAME\ntitle: 7\nentries: []\n", "'title' is '7', and must be a mapping"),
-    "header-list": ("catalog: [NAME]\ntitle: {en: x}\nentries: []\n", "'catalog' must be a text, not a list"),
+    "header-list": ("catalog: [NAME]\ntitle: {en: x}\nentries: []\n", "'catalog' must be text, not a list"),
     "header-parent-directory": (
         "catalog: ../../x\ntitle: {en: x}\nentries: []\n",
         "and must be letters, digits and . _ + -",
@@ -119,7 +119,7 @@ ENTRY: dict[str, tuple[str, str]] = {
         f"- {{key: a, title: {{en: {'x' * MB}}}}}\n",
         "'en' in 'title' has more than 20000 characters",
     ),
-    "parent-of-its-own": ("- {key: a, title: {en: x}, parent: a}\n", "its parent 'a' does not stand above it"),
+    "parent-of-its-own": ("- {key: a, title: {en: x}, parent: a}\n", "its parent 'a' does not come before it"),
 }
 for field, value in {
     "year": "[2019]", "authors": "{a: b}", "venue": "[x]", "arxiv": "{}", "doi": "[]", "links": "[x]", "tags": "{}",
@@ -502,7 +502,7 @@ def test_a_journal_that_is_no_file_is_not_written_to(bounded: Dlread, make: Make
 def test_a_directory_of_catalogs_that_is_none_is_as_good_as_none(bounded: Dlread, make: Make) -> None:
     (bounded.data / "catalogs").rmdir()
     make(bounded.data / "catalogs")
-    assert bounded.run("doctor") == ("", "entries 44, catalogs 2, journals 0, journal lines 0: all is well\n", 0)
+    assert bounded.run("doctor") == ("", "entries 44, catalogs 2, journals 0, journal lines 0: no problems\n", 0)
 
 
 def test_a_file_name_does_nothing_to_a_terminal(bounded: Dlread) -> None:
@@ -521,4 +521,4 @@ def test_a_journal_with_millions_of_bad_lines_is_told_in_a_hundred(bounded: Dlre
     lines = bounded.run("doctor").out.splitlines()
     assert len(lines) == 202
     assert lines[100] == f"{path}: and 4900 more lines; skipped, and kept"
-    assert lines[-1] == "and of 400 more"
+    assert lines[-1] == "and 400 more such keys"

@@ -77,7 +77,7 @@ def test_a_stamp_is_written_at_its_full_length_whatever_the_year() -> None:
 
 
 def test_no_stamp_comes_after_the_last_one() -> None:
-    with pytest.raises(DlreadError, match=r"after which no time is left; see dlread doctor"):
+    with pytest.raises(DlreadError, match=r"which none can follow; see dlread doctor"):
         journal.stamp("8999-12-31T23:59:59.999999Z", NOON)
 
 
@@ -105,7 +105,7 @@ def test_when_no_time_is_left_nothing_is_changed(dlread: Dlread) -> None:
     add_journal(dlread, "journal-end.jsonl", line("smac", "8999-12-31T23:59:59.999999Z", rating=1))
     assert dlread.run("mark-read smac") == (
         "",
-        "dlread: a journal has the stamp 8999-12-31T23:59:59.999999Z, after which no time is left; see dlread doctor\n",
+        "dlread: a journal has the timestamp 8999-12-31T23:59:59.999999Z, which none can follow; see dlread doctor\n",
         1,
     )
     assert dlread.status("smac") == "unread"
@@ -163,8 +163,8 @@ def test_a_last_line_that_only_lacks_its_newline_still_counts(dlread: Dlread) ->
         ({f"tag:x{number}-{'y' * 20}": True for number in range(60_000)}, "the change of smac takes 2,"),
         ({"authors": ["Ada Lovelace" * 20] * 6_000}, "the change of smac takes 1,"),
         (dict.fromkeys(("note", "summary", "title", "bibtex"), "注" * 100_000), "the change of smac takes 1,"),
-        ({"authors": ["A"] * 10_001}, "'authors' of smac is too long to be recorded"),
-        ({"bibtex": "x" * 100_001}, "'bibtex' of smac is too long to be recorded"),
+        ({"authors": ["A"] * 10_001}, "'authors' of smac is too long"),
+        ({"bibtex": "x" * 100_001}, "'bibtex' of smac is too long"),
     ],
     ids=["tags", "authors", "texts", "number of authors", "text"],
 )
@@ -480,7 +480,7 @@ def test_what_cannot_be_understood_is_skipped_and_told_and_kept(dlread: Dlread) 
         "5: nested too deeply; skipped, and kept",
         "6: not a line of JSON; skipped, and kept",
         "8: longer than 1048576 bytes; skipped, and kept",
-        "10: torn: it has no end; skipped, and kept",
+        "10: incomplete: the end is missing; skipped, and kept",
     ]
     dlread("mark-read pyg")
     assert path.read_bytes() == before

@@ -69,12 +69,12 @@ def test_only_a_tag_that_looks_like_it_is_suggested(dlread: Dlread, tag: str, me
 
 
 def test_one_s_own_catalog_is_one_before_anything_is_in_it(dlread: Dlread) -> None:
-    said = "you have added nothing yet; dlread add 1706.03762 adds a paper\n"
+    said = "you have not added any papers yet; try dlread add 1706.03762\n"
     for line in ("list --catalog own", "list catalog:OWN"):
         assert dlread.run(line) == ("", said, 0)
     assert dlread.run("list --catalog nope").err.startswith("no catalog is called 'nope'; there are ")
     dlread("add --no-fetch 1706.03762")
-    assert dlread.run("list --catalog own --status read").err == "no entry fulfils all of this\n"
+    assert dlread.run("list --catalog own --status read").err == "no entries match\n"
 
 
 def test_sorted_by_what_changed_last(dlread: Dlread) -> None:
@@ -98,7 +98,7 @@ def test_json_has_every_field(dlread: Dlread) -> None:
 
 
 def test_an_empty_list_is_no_error_but_says_why(dlread: Dlread) -> None:
-    assert dlread.run("list --status skipped") == ("", "no entry fulfils all of this\n", 0)
+    assert dlread.run("list --status skipped") == ("", "no entries match\n", 0)
     assert dlread.run("list --json --status skipped").out == "[]\n"
     assert dlread.run("list --tag drpout").err == (
         "no entry has the tag 'drpout'; did you mean 'dropout'? dlread tags lists them all\n"

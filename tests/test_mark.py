@@ -92,12 +92,12 @@ def test_an_unknown_key_among_good_ones_writes_nothing_at_all(dlread: Dlread, wo
 
 
 def test_already_so_says_so_and_writes_nothing(dlread: Dlread) -> None:
-    assert dlread.run("mark-unread smac") == ("", "smac is unread already\n", 0)
+    assert dlread.run("mark-unread smac") == ("", "smac is already unread\n", 0)
     assert not dlread.data.exists()
     dlread("mark-read smac pyg")
     before = dlread.journals()
-    assert dlread.run("mark-read smac") == ("", "smac is read already\n", 0)
-    assert dlread.run("mark-read smac pyg") == ("", "smac, pyg are read already\n", 0)
+    assert dlread.run("mark-read smac") == ("", "smac is already read\n", 0)
+    assert dlread.run("mark-read smac pyg") == ("", "smac, pyg are already read\n", 0)
     assert dlread.journals() == before
 
 
@@ -185,7 +185,7 @@ def test_a_section_marks_all_that_is_in_it_in_one_step(dlread: Dlread) -> None:
     assert dlread.status("lee-next-wave") == "read"
     assert dlread.status("lee-unsupervised") == "read"
     assert "lee-next-wave" not in dlread.journals()
-    assert dlread.run("mark-read lee-next-wave").err == "lee-next-wave is read already\n"
+    assert dlread.run("mark-read lee-next-wave").err == "lee-next-wave is already read\n"
     dlread("undo")
     assert dlread("list --keys --status read") == ""
     assert dlread.run("undo").status == 1
@@ -213,7 +213,7 @@ def test_a_terminal_gets_the_entry_with_its_new_sign(dlread: Dlread, terminal: C
     assert terminal("mark-reading smac").lines[0].startswith("◐ smac  ")
     assert terminal("mark-skipped smac").lines[0].startswith("– smac  ")
     assert terminal("mark-unread smac").lines[0].startswith("○ smac  ")
-    assert terminal("mark-unread smac").lines == ["smac is unread already"]
+    assert terminal("mark-unread smac").lines == ["smac is already unread"]
 
 
 def test_a_journal_that_cannot_be_written_is_said(dlread: Dlread) -> None:

@@ -9,15 +9,15 @@ from conftest import Dlread
 def test_a_stranger_is_sent_to_the_beginning(dlread: Dlread) -> None:
     assert dlread("next --limit 2") == (
         "lee-step1-network\tunread\tStep 1: define a set of functions (Neural Network)"
-        "\topens lee-step2-loss, lee-why-deep, lee-activation and 29 more\n"
-        "pyg\tunread\tFast Graph Representation Learning with PyTorch Geometric\tnothing has to be read before it\n"
+        "\topens up lee-step2-loss, lee-why-deep, lee-activation and 29 more\n"
+        "pyg\tunread\tFast Graph Representation Learning with PyTorch Geometric\tit has no prerequisites\n"
     )
 
 
 def test_what_you_are_in_the_middle_of_comes_first(dlread: Dlread) -> None:
     dlread("mark-reading smac")
     first = dlread("next").splitlines()[0]
-    assert first == ("smac\treading\tThe StarCraft Multi-Agent Challenge\tyou are in the middle of it, since today")
+    assert first == ("smac\treading\tThe StarCraft Multi-Agent Challenge\tyou have been reading it since today")
 
 
 def test_why_shows_the_parts_of_the_score(dlread: Dlread) -> None:
@@ -25,7 +25,7 @@ def test_why_shows_the_parts_of_the_score(dlread: Dlread) -> None:
     dlread("rate mini-batch 5")
     lines = {line.split("\t")[0]: line.split("\t")[3] for line in dlread("next --why --limit 9").splitlines()}
     assert lines["lee-adaptive-learning-rate"] == (
-        "+20 you are done with lee-step3-gradient-descent, lee-mini-batch; +2 opens adabound; "
+        "+20 you are done with lee-step3-gradient-descent, lee-mini-batch; +2 opens up adabound; "
         "+10 your notes and ratings speak for optimization: lee-mini-batch; = 32"
     )
 
@@ -53,7 +53,7 @@ def test_two_machines_with_the_same_journals_say_the_same(dlread: Dlread, tmp_pa
 def test_on_a_terminal_the_reason_stands_below(terminal) -> None:
     assert terminal("next --limit 1 --kind paper").lines == [
         "○ pyg  Fast Graph Representation Learning with PyTorch Geometric",
-        "       nothing has to be read before it",
+        "       it has no prerequisites",
     ]
 
 

@@ -108,11 +108,11 @@ def test_an_empty_text_removes_it(dlread: Dlread, words: str, stdin: str | None)
 
 
 def test_the_same_text_again_writes_nothing(dlread: Dlread) -> None:
-    assert dlread.run("note smac ''") == ("", "the note on smac is as it was\n", 0)
+    assert dlread.run("note smac ''") == ("", "the note on smac is unchanged\n", 0)
     assert not dlread.data.exists()
     dlread("note smac same")
     before = dlread.journals()
-    assert dlread.run("note smac ' same '").err == "the note on smac is as it was\n"
+    assert dlread.run("note smac ' same '").err == "the note on smac is unchanged\n"
     assert dlread.journals() == before
 
 
@@ -165,7 +165,7 @@ def test_visual_comes_before_editor(dlread: Dlread, editor: Editor, terminal: Ca
 
 def test_an_editor_that_changes_nothing(dlread: Dlread, editor: Editor, terminal: Callable[..., Screen]) -> None:
     editor.does(":")
-    assert terminal("note smac").lines == ["the note on smac is as it was"]
+    assert terminal("note smac").lines == ["the note on smac is unchanged"]
     assert not dlread.data.exists()
     assert editor.left() == []
 

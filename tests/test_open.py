@@ -160,7 +160,7 @@ def test_what_is_no_web_address_is_refused(dlread: Dlread, browsers: Browsers, u
         result = dlread.run(command, env={"BROWSER": "w3m"})
         assert (result.out, result.status) == ("", 1)
         assert result.err.startswith("dlread: 'smac' has the address '")
-        assert result.err.endswith("', which is not one that a browser should be given\n")
+        assert result.err.endswith("'; only http and https addresses can be opened\n")
         assert result.err[:-1].isprintable()
     assert browsers.now() == []
 

@@ -47,13 +47,13 @@ def test_unread_leaves_out_what_is_done(dlread: Dlread) -> None:
 
 def test_the_other_way_is_what_it_opens(dlread: Dlread) -> None:
     assert dlread("path --from lee-dropout --keys").split() == ["lee-dropout", "sdr"]
-    assert dlread.run("path --from lee-dropout").err == "opens: 1\n"
+    assert dlread.run("path --from lee-dropout").err == "opens up: 1\n"
 
 
 def test_a_path_is_a_tree_on_a_terminal(terminal) -> None:
     assert terminal("path sdr --lang zh").lines == [
         "├ ○ lee-step1-network           Dropout 关掉的就是那里介绍的神经元",
-        "├ ○ lee-step2-loss              这里训练数据上的损失很好看，要与新数据上的分开看",
+        "├ ○ lee-step2-loss              这里训练损失很低，要与新数据上的损失分开看",
         "├ ○ lee-step3-gradient-descent  训练数据正是靠它拟合得这么好",
         "├ ○ lee-diagnosis-test          Dropout 针对的是这种失败，对训练结果不好没有帮助",
         "├ ○ lee-dropout                 论文把随机失活解释为一种噪声不由学习得到的规则",
@@ -80,7 +80,7 @@ def test_a_circle_is_named_with_file_and_line(dlread: Dlread) -> None:
     path = dlread.data / "catalogs" / "own.yaml"
     assert result.status == 1
     assert result.err == (
-        "dlread: egg needs hen needs egg: this goes in a circle; one read_first must go "
+        "dlread: egg needs hen needs egg: these require each other; remove one read_first "
         f"({path}, line 7, {path}, line 4)\n"
     )
     assert "circle" in dlread.run("doctor").out
@@ -93,7 +93,9 @@ def test_a_large_circle_is_told_in_short(dlread: Dlread) -> None:
     said = dlread.run("path k7").err
     shown = said.removeprefix("dlread: ").split(" needs ")
     assert len(shown) == 6
-    assert shown[-1].startswith(f"2,995 more need {shown[0]}: this goes in a circle; one read_first must go ({path}, ")
+    assert shown[-1].startswith(
+        f"2,995 more need {shown[0]}: these require each other; remove one read_first ({path}, "
+    )
     assert said.count(str(path)) == 5
     assert len(dlread.run("doctor").out) == len(said.removeprefix("dlread: "))
 

@@ -3,11 +3,15 @@
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import platformdirs
 import pytest
 from conftest import PROGRAM, Dlread, Screen
+
+from dlread_cli.paths import cache_dir, data_dir, state_dir
 
 
 def paths(dlread: Dlread, **env: str) -> dict[str, str]:
@@ -46,6 +50,24 @@ MOVED_CACHE = {"cache": "/x/c", "library": "/x/c/library.db"}
 )
 def test_where_things_are(dlread: Dlread, env: Mapping[str, str], changed: Mapping[str, str]) -> None:
     assert paths(dlread, **env) == USUAL | changed
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs itself is asked")
+@pytest.mark.parametrize("home", ["/x/y", "/", "/x/../y/", "relative", "", None])
+@pytest.mark.parametrize("chosen", ["/d", "/d/../e//", "relative", "~/y", " ", "", None])
+def test_linux_has_them_where_platformdirs_says(
+    monkeypatch: pytest.MonkeyPatch, home: str | None, chosen: str | None
+) -> None:
+    for name in ("DLREAD_DATA_DIR", "DLREAD_CACHE_DIR", "DLREAD_STATE_DIR", "ANDROID_ROOT"):
+        monkeypatch.delenv(name, raising=False)
+    names = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+    for name, value in zip(names, (home, chosen, chosen, chosen), strict=True):
+        monkeypatch.delenv(name, raising=False)
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    theirs = platformdirs.PlatformDirs("dlread", appauthor=False)
+    expected = (theirs.user_data_path, theirs.user_cache_path, theirs.user_state_path)
+    assert (data_dir(), cache_dir(), state_dir()) == expected
 
 
 def test_our_own_variables_may_be_relative_to_where_one_is(dlread: Dlread) -> None:

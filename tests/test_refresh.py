@@ -44,7 +44,7 @@ def test_what_was_found_out_is_proposed(mine: Dlread, world: World) -> None:
         "moved\trepository\tmoved\t2024-07-23\thttps://github.com/b/new",
         "old\trepository\tarchived\t2019-03-12\thttps://github.com/a/old",
     ]
-    assert err == "asked 6 addresses: 2 gone, 1 moved, 1 archived; dlread refresh --write records it\n"
+    assert err == "checked 6 addresses: 2 gone, 1 moved, 1 archived; dlread refresh --write records it\n"
     assert status == 0
     assert mine.journals() == before
 
@@ -56,9 +56,9 @@ def test_and_recorded_with_write_in_one_step(mine: Dlread) -> None:
     assert entry(mine, "old")["states"] == {
         "repository": {"state": "archived", "at": TODAY, "url": "https://github.com/a/old", "pushed": "2019-03-12"}
     }
-    assert f"State\trepository: archived, last change 2019-03-12 (asked {TODAY})\n" in mine("show old")
-    assert f"State\trepository: moved here, last change 2024-07-23 (asked {TODAY})\n" in mine("show moved")
-    assert f"State\tblog: gone (asked {TODAY})\n" in mine("show here")
+    assert f"State\trepository: archived, last change 2019-03-12 (checked {TODAY})\n" in mine("show old")
+    assert f"State\trepository: moved here, last change 2024-07-23 (checked {TODAY})\n" in mine("show moved")
+    assert f"State\tblog: gone (checked {TODAY})\n" in mine("show here")
     again = mine.run("refresh tag:mine --write")
     assert again.out == ""
     mine("undo")
@@ -74,7 +74,7 @@ def test_a_terminal_s_list_marks_it_with_the_day(mine: Dlread, terminal: Callabl
     assert "→" in lines[2]
     assert "◇" in lines[3]
     summary = " ".join(lines[4:])
-    assert f"† gone (asked {TODAY}), → moved (asked {TODAY}), ◇ archived (asked {TODAY})" in summary
+    assert f"† gone (checked {TODAY}), → moved (checked {TODAY}), ◇ archived (checked {TODAY})" in summary
     page = terminal("show old", columns=120).lines
     assert any("archived, last change 2019-03-12" in line for line in page)
 
@@ -136,7 +136,7 @@ def test_offline_nothing_is_gone(dlread: Dlread, world: World) -> None:
     before = dlread.journals()
     result = dlread.run("refresh tag:x --write")
     assert (result.out, result.status, result.err.count("\n")) == ("", 3, 1)
-    assert result.err.startswith("dlread: nothing was found out: cannot ")
+    assert result.err.startswith("dlread: nothing could be checked: cannot ")
     assert dlread.journals() == before
 
 
@@ -146,8 +146,8 @@ def test_arxiv_and_doi_org_are_left_alone(dlread: Dlread, world: World) -> None:
 
 
 def test_keys_name_entries_other_words_are_a_query(mine: Dlread, world: World) -> None:
-    assert mine.run("refresh here moved").err.startswith("asked 4 addresses: ")
-    assert mine.run("refresh HERE").err.startswith("asked 3 addresses: ")
+    assert mine.run("refresh here moved").err.startswith("checked 4 addresses: ")
+    assert mine.run("refresh HERE").err.startswith("checked 3 addresses: ")
     assert mine.run("refresh here nothing-of-that").err == "dlread: no entries match 'here nothing-of-that'\n"
 
 
@@ -166,14 +166,14 @@ def lost(dlread: Dlread, world: World) -> Dlread:
 def test_an_unknown_host_is_gone_only_on_another_day(lost: Dlread) -> None:
     first = lost.run("refresh tag:x --write")
     assert first.out == f"lost\tpage\tunreachable\t\t{UNKNOWN}\n"
-    assert first.err == "asked 2 addresses: 1 unreachable; recorded · dlread undo takes it back\n"
+    assert first.err == "checked 2 addresses: 1 unreachable; recorded · dlread undo takes it back\n"
     assert f"State\tpage: host not found (since {TODAY})\n" in lost("show lost")
-    assert lost.run("refresh tag:x --write").err == "asked 2 addresses: 1 unreachable; nothing new\n"
+    assert lost.run("refresh tag:x --write").err == "checked 2 addresses: 1 unreachable; nothing new\n"
     (journal,) = lost.data.glob("journal-*.jsonl")
     journal.write_text(journal.read_text().replace(f'"at": "{TODAY}"', '"at": "2026-01-02"'))
     assert lost("refresh tag:x --write") == f"lost\tpage\tgone\t\t{UNKNOWN}\n"
-    assert f"State\tpage: gone (asked {TODAY})\n" in lost("show lost")
-    assert lost.run("refresh tag:x").err == "asked 2 addresses: 1 gone; nothing new\n"
+    assert f"State\tpage: gone (checked {TODAY})\n" in lost("show lost")
+    assert lost.run("refresh tag:x").err == "checked 2 addresses: 1 gone; nothing new\n"
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,8 @@ def test_nothing_is_gone_where_most_hosts_are_unknown(lost: Dlread) -> None:
     lost("add --no-fetch --tag x https://another.invalid/x")
     result = lost.run("refresh tag:x --write")
     assert (result.out, result.status) == ("", 3)
-    assert "not known: cannot find no-such-host.invalid" in result.err
-    assert "asked 3 addresses: 2 not known; nothing new\n" in result.err
+    assert "not checked: cannot find no-such-host.invalid" in result.err
+    assert "checked 3 addresses: 2 unknown; nothing new\n" in result.err
 
 
 def test_nothing_is_gone_where_github_s_name_is_unknown(lost: Dlread) -> None:
@@ -212,7 +212,7 @@ def test_a_partial_failure_is_exit_status_3(mine: Dlread, world: World) -> None:
     result = mine.run("refresh tag:mine")
     assert result.status == 3
     assert result.out.count("\n") == 4
-    assert "not known: 127.0.0.1 answered with status 500\n" in result.err
+    assert "not checked: 127.0.0.1 answered with status 500\n" in result.err
 
 
 @pytest.fixture
@@ -253,9 +253,9 @@ def test_a_host_name_that_encodes_nothing_ends_nothing(lost: Dlread, world: Worl
     world.replies["/ok"] = Reply(status=301, headers={"Location": address})
     result = lost.run("refresh tag:x")
     assert (result.status, f"nothing\tpage\tgone\t\t{world.url}/nothing\n" in result.out) == (3, True)
-    assert f"not known: '{address}' is not an address that can be asked\n" in result.err
-    assert "not known: 127.0.0.1 redirects to something that is not an address\n" in result.err
-    assert lost.run(f"add {address}x").err == f"dlread: '{address}x' is not an address that can be asked\n"
+    assert f"not checked: '{address}' is not a valid address\n" in result.err
+    assert "not checked: 127.0.0.1 redirects to something that is not an address\n" in result.err
+    assert lost.run(f"add {address}x").err == f"dlread: '{address}x' is not a valid address\n"
 
 
 @pytest.mark.parametrize(
@@ -283,8 +283,8 @@ def test_a_login_page_in_place_of_all_is_nothing_found_out(dlread: Dlread, world
         one.close()
     assert (result.out, result.status) == ("", 3)
     assert result.err.splitlines() == [
-        "asked 5 addresses: 4 not known; nothing new",
-        f"not known: links of 2 hosts lead to {world.url}/login; is that a login page?",
+        "checked 5 addresses: 4 unknown; nothing new",
+        f"not checked: links of 2 hosts lead to {world.url}/login; is that a login page?",
     ]
     assert dlread.journals() == before
 
@@ -297,7 +297,7 @@ def test_a_spent_limit_is_told_once(dlread: Dlread, world: World) -> None:
         world.replies[f"/github/repos/a/r{number}"] = Reply(status=403, headers={"X-RateLimit-Remaining": "0"})
     result = dlread.run("refresh tag:x")
     assert result.status == 3
-    assert "not known of 30 repositories: GitHub's hourly limit is reached" in result.err
+    assert "30 repositories not checked: GitHub's hourly limit is reached; try again" in result.err
     assert len(world.asked) < 30
 
 

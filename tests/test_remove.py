@@ -42,7 +42,7 @@ def test_a_catalog_s_entry_stays(dlread: Dlread) -> None:
     result = dlread.run("remove arxiv-1706.03762 smac")
     assert (result.out, result.status) == ("", 1)
     assert result.err == (
-        "dlread: smac stands in the catalog dl-research-2019, not in your own list; "
-        "dlread mark-skipped smac puts it out of the way\n"
+        "dlread: smac is from the catalog dl-research-2019 and cannot be removed; "
+        "dlread mark-skipped smac skips it instead\n"
     )
     assert dlread.journals() == before

@@ -128,7 +128,7 @@ def test_a_journal_that_is_replaced_again_and_again_is_said_to_be(own: Path, mon
     with Library() as library, journal.writing(library, print) as write, pytest.raises(DlreadError) as error:
         write({"sdr": {"status": "read"}})
     assert str(error.value) == (
-        f"cannot write to {own}: another program keeps replacing it; the change may have been recorded all the same; "
+        f"cannot write to {own}: another program keeps replacing it; the change may have been recorded anyway; "
         "see dlread history"
     )
 
@@ -201,9 +201,9 @@ def test_doctor_misses_what_an_old_copy_took_away_and_brings_it_back(dlread: Dlr
     result = dlread.run("doctor")
     copy = dlread.home / ".local/state/dlread" / own.name.replace("journal", "written")
     restored = own.with_suffix(".restored.jsonl")
-    assert result.out == f"{own} lacks 3 lines that it had; cp {copy} {restored} brings back what is missing\n"
+    assert result.out == f"{own} has lost 3 lines; restore with: cp {copy} {restored}\n"
     assert result.status == 1
-    subprocess.run(result.out.split("; ")[1].removesuffix(" brings back what is missing\n"), shell=True, check=True)
+    subprocess.run(result.out.split("restore with: ")[1], shell=True, check=True)
     assert dlread.run("doctor").status == 0
     assert set(dlread("list --keys --status read").split()) == {"smac", "sdr", "pyg"}
     assert dlread("note smac") == "still here\n"

@@ -97,7 +97,7 @@ def test_words_that_stand_nowhere_find_nothing(library: Library, words: str) -> 
 def test_nothing_found_is_exit_status_1_and_a_remark(dlread: Dlread, words: str) -> None:
     result = dlread.run(["search", words])
     assert (result.out, result.status) == ("", 1)
-    assert result.err == f"nothing for '{words}'; see dlread list\n"
+    assert result.err == f"no results for '{words}'; see dlread list\n"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_nothing_found_is_exit_status_1_and_a_remark(dlread: Dlread, words: str)
 def test_a_typing_error_is_corrected_and_that_is_said(dlread: Dlread, typed: str, meant: str, first: str) -> None:
     result = dlread.run(["search", "--keys", typed])
     assert result.out.split()[0] == first
-    assert (result.err, result.status) == (f"nothing for '{typed}'; showing '{meant}'\n", 0)
+    assert (result.err, result.status) == (f"no results for '{typed}'; showing '{meant}'\n", 0)
     listed = dlread.run(["list", "--keys", typed])
     assert (set(listed.out.split()), listed.err) == (set(result.out.split()), result.err)
 
@@ -126,7 +126,7 @@ def test_a_word_that_is_only_a_typing_error_of_others_gives_way(dlread: Dlread) 
     line = '{"at": "2026-01-01T00:00:00.000000Z", "key": "paper%d", "set": {"title": "Network %d"}}\n'
     dlread.data.joinpath("journal-other.jsonl").write_text("".join(line % (number, number) for number in range(50)))
     result = dlread.run("search netwrok --keys")
-    assert result.err == "little for 'netwrok'; showing 'network'\n"
+    assert result.err == "few results for 'netwrok'; showing 'network'\n"
     assert len(result.out.split()) > 50
     assert dlread.run("search smac --keys") == ("smac\n", "", 0), "what is called so is never a mistake"
 
@@ -138,19 +138,19 @@ def test_a_word_that_is_only_a_typing_error_of_others_gives_way(dlread: Dlread) 
         ("author: lee", "an author is missing after 'author:'", 7),
         ("year:19", "'19' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018", 5),
         ("smac year:2019..2018", "'2019..2018' ends before it begins; write 2018..2019", 10),
-        ("status:done", "'done' is no status; there are unread, reading, read, skipped", 7),
-        ("kind:book", "'book' is no kind; there are paper, section", 5),
-        ("titel:smac", "there is no field 'titel:'; did you mean 'title:'?", 0),
-        ("a (b", "there is no ')' for this '('", 2),
-        ("a) b", "there is no '(' for this ')'", 1),
-        ("a ()", "nothing stands between these parentheses", 2),
+        ("status:done", "'done' is not a status; choose one of unread, reading, read, skipped", 7),
+        ("kind:book", "'book' is not a kind; choose one of paper, section", 5),
+        ("titel:smac", "unknown field 'titel:'; did you mean 'title:'?", 0),
+        ("a (b", "this '(' has no matching ')'", 2),
+        ("a) b", "this ')' has no matching '('", 1),
+        ("a ()", "these parentheses are empty", 2),
         ("OR a", "'OR' needs something on both sides", 0),
         ("a OR", "'OR' needs something on both sides", 2),
         ("(a OR) b", "'OR' needs something on both sides", 3),
-        ('a "b c', "there is no second quotation mark for this one", 2),
+        ('a "b c', "this quotation mark has no matching one", 2),
         ("强化 学习 tag:", "a tag is missing after 'tag:'", 10),
-        ("(" * 40 + "a" + ")" * 40, "parentheses are more than 30 deep", 30),
-        ("a " * 400, "this is longer than 300 words", 600),
+        ("(" * 40 + "a" + ")" * 40, "parentheses are nested more than 30 deep", 30),
+        ("a " * 400, "the query is longer than 300 words", 600),
     ],
 )
 def test_a_mistake_is_shown_where_it_is(dlread: Dlread, query: str, message: str, place: int) -> None:
@@ -248,7 +248,7 @@ def test_a_terminal_gets_the_first_screen_and_a_pipe_everything(
     assert len(dlread("search year:2016").splitlines()) > 20
     screen = terminal("search year:2016")
     assert len(screen.lines) == 21
-    assert re.fullmatch(r"… \d+ more · --limit shows as many as you say, a pipe gets all.*", screen.lines[20])
+    assert re.fullmatch(r"… \d+ more · use --limit to show more.*", screen.lines[20])
     assert "more" not in terminal("search year:2016 --limit 100").lines[-1]
 
 
@@ -295,7 +295,7 @@ def test_a_terminal_gets_a_table(terminal: Callable[..., Screen]) -> None:
     assert screen.lines == ["○ smac  The StarCraft Multi-Agent Challenge ↷±                        AAMAS 2019"]
     assert screen.status == 0
     nothing = terminal("search xyzzyxyzzy")
-    assert (nothing.lines, nothing.status) == (["nothing for 'xyzzyxyzzy'; see dlread list"], 1)
+    assert (nothing.lines, nothing.status) == (["no results for 'xyzzyxyzzy'; see dlread list"], 1)
 
 
 @pytest.fixture(scope="module")

@@ -132,7 +132,7 @@ def test_many_tags_and_entries_are_named_in_short(dlread: Dlread) -> None:
     )
     keys = dlread("list --keys")
     dlread("tag - +t00", stdin=keys)
-    assert dlread.run("tag - +t00", stdin=keys).err.endswith(" and 39 more are tagged so already\n")
+    assert dlread.run("tag - +t00", stdin=keys).err.endswith(" and 39 more are unchanged\n")
 
 
 def test_a_terminal_gets_the_entry(terminal: Callable[..., Screen]) -> None:

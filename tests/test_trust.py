@@ -87,7 +87,7 @@ def test_a_library_of_somebody_else_is_not_used(dlread: Dlread, harm: Callable[[
     assert dlread("list") == right
     assert tree(dlread.home) == before
     told = dlread.run("doctor")
-    assert (told.out, told.status) == (f"every call builds the library anew: {problem}\n", 1)
+    assert (told.out, told.status) == (f"every command rebuilds the library: {problem}\n", 1)
     dlread("mark-read smac")
     assert dlread("list --status read --keys") == "smac\n"
 

@@ -22,7 +22,7 @@ def test_mark_read_is_undone_in_one_step(dlread: Dlread) -> None:
     dlread("mark-read smac adabound")
     result = dlread.run("undo")
     assert [line.split("\t")[:2] for line in result.out.splitlines()] == [["smac", "unread"], ["adabound", "unread"]]
-    assert result.err.startswith("took back: marked read smac, adabound (")
+    assert result.err.startswith("undone: marked read smac, adabound (")
     assert dlread("list --status read") == ""
 
 
@@ -55,7 +55,7 @@ def test_nothing_to_undo(dlread: Dlread, before: str) -> None:
         dlread(line)
     assert dlread.run("undo") == (
         "",
-        "dlread: nothing has been done on this machine that could be undone; see dlread history\n",
+        "dlread: nothing to undo on this machine; see dlread history\n",
         1,
     )
     assert len(dlread.journals().splitlines()) == (2 if before else 0)
@@ -96,7 +96,7 @@ def test_every_change_is_undone_whole(dlread: Dlread, change: str, told: str) ->
     before = standing(dlread)
     dlread(change)
     assert standing(dlread) != before
-    assert dlread.run("undo").err.startswith(f"took back: {told} (")
+    assert dlread.run("undo").err.startswith(f"undone: {told} (")
     assert standing(dlread) == before
 
 
@@ -119,8 +119,8 @@ def test_what_somebody_changed_since_is_left_as_it_is(dlread: Dlread) -> None:
     dlread("mark-read smac pyg")
     other_machine(dlread, in_an_hour(), "smac", status="skipped")
     result = dlread.run("undo")
-    assert result.err.startswith("took back: marked read pyg (")
-    assert result.err.splitlines()[1:] == ["changed since, and left as it is: smac"]
+    assert result.err.startswith("undone: marked read pyg (")
+    assert result.err.splitlines()[1:] == ["not undone, because it was changed since: smac"]
     assert (dlread.status("smac"), dlread.status("pyg")) == ("skipped", "unread")
     assert dlread.run("undo").status == 1
 
@@ -131,17 +131,17 @@ def test_a_step_of_which_nothing_is_left_is_passed_over_and_not_used_up(dlread: 
     other_machine(dlread, in_an_hour(), "smac", status="skipped")
     result = dlread.run("undo")
     assert result.out.startswith("pyg\t")
-    assert result.err.startswith("took back: rated 3 pyg (")
-    assert result.err.endswith("\nchanged since, and left as it is: smac\n")
+    assert result.err.startswith("undone: rated 3 pyg (")
+    assert result.err.endswith("\nnot undone, because it was changed since: smac\n")
     before = dlread.journals()
     assert dlread.run("undo") == (
         "",
-        "dlread: nothing to undo: all that was done on this machine was changed since; see dlread history\n",
+        "dlread: nothing to undo: everything done on this machine was changed since; see dlread history\n",
         1,
     )
     assert dlread.journals() == before
     (dlread.data / "journal-other.jsonl").unlink()
-    assert dlread.run("undo").err.startswith("took back: marked read smac (")
+    assert dlread.run("undo").err.startswith("undone: marked read smac (")
     assert dlread.status("smac") == "unread"
 
 
@@ -149,8 +149,8 @@ def test_of_one_entry_the_fields_are_named_that_are_left(dlread: Dlread) -> None
     dlread("tag smac +thesis +later")
     other_machine(dlread, in_an_hour(), "smac", **{"tag:later": False})
     result = dlread.run("undo")
-    assert result.err.startswith("took back: +thesis smac (")
-    assert result.err.splitlines()[1:] == ["changed since, and left as it is: smac (tag:later)"]
+    assert result.err.startswith("undone: +thesis smac (")
+    assert result.err.splitlines()[1:] == ["not undone, because it was changed since: smac (tag:later)"]
 
 
 def test_history_says_of_an_undone_tag_that_it_is_as_it_was(dlread: Dlread) -> None:
@@ -200,5 +200,5 @@ def test_a_terminal_sees_what_is_back_and_when_it_was(dlread: Dlread, terminal: 
     dlread("mark-read smac")
     line, remark = terminal("undo").lines
     assert line == "○ smac  The StarCraft Multi-Agent Challenge ↷±                        AAMAS 2019"
-    assert remark.startswith("took back: marked read smac (")
+    assert remark.startswith("undone: marked read smac (")
     assert remark.endswith(")")

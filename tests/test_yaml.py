@@ -38,7 +38,7 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
         ("&a " + "[" * 2_000, "line 1: anchors and aliases are not allowed in a catalog"),
         ("a: [*b]", "line 1: anchors and aliases are not allowed in a catalog"),
         ("a: !b " + "[" * 2_000, "line 1: tags like !b are not allowed in a catalog"),
-        ("a: b\na: " + "[" * 2_000, "line 2: 'a' stands twice in one mapping"),
+        ("a: b\na: " + "[" * 2_000, "line 2: 'a' appears twice in one mapping"),
         ("? " * 2_000, "line 1: a key must be a word"),
         ("{" * 2_000, "line 1: a key must be a word"),
         ("a: b\n---\na: b\n", "line 2: a second document is not allowed in a catalog"),

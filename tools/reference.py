@@ -49,18 +49,19 @@ EXAMPLES = {
 """Of every command; tests call them."""
 
 STATUSES = (
-    ("0", "done; an empty list, too"),
-    ("1", "it could not be done, or a search found nothing"),
-    ("2", "wrong usage"),
-    ("3", "the network failed"),
+    ("0", "success, even if the list is empty"),
+    ("1", "error, problems found by dlread doctor, or a search without results"),
+    ("2", "incorrect usage"),
+    ("3", "network error"),
     ("130", "interrupted"),
 )
 VARIABLES = (
-    ("DLREAD_DATA_DIR, DLREAD_CACHE_DIR", "where journals and catalogs are, and the library made of them"),
-    ("DLREAD_STATE_DIR", "where this machine's name is, and a copy of what it wrote"),
-    ("DLREAD_LANG", "en or zh; else LC_ALL, LC_MESSAGES, LANG decide"),
-    ("EDITOR, BROWSER", "what notes are written with, and what addresses are opened with"),
-    ("NO_COLOR, COLUMNS", "no colours; how wide the terminal is"),
+    ("DLREAD_DATA_DIR, DLREAD_CACHE_DIR", "directories of your data (journals, catalogs) and of the cache"),
+    ("DLREAD_STATE_DIR", "directory of this machine's name and the backup of its journal"),
+    ("DLREAD_LANG", "language, en or zh (default: from LC_ALL, LC_MESSAGES or LANG)"),
+    ("VISUAL, EDITOR, BROWSER", "the editor for notes and entries, and the browser for links"),
+    ("GITHUB_TOKEN", "token for GitHub, which then allows 5,000 requests an hour instead of 60"),
+    ("NO_COLOR, COLUMNS", "disable colours; width of the terminal"),
 )
 
 
@@ -79,7 +80,7 @@ def option_names(names: tuple[str, ...], metavar: str) -> str:
 
 
 def commands() -> str:
-    lines = ["# Commands", "", "Made from the program's own help by `tools/reference.py`.", ""]
+    lines = ["# Commands", "", "Generated from the program's help by `tools/reference.py`.", ""]
     section = ""
     for command in program():
         if command.section != section:
@@ -116,7 +117,7 @@ def manual() -> str:
         '.\\" Made from cli.py by tools/reference.py: change that.',
         f'.TH DLREAD 1 "" "dlread {__version__}" "User Commands"',
         ".SH NAME",
-        "dlread \\- a reading list in the terminal: papers with code, and courses",
+        "dlread \\- a reading list for the terminal: papers with code, and courses",
         ".SH SYNOPSIS",
         f"\\fB{_roff(group.usage)}\\fR",
         ".SH DESCRIPTION",
@@ -132,7 +133,7 @@ def manual() -> str:
         lines += [".PP", ".EX", *(f"    {_roff(one)}" for one in EXAMPLES.get(command.name, ())), ".EE"]
     for title, rows in (("EXIT STATUS", STATUSES), ("ENVIRONMENT", VARIABLES)):
         lines += [f".SH {title}", *(line for name, text in rows for line in _item(name, text))]
-    lines += [".SH FILES", "dlread paths", "names all of them."]
+    lines += [".SH FILES", "Run", "\\fBdlread paths\\fR", "to list them."]
     return "\n".join(lines) + "\n"
 
 

@@ -6,13 +6,14 @@
 import sys
 from pathlib import Path
 
+import command_table
 import completions
 import picture
 import reference
 import schema
 
 ROOT = Path(__file__).parents[1]
-MAKERS = (schema, completions, reference, picture)
+MAKERS = (command_table, schema, completions, reference, picture)
 
 
 def files() -> dict[Path, str]:

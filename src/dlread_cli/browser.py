@@ -23,7 +23,7 @@ _IN_TERMINAL = {"browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m"
 def check(url: str, key: str) -> None:
     """Raises DlreadError unless it is a web address without control characters or a password in it."""
     if not (_URL.fullmatch(url) and url.isprintable()):
-        raise DlreadError(f"'{key}' has the address '{url}', which is not one that a browser should be given")
+        raise DlreadError(f"'{key}' has the address '{url}'; only http and https addresses can be opened")
 
 
 def opened(url: str) -> bool:

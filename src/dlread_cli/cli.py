@@ -22,7 +22,7 @@ from dlread_cli.domain.queries import Is, Sort, Style, Words, all_of, either, ye
 from dlread_cli.domain.wording import shortened
 from dlread_cli.errors import DlreadError, LibraryError, QueryError
 
-FIND, TRACK, HOUSE = "Find and read", "Keep track", "The house"
+FIND, TRACK, HOUSE = "Find and read", "Keep track", "Maintenance"
 
 OFFERED: dict[str, str | tuple[str, ...]] = {
     "KEY": "keys",
@@ -114,31 +114,32 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"'{text}' is not a date; write it like 2026-01-31") from None
 
 
-Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique beginnings; - reads stdin.")]
+Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique prefixes; - reads stdin.")]
 Lang = Annotated[
     str | None,
-    typer.Option("--lang", metavar="en|zh", help="Language of titles and texts; else DLREAD_LANG, the locale."),
+    typer.Option("--lang", metavar="en|zh", help="Language of titles and texts (default: your locale)."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="An array of objects with every field.")]
-JustKeys = Annotated[bool, typer.Option("--keys", help="Only the keys, one a line.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON: an array of objects with every field.")]
+JustKeys = Annotated[bool, typer.Option("--keys", help="Print only the keys, one per line.")]
 Tags = Annotated[
-    list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="With this tag; again for a second.")
+    list[str] | None,
+    typer.Option("--tag", "-t", metavar="TAG", help="Only entries with this tag (repeatable: all of them)."),
 ]
 ANY_CASE: dict[str, Any] = {"case_sensitive": False}
 DAY: dict[str, Any] = {"parser": _day, "metavar": "YYYY-MM-DD"}
-QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, year:2019, -word, a OR b; see below.')
-Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.")]
+QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, year:2019, -word, a OR b.')
+Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Maximum number of results.")]
 
 
 @app.callback()
 def dashboard(
     ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and stop.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and exit.")] = False,
     lang: Lang = None,
 ) -> None:
-    """A reading list: deep-learning papers with code, and a course, with your own read and unread.
+    """A reading list for the terminal: papers with code, and courses.
 
-    Without a command: how far you are, and what you are in the middle of.
+    Without a command, shows your progress, what you are reading and what to read next.
     """
     if version:
         from dlread_cli import __version__
@@ -162,23 +163,31 @@ def list_(
     words: Annotated[list[str] | None, QUERY] = None,
     tag: Tags = None,
     status: Annotated[
-        list[Status] | None, typer.Option("--status", "-s", help="Again for an alternative.", **ANY_CASE)
+        list[Status] | None,
+        typer.Option("--status", "-s", help="Only entries with this status (repeatable: any of them).", **ANY_CASE),
     ] = None,
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers, or sections.", **ANY_CASE)] = None,
+    kind: Annotated[
+        list[Kind] | None, typer.Option("--kind", "-k", help="Only papers, or only course sections.", **ANY_CASE)
+    ] = None,
     catalog: Annotated[
-        str, typer.Option("--catalog", metavar="CATALOG", help="Of this catalog; dlread catalog names them.")
+        str,
+        typer.Option("--catalog", metavar="CATALOG", help="Only entries of this catalog; dlread catalog lists them."),
     ] = "",
-    year: Annotated[str, typer.Option("--year", metavar="2019|2018..2019", help="Of these years.")] = "",
-    author: Annotated[str, typer.Option("--author", metavar="NAME", help="With this in an author's name.")] = "",
-    sort: Annotated[Sort, typer.Option("--sort", **ANY_CASE, help="The order.")] = Sort.CATALOG,
+    year: Annotated[
+        str, typer.Option("--year", metavar="2019|2018..2019", help="Only entries from this year or these years.")
+    ] = "",
+    author: Annotated[
+        str, typer.Option("--author", metavar="NAME", help="Only entries by an author with this name, or part of it.")
+    ] = "",
+    sort: Annotated[Sort, typer.Option("--sort", **ANY_CASE, help="Sort order.")] = Sort.CATALOG,
     limit: Limit = None,
     as_json: Json = False,
     keys: JustKeys = False,
     lang: Lang = None,
 ) -> None:
-    """List entries: all, or what a query and the options ask for.
+    """List all entries, or those that match a query.
 
-    The query is the one of dlread search; its help has the language.
+    See dlread search --help for the query syntax.
     """
     from dlread_cli.commands import list as command
 
@@ -197,26 +206,27 @@ def list_(
 def search(
     words: Annotated[list[str], QUERY],
     limit: Limit = None,
-    why: Annotated[bool, typer.Option("--why", help="Say in which fields the words stand.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show which fields match.")] = False,
     as_json: Json = False,
     keys: JustKeys = False,
     lang: Lang = None,
 ) -> None:
-    """Find entries by words, best first.
+    """Search entries, best match first.
 
-    In titles, authors, summaries, tags, notes, identifiers and addresses, in English and Chinese.
-    All words must be found.
+    Searches titles, authors, summaries, tags, notes, identifiers and addresses, in English and Chinese.
+    An entry matches if it contains all the words.
 
     \b
-    "graph attention"     one word after the other
-    author:lee title:deep venue:iclr    in this field
-    tag:rl status:unread kind:paper catalog:own    with this
-    year:2018..2020       2018.. and ..2020 are open
-    -word -tag:rl         without
-    a OR b, (a OR b) c    either
+    graph attention      both words, in any order
+    "graph attention"    the exact phrase
+    author:lee           in this field; also title: and venue:
+    tag:rl               with this tag; also status:, kind: and catalog:
+    year:2018..2020      in these years; also 2018.. and ..2020
+    -word -tag:rl        without these
+    a OR b, (a OR b) c   alternatives
 
-    The shell takes one pair of quotes for itself, so a phrase needs two: dlread search '"graph attention"'.
-    Where a word is nowhere, the nearest one that the library has is taken, and that is said.
+    Your shell removes one pair of quotes, so quote a phrase twice: dlread search '"graph attention"'.
+    A word that matches nothing is replaced by the closest known one, with a notice.
     """
     from dlread_cli.commands import search as command
 
@@ -225,7 +235,7 @@ def search(
 
 @app.command(rich_help_panel=FIND)
 def show(keys: Keys, as_json: Json = False, lang: Lang = None) -> None:
-    """Show everything about entries, and what happened since."""
+    """Show everything about one or more entries."""
     from dlread_cli.commands import show as command
 
     command.run(keys, _form(as_json), _language(lang))
@@ -234,20 +244,23 @@ def show(keys: Keys, as_json: Json = False, lang: Lang = None) -> None:
 @app.command("open", rich_help_panel=FIND)
 def open_(
     keys: Keys,
-    paper: Annotated[bool, typer.Option("--paper", help="The paper's page.")] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="The PDF.")] = False,
-    docs: Annotated[bool, typer.Option("--docs", help="The documentation.")] = False,
-    project: Annotated[bool, typer.Option("--project", help="The project's page.")] = False,
-    slides: Annotated[bool, typer.Option("--slides", help="The slides.")] = False,
-    video: Annotated[bool, typer.Option("--video", help="The video.")] = False,
-    colab: Annotated[bool, typer.Option("--colab", help="The notebook.")] = False,
-    blog: Annotated[bool, typer.Option("--blog", help="The blog post.")] = False,
-    link: Annotated[str, typer.Option("--link", metavar="KIND", help="Any kind of link that dlread show names.")] = "",
-    print_: Annotated[bool, typer.Option("--print", help="Print the address instead.")] = False,
+    paper: Annotated[bool, typer.Option("--paper", help="Open the paper's page.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Open the PDF.")] = False,
+    docs: Annotated[bool, typer.Option("--docs", help="Open the documentation.")] = False,
+    project: Annotated[bool, typer.Option("--project", help="Open the project page.")] = False,
+    slides: Annotated[bool, typer.Option("--slides", help="Open the slides.")] = False,
+    video: Annotated[bool, typer.Option("--video", help="Open the video.")] = False,
+    colab: Annotated[bool, typer.Option("--colab", help="Open the notebook.")] = False,
+    blog: Annotated[bool, typer.Option("--blog", help="Open the blog post.")] = False,
+    link: Annotated[
+        str, typer.Option("--link", metavar="KIND", help="Open another link; dlread show lists their kinds.")
+    ] = "",
+    print_: Annotated[bool, typer.Option("--print", help="Print the address instead of opening it.")] = False,
 ) -> None:
-    """Open the repository of a paper, or the lecture of a section.
+    """Open entries in the browser.
 
-    Or another of their addresses. Without a display, the address is printed.
+    Opens the repository of a paper or the lecture of a course section, unless an option selects another link.
+    Without a display, the address is printed.
     """
     from dlread_cli.commands import open as command
 
@@ -265,15 +278,17 @@ def open_(
 @app.command("next", rich_help_panel=FIND)
 def next_(
     tag: Tags = None,
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Papers, or sections.", **ANY_CASE)] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most so many.")] = 5,
-    why: Annotated[bool, typer.Option("--why", help="All parts of the score.")] = False,
-    opens: Annotated[bool, typer.Option("--open", help="Open the first one in the browser.")] = False,
+    kind: Annotated[
+        list[Kind] | None, typer.Option("--kind", "-k", help="Only papers, or only course sections.", **ANY_CASE)
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="Maximum number of results.")] = 5,
+    why: Annotated[bool, typer.Option("--why", help="Show how each score is made up.")] = False,
+    opens: Annotated[bool, typer.Option("--open", help="Open the first suggestion in the browser.")] = False,
     as_json: Json = False,
     keys: JustKeys = False,
     lang: Lang = None,
 ) -> None:
-    """Suggest what to read next, and say why."""
+    """Suggest what to read next, with reasons."""
     from dlread_cli.commands import next as command
 
     query = all_of(*(Is("tag", one) for one in tag or ()), either("kind", tuple(kind or ())))
@@ -282,14 +297,14 @@ def next_(
 
 @app.command(rich_help_panel=FIND)
 def path(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique beginning.")],
-    from_: Annotated[bool, typer.Option("--from", help="The other way: what this opens.")] = False,
-    unread: Annotated[bool, typer.Option("--unread", help="Leave out what is read or skipped.")] = False,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique prefix.")],
+    from_: Annotated[bool, typer.Option("--from", help="Show what builds on the entry instead.")] = False,
+    unread: Annotated[bool, typer.Option("--unread", help="Leave out entries that are read or skipped.")] = False,
     as_json: Json = False,
     keys: JustKeys = False,
     lang: Lang = None,
 ) -> None:
-    """Show what to read before an entry, in order, and why."""
+    """Show what to read before an entry, in order, with reasons."""
     from dlread_cli.commands import path as command
 
     command.run(key, from_, unread, _form(as_json, keys), _language(lang))
@@ -297,7 +312,7 @@ def path(
 
 @app.command(rich_help_panel=FIND)
 def course(as_json: Json = False, keys: JustKeys = False, lang: Lang = None) -> None:
-    """Show the course as a tree, what is read, and what is next."""
+    """Show the course as a tree, with your progress."""
     from dlread_cli.commands import course as command
 
     command.run(_form(as_json, keys), _language(lang))
@@ -307,11 +322,11 @@ def course(as_json: Json = False, keys: JustKeys = False, lang: Lang = None) -> 
 def cite(
     keys: Keys,
     style: Annotated[
-        Style, typer.Option("--style", **ANY_CASE, help="BibTeX as the authors ask for it, or a plain line.")
+        Style, typer.Option("--style", **ANY_CASE, help="BibTeX (the authors' own, if known) or a line of text.")
     ] = Style.BIBTEX,
-    as_json: Annotated[bool, typer.Option("--json", help="CSL-JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print CSL-JSON.")] = False,
 ) -> None:
-    """Cite entries: BibTeX, plain text, or CSL-JSON."""
+    """Cite entries as BibTeX, plain text or CSL-JSON."""
     from dlread_cli.commands import cite as command
 
     command.run(keys, style, as_json)
@@ -319,7 +334,7 @@ def cite(
 
 @app.command(rich_help_panel=FIND)
 def tags(as_json: Json = False, lang: Lang = None) -> None:
-    """List all tags, how often they are used, and their meaning."""
+    """List all tags, with their meaning and number of entries."""
     from dlread_cli.commands import tags as command
 
     command.run(_form(as_json), _language(lang))
@@ -332,19 +347,23 @@ def add(
         typer.Argument(metavar="WHAT...", help="arXiv ids, DOIs, addresses of papers or repositories; - reads stdin."),
     ],
     key: Annotated[
-        str, typer.Option("--key", metavar="NAME", help="Its key; else made like vaswani2017attention.")
+        str, typer.Option("--key", metavar="NAME", help="Key of the new entry (default: like vaswani2017attention).")
     ] = "",
     tag: Annotated[
-        list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="With this tag; again for a second.")
+        list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="Add this tag (repeatable).")
     ] = None,
-    status: Annotated[Status | None, typer.Option("--status", "-s", help="Else unread.", **ANY_CASE)] = None,
-    no_fetch: Annotated[bool, typer.Option("--no-fetch", help="Ask nobody; add it again later to fill it in.")] = False,
+    status: Annotated[
+        Status | None, typer.Option("--status", "-s", help="Initial status (default: unread).", **ANY_CASE)
+    ] = None,
+    no_fetch: Annotated[
+        bool, typer.Option("--no-fetch", help="Stay offline; add it again later to fetch the metadata.")
+    ] = False,
     lang: Lang = None,
 ) -> None:
-    """Add papers and repositories, with all that is known of them.
+    """Add papers and repositories, and fetch their metadata.
 
-    dlread add 1706.03762, or a DOI, or an address at arXiv, OpenReview, the ACL Anthology, PMLR, GitHub or anywhere.
-    What the list has already is said, and gains what it lacks.
+    Takes arXiv ids, DOIs and web addresses, such as those of arXiv, OpenReview, the ACL Anthology, PMLR and GitHub.
+    Existing entries are reported; only their missing fields are filled in.
     """
     from dlread_cli.commands import add as command
 
@@ -353,15 +372,19 @@ def add(
 
 @app.command(rich_help_panel=TRACK)
 def edit(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique beginning.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique prefix.")],
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FIELD=VALUE...]", help="Else $EDITOR opens; - reads YAML from stdin."),
+        typer.Argument(
+            metavar="[FIELD=VALUE...]", help="Fields to set (default: open $EDITOR); - reads YAML from stdin."
+        ),
     ] = None,
-    reset: Annotated[bool, typer.Option("--reset", help="Take all corrections of a catalog's entry away.")] = False,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Restore the catalog's fields; status, rating, note and tags stay.")
+    ] = False,
     lang: Lang = None,
 ) -> None:
-    """Edit an entry: as YAML, or dlread edit smac year=2019.
+    """Edit an entry, in your editor or by FIELD=VALUE.
 
     Catalog files are never changed; your edits override them. FIELD= clears a value.
     """
@@ -382,15 +405,15 @@ def remove(keys: Keys, lang: Lang = None) -> None:
 def refresh(
     words: Annotated[list[str] | None, QUERY] = None,
     write: Annotated[
-        bool, typer.Option("--write", help="Record what was found; your catalogs stay as they are.")
+        bool, typer.Option("--write", help="Record the changes found; catalog files stay unchanged.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Mark many links as gone without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before marking many links as gone.")] = False,
 ) -> None:
-    """Ask which repositories and links moved, or are gone.
+    """Check links and repositories: moved, archived or gone.
 
-    Checks all entries, those that you name, or those that a query finds (see dlread search --help). Also tells which
-    repositories were archived, and when they last changed. A host that nobody knows counts as gone only when it is
-    still unknown on another day. GitHub answers 60 times an hour, with GITHUB_TOKEN 5,000.
+    Checks all entries, the ones that you name, or those that match a query (see dlread search --help). Also reports
+    when each repository last changed. A link to an unknown host is marked as gone only if the host is still unknown
+    on another day. GitHub allows 60 requests an hour, or 5,000 with GITHUB_TOKEN.
     """
     from dlread_cli.commands import refresh as command
 
@@ -399,13 +422,13 @@ def refresh(
 
 @app.command("mark-read", rich_help_panel=TRACK)
 def mark_read(keys: Keys, lang: Lang = None) -> None:
-    """Mark entries as read; a section with all that is in it."""
+    """Mark entries as read; a section includes all its parts."""
     _mark(keys, Status.READ, lang)
 
 
 @app.command("mark-reading", rich_help_panel=TRACK)
 def mark_reading(keys: Keys, lang: Lang = None) -> None:
-    """Mark entries as being read."""
+    """Mark entries as currently being read."""
     _mark(keys, Status.READING, lang)
 
 
@@ -417,19 +440,19 @@ def mark_unread(keys: Keys, lang: Lang = None) -> None:
 
 @app.command("mark-skipped", rich_help_panel=TRACK)
 def mark_skipped(keys: Keys, lang: Lang = None) -> None:
-    """Mark entries as skipped: they count for nothing."""
+    """Mark entries as skipped: excluded from progress."""
     _mark(keys, Status.SKIPPED, lang)
 
 
 @app.command(rich_help_panel=TRACK)
 def note(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique beginning.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique prefix.")],
     text: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT...]", help="Else $EDITOR opens; - reads stdin.")
+        list[str] | None, typer.Argument(metavar="[TEXT...]", help="The note (default: open $EDITOR); - reads stdin.")
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """Write a note, in place of an older one; '' removes it."""
+    """Write a note, replacing any old one; '' removes it."""
     from dlread_cli.commands import note as command
 
     command.run(key, text or [], _language(lang))
@@ -438,11 +461,12 @@ def note(
 @app.command(rich_help_panel=TRACK, cls=TagCommand)
 def tag(
     words: Annotated[
-        list[str], typer.Argument(metavar="KEY... +TAG... -TAG...", help="Entries, and tags to put on or off.")
+        list[str],
+        typer.Argument(metavar="KEY... +TAG... -TAG...", help="Entries, tags to add (+) and tags to remove (-)."),
     ],
     lang: Lang = None,
 ) -> None:
-    """Tag entries: dlread tag smac +thesis -later."""
+    """Add and remove tags: dlread tag smac +thesis -later."""
     from dlread_cli.commands import tag as command
 
     command.run(words, _language(lang))
@@ -450,10 +474,12 @@ def tag(
 
 @app.command(rich_help_panel=TRACK)
 def rate(
-    words: Annotated[list[str], typer.Argument(metavar="KEY... STARS", help="Entries, and 1 to 5; 0 takes it away.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="KEY... STARS", help="Entries, then 1 to 5 stars; 0 removes the rating.")
+    ],
     lang: Lang = None,
 ) -> None:
-    """Rate entries with one to five stars: dlread rate smac 4."""
+    """Rate entries from 1 to 5 stars: dlread rate smac 4."""
     from dlread_cli.commands import rate as command
 
     command.run(words, _language(lang))
@@ -461,7 +487,7 @@ def rate(
 
 @app.command(rich_help_panel=TRACK)
 def undo(lang: Lang = None) -> None:
-    """Take back the last change on this machine; again for more."""
+    """Undo the last change on this machine; repeat for more."""
     from dlread_cli.commands import undo as command
 
     command.run(_language(lang))
@@ -469,11 +495,11 @@ def undo(lang: Lang = None) -> None:
 
 @app.command(rich_help_panel=TRACK)
 def history(
-    key: Annotated[str, typer.Argument(metavar="[KEY]", help="Of one entry only.")] = "",
-    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many steps.")] = 20,
+    key: Annotated[str, typer.Argument(metavar="[KEY]", help="Only changes to this entry.")] = "",
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Maximum number of changes.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Show what was done, the newest first, on all machines."""
+    """Show your changes on all machines, newest first."""
     from dlread_cli.commands import history as command
 
     command.run(key, limit, _form(as_json))
@@ -481,14 +507,14 @@ def history(
 
 @app.command(rich_help_panel=TRACK)
 def stats(
-    since: Annotated[date | None, typer.Option(help="Count what was read on this day or later.", **DAY)] = None,
-    until: Annotated[date | None, typer.Option(help="Count what was read on this day or before.", **DAY)] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="An object with every figure.")] = False,
+    since: Annotated[date | None, typer.Option(help="Count from this day on.", **DAY)] = None,
+    until: Annotated[date | None, typer.Option(help="Count up to and including this day.", **DAY)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: one object with every figure.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Show how far you are, by catalog, part, tag and week.
+    """Show your progress by catalog, part, tag and week.
 
-    The span bounds the weeks, the streak and the number read; the bars show how things stand.
+    --since and --until limit the weeks, the streak and the number read; the bars always show your current progress.
     """
     from dlread_cli.commands import stats as command
     from dlread_cli.domain.diary import Span
@@ -498,7 +524,7 @@ def stats(
 
 @app.command(rich_help_panel=HOUSE)
 def catalog(as_json: Json = False, lang: Lang = None) -> None:
-    """Show the catalogs, their origin, and what to read beyond."""
+    """List the catalogs, with their sources and further reading."""
     from dlread_cli.commands import catalog as command
 
     command.run(_form(as_json), _language(lang))
@@ -506,7 +532,7 @@ def catalog(as_json: Json = False, lang: Lang = None) -> None:
 
 @app.command(rich_help_panel=HOUSE)
 def paths(as_json: Json = False) -> None:
-    """Show where your data and everything else is."""
+    """Show where dlread keeps your data and its other files."""
     from dlread_cli.commands import paths as command
 
     command.run(_form(as_json))
@@ -515,14 +541,12 @@ def paths(as_json: Json = False) -> None:
 @app.command(rich_help_panel=HOUSE)
 def completion(
     shell: Annotated[
-        str, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="Your shell; else the one of $SHELL.")
+        str, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="The shell (default: the one in $SHELL).")
     ] = "",
-    install: Annotated[
-        bool, typer.Option("--install", help="Put it where the shell looks, and say how to undo that.")
-    ] = False,
-    refresh: Annotated[bool, typer.Option("--refresh", hidden=True, help="Write anew what Tab offers.")] = False,
+    install: Annotated[bool, typer.Option("--install", help="Install the script, and say how to remove it.")] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", hidden=True, help="Rewrite the completion candidates.")] = False,
 ) -> None:
-    """Print what makes Tab complete commands, keys and tags."""
+    """Print a shell completion script."""
     from dlread_cli.commands import completion as command
 
     if refresh:
@@ -535,7 +559,7 @@ def completion(
 
 @app.command(rich_help_panel=HOUSE)
 def doctor() -> None:
-    """Check all files; exit status 1 when something needs you."""
+    """Check all files; exits 1 if it finds problems."""
     from dlread_cli.commands import doctor as command
 
     raise typer.Exit(command.run())
@@ -543,9 +567,9 @@ def doctor() -> None:
 
 @app.command("help", rich_help_panel=HOUSE)
 def help_(
-    command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="A command; else all of them are listed.")] = "",
+    command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="The command (default: list all commands).")] = "",
 ) -> None:
-    """Show help for a command, like dlread search --help."""
+    """Show help for a command."""
     raise typer.Exit(_call([*([command] if command else []), "--help"]))
 
 

@@ -88,7 +88,7 @@ def home() -> Path:
     with suppress(RuntimeError):  # without HOME, and without a user of that number
         if (path := Path("~").expanduser()).is_absolute():
             return path
-    raise DlreadError("no home directory is known here; set HOME")
+    raise DlreadError("no home directory found; set HOME")
 
 
 def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
@@ -115,13 +115,37 @@ def _directory(variable: str, kind: str) -> Path:
         try:
             return Path(chosen).absolute()
         except FileNotFoundError:
-            raise DlreadError(f"{variable} is '{chosen}' in a directory that is gone; give it from / on") from None
-    import platformdirs
-
+            raise DlreadError(
+                f"{variable} is '{chosen}', but the current directory no longer exists; give an absolute path"
+            ) from None
     try:
-        path: Path = getattr(platformdirs.PlatformDirs("dlread", appauthor=False), kind)
-    except RuntimeError:
+        path = _xdg(kind) if _is_plain_linux() else _platforms(kind)
+    except (RuntimeError, DlreadError):
         path = Path("~")
     if not path.is_absolute():
-        raise DlreadError("no home directory is known here; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR")
+        raise DlreadError("no home directory found; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR")
+    return path
+
+
+def _is_plain_linux() -> bool:
+    env = os.environ
+    return sys.platform == "linux" and "ANDROID_ROOT" not in env and env.get("HOME", "").startswith("/")
+
+
+def _xdg(kind: str) -> Path:
+    """What platformdirs says there, without its import, which would be an eighth of a plain call."""
+    return home_dir(*_XDG[kind]) / "dlread"
+
+
+_XDG = {
+    "user_data_path": ("XDG_DATA_HOME", ".local/share"),
+    "user_cache_path": ("XDG_CACHE_HOME", ".cache"),
+    "user_state_path": ("XDG_STATE_HOME", ".local/state"),
+}
+
+
+def _platforms(kind: str) -> Path:
+    import platformdirs
+
+    path: Path = getattr(platformdirs.PlatformDirs("dlread", appauthor=False), kind)
     return path

@@ -62,7 +62,7 @@ def _fetched(wanted: Sequence[Reference]) -> "list[Fetched]":
     from dlread_cli.network import sources
     from dlread_cli.network.client import Client
 
-    show = terminal.progress("asking")
+    show = terminal.progress("fetching")
     done = 0
 
     def one_more() -> None:
@@ -142,4 +142,4 @@ def _not_so(asked: Fields, known: Fields) -> Fields:
 
 def _say_known(key: str, more: Fields) -> None:
     gained = ", ".join(field.removeprefix("link:") for field in more)
-    terminal.say(f"{key} is in the list already" + (f"; it gained {gained}" if gained else ""))
+    terminal.say(f"{key} is already in the list" + (f"; added {gained}" if gained else ""))

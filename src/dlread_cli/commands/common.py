@@ -80,7 +80,7 @@ def search(library: Library, text: str, conditions: Query, sort: Sort | None, li
     for corrected in library.corrections(text, found.query):
         other = _search_once(library, corrected, all_of(parsed(corrected), conditions), sort, limit)
         if other.total > _MUCH * found.total:
-            terminal.say(f"{'little' if found.total else 'nothing'} for '{text}'; showing '{corrected}'")
+            terminal.say(f"{'few' if found.total else 'no'} results for '{text}'; showing '{corrected}'")
             return other
     return found
 

@@ -25,19 +25,19 @@ class Shell(NamedTuple):
 SHELLS = {
     "bash": Shell(
         *("dlread.bash", "XDG_DATA_HOME", ".local/share", "bash-completion/completions/dlread"),
-        "a new bash loads it where the package bash-completion is installed; else add to ~/.bashrc: source {file}",
+        "new bash sessions load it if bash-completion is installed; otherwise add to ~/.bashrc: source {file}",
     ),
     "zsh": Shell(
         *("_dlread", "XDG_DATA_HOME", ".local/share", "zsh/site-functions/_dlread"),
-        "a new zsh loads it once ~/.zshrc has, before compinit: fpath=({directory} $fpath)",
+        "to load it, add to ~/.zshrc, before compinit: fpath=({directory} $fpath)",
     ),
     "fish": Shell(
         *("dlread.fish", "XDG_CONFIG_HOME", ".config", "fish/completions/dlread.fish"),
-        "a new fish loads it by itself",
+        "new fish sessions load it automatically",
     ),
     "powershell": Shell(
         *("dlread.ps1", "XDG_CONFIG_HOME", ".config", "powershell/dlread.ps1"),
-        "a new PowerShell loads it once the file that $PROFILE names has: . {file}",
+        "to load it, add to the file that $PROFILE names: . {file}",
     ),
 }
 
@@ -55,14 +55,14 @@ def install(name: str) -> None:
     file = _place(shell)
     try:
         if file.exists() and _OURS not in file.read_text("utf-8", "replace")[:200]:
-            raise DlreadError(f"{file} is not of dlread; remove it first")
+            raise DlreadError(f"{file} was not made by dlread; remove it first")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_script(shell), "utf-8")
     except OSError as error:
         raise DlreadError(f"cannot write {file}: {error.strerror}") from error
     terminal.write([str(file)])
     terminal.say(shell.remark.format(file=_quoted(file), directory=_quoted(file.parent)))
-    terminal.say(f"to undo it: rm {_quoted(file)}")
+    terminal.say(f"to uninstall it: rm {_quoted(file)}")
 
 
 def refresh() -> None:
@@ -76,10 +76,10 @@ def _chosen(name: str) -> Shell:
     if not name:
         name = Path(os.environ.get("SHELL", "")).name
         if name not in SHELLS:
-            raise UsageError(f"say for which shell: {known}")
+            raise UsageError(f"cannot tell your shell from $SHELL; name one of {known}")
     shell = SHELLS.get({"pwsh": "powershell"}.get(name.lower(), name.lower()))
     if not shell:
-        raise UsageError(f"'{name}' is not a shell that dlread completes in; there are {known}")
+        raise UsageError(f"'{name}' is not a supported shell; choose one of {known}")
     return shell
 
 

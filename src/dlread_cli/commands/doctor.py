@@ -31,23 +31,24 @@ def run() -> int:
         problems += [*_journal_problems(), *_lost_lines(), *_directory_problems()]
         problems += _unknown(library.unknown_keys())
         problems += [
-            f"'{alias}' is a name of {' and '.join(keys[:2])}; dlread edit {keys[-1]} takes it away"
+            f"'{alias}' is a name of both {' and '.join(keys[:2])}; remove it with dlread edit {keys[-1]}"
             for alias, keys in library.shared_aliases()[:_MOST]
         ]
         problems += _circles(library)
         entries, lines = library.size()
     for problem in problems:
         terminal.write([problem])
+    found = f"{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}"
     terminal.say(
         f"entries {entries}, catalogs {len(paths.catalog_files())}, journals {len(paths.journal_files())}, "
-        f"journal lines {lines}: {f'{len(problems)} to look at' if problems else 'all is well'}"
+        f"journal lines {lines}: {found}"
     )
     return 1 if problems else 0
 
 
 def _unknown(keys: list[str]) -> list[str]:
-    told = [f"the journal speaks of '{key}', which is in no catalog" for key in keys[:_MOST]]
-    return told + ([f"and of {len(keys) - _MOST} more"] if len(keys) > _MOST else [])
+    told = [f"the journal mentions '{key}', which is not in any catalog" for key in keys[:_MOST]]
+    return told + ([f"and {len(keys) - _MOST} more such keys"] if len(keys) > _MOST else [])
 
 
 def _circles(library: Library) -> list[str]:
@@ -79,7 +80,7 @@ def _lost_lines() -> list[str]:
         if lost := len(_steps(copy) - set().union(*map(_steps, journals))):
             what = f"{lost} lines" if lost > 1 else "a line"
             cure = shlex.join(["cp", str(copy), str(own.with_suffix(".restored.jsonl"))])
-            return [f"{own} lacks {what} that it had; {cure} brings back what is missing"]
+            return [f"{own} has lost {what}; restore with: {cure}"]
     return []
 
 
@@ -107,7 +108,7 @@ def _line_problem(line: journal.Line) -> str:
     if not line.assignment:
         return f"{line.problem}; skipped, and kept"
     if journal.is_last(line.assignment.at):
-        return f"no stamp can follow {line.assignment.at}, so {line.assignment.key} cannot change; delete it"
+        return f"no timestamp can follow {line.assignment.at}, so {line.assignment.key} cannot be changed; delete it"
     return f"{line.remark}; ignored, and kept" if line.remark else ""
 
 
@@ -144,10 +145,10 @@ def _own_file_problems() -> list[str]:
     problems = []
     library = paths.library_file()
     if os.path.lexists(library) and not (library.is_file() and os.access(library, os.R_OK | os.W_OK)):
-        problems.append(f"the library {library} cannot be written, so every call builds it anew; delete it")
+        problems.append(f"the library {library} cannot be written, so every command rebuilds it; delete it")
     else:
         with suppress(OSError):
-            problems += [f"every call builds the library anew: {why}"] if (why := database.distrust()) else []
+            problems += [f"every command rebuilds the library: {why}"] if (why := database.distrust()) else []
     try:
         own = journal.own_file(machine.known() or "?")
     except DlreadError as error:
@@ -168,7 +169,10 @@ def _privacy_problems(data: Path) -> list[str]:
         # git and sync tools write files as they please; what counts is a journal that others get at
         found.append((f"the journals in {data} can be read by others", "keep them private"))
     if found and not _keeps_permissions(data):
-        return [f"{problem}; its file system keeps no permissions, mount it for yourself alone" for problem, _ in found]
+        return [
+            f"{problem}; its file system has no permissions; mount it so that only you can use it"
+            for problem, _ in found
+        ]
     return [f"{problem}; chmod 700 {data} would {cure}" for problem, cure in found]
 
 

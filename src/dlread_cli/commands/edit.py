@@ -18,7 +18,7 @@ from dlread_cli.storage.library import Library
 
 def run(name: str, words: list[str], reset: bool, language: str) -> None:
     if reset and words:
-        raise UsageError("--reset takes all corrections away; it goes with nothing else")
+        raise UsageError("--reset cannot be combined with other changes")
     with common.open_library() as library:
         entry = library.find(name)
         base, own = library.base_and_overrides([entry.key])[entry.key]
@@ -88,10 +88,8 @@ def _yaml(entry: Entry, fields: Fields) -> list[str]:
     from dlread_cli.formats import draft
 
     is_own = entry.catalog == "own"
-    origin = "your own" if is_own else f"of the catalog {entry.catalog}, whose file stays as it is"
-    head = (
-        f"{entry.key}, {origin}. What you change here is recorded when you save and close; empty it to change nothing."
-    )
+    origin = "your own entry" if is_own else f"from the catalog {entry.catalog}, whose file stays unchanged"
+    head = f"{entry.key}, {origin}. Save and close to record your changes; delete everything to cancel."
     return list(draft.written(fields, head))
 
 
@@ -115,7 +113,7 @@ def _parse_assignments(words: list[str], before: Fields) -> Fields:
         elif pairs:
             pairs[-1][1] += f" {word}"
         else:
-            raise UsageError(f"'{word}' is no FIELD=VALUE; write dlread edit smac year=2019")
+            raise UsageError(f"'{word}' is not FIELD=VALUE; write dlread edit smac year=2019")
     tags = [field for field in before if field.startswith("tag:") and any(name == "tags" for name, _ in pairs)]
     told = {field: value for name, value in pairs for field, value in draft.read_value(name, value).items()}
     return dict.fromkeys(tags, False) | told
@@ -134,9 +132,9 @@ def _corrections(after: Fields, before: Fields, base: Fields) -> Fields:
 def _record(library: Library, entry: Entry, changes: Fields, language: str) -> None:
     for alias in changes.get("aliases") or ():
         if others := [other.key for other in library.called(alias) if other.key != entry.key]:
-            raise DlreadError(f"'{alias}' is a name of {others[0]} already; choose another alias")
+            raise DlreadError(f"'{alias}' is already a name of {others[0]}; choose another alias")
     changed = {entry.key: changes} if changes else {}
-    common.change(library, changed, f"edited {entry.key}", f"{entry.key} is as it was", language)
+    common.change(library, changed, f"edited {entry.key}", f"{entry.key} is unchanged", language)
 
 
 _PERSONAL = ("status", "rating", "note")
@@ -145,9 +143,9 @@ _PERSONAL = ("status", "rating", "note")
 def _reset(library: Library, entry: Entry, base: Fields, own: Overrides, language: str) -> None:
     """Personal remarks and tags stay."""
     if not base:
-        raise DlreadError(f"{entry.key} is your own, and no catalog has anything to go back to; see dlread history")
+        raise DlreadError(f"{entry.key} is your own entry, so there is no catalog to reset it to; see dlread history")
     laid = [field for field, (value, _) in own.items() if value is not None]
     corrections = [field for field in laid if field not in _PERSONAL and not field.startswith("tag:")]
     changes: dict[str, Fields] = {entry.key: dict.fromkeys(corrections)} if corrections else {}
-    done = f"took the corrections of {entry.key} away"
-    common.change(library, changes, done, f"nothing lies over {entry.key}", language)
+    done = f"reset {entry.key}"
+    common.change(library, changes, done, f"{entry.key} has no edits to reset", language)

@@ -27,7 +27,7 @@ def run(name: str, limit: int, form: Form) -> None:
             ]
         )
     elif not steps and limit:
-        terminal.say("nothing has been done yet; dlread mark-read KEY would be a beginning")
+        terminal.say("no changes yet; start with dlread mark-read KEY")
     elif terminal.is_interactive():
         is_shared = len({step[0].machine for step in steps}) > 1
         common.show_rows(

@@ -50,10 +50,10 @@ def _why_nothing(library: Library, query: Query) -> str:
             case Is("tag", tag) if library.tag_called(tag) not in used:
                 return f"no entry has the tag '{tag}'; {_nearest(tag, used)}dlread tags lists them all"
             case Is("catalog", name) if name.lower() == OWN and OWN not in catalogs:
-                return "you have added nothing yet; dlread add 1706.03762 adds a paper"
+                return "you have not added any papers yet; try dlread add 1706.03762"
             case Is("catalog", name) if name.lower() not in catalogs:
                 return f"no catalog is called '{name}'; there are {listed(catalogs)}"
-    return "no entry fulfils all of this"
+    return "no entries match"
 
 
 def _nearest(word: str, words: set[str]) -> str:

@@ -60,14 +60,14 @@ def suggestions(library: Library, query: Query, limit: int) -> list[Suggested]:
 
 def reason(entry: Entry, suggestion: Suggestion) -> str:
     """In one line: what counts most."""
-    return describe_part(entry, suggestion.reason) if suggestion.reason else "nothing has to be read before it"
+    return describe_part(entry, suggestion.reason) if suggestion.reason else "it has no prerequisites"
 
 
 def _reasons(entry: Entry, suggestion: Suggestion, why: bool) -> list[str]:
     if not why:
         return [reason(entry, suggestion)]
     parts = [f"{part.points:+d} {describe_part(entry, part)}" for part in suggestion.parts]
-    return [*parts, f"= {suggestion.score}"] if parts else ["0 nothing speaks for or against it"]
+    return [*parts, f"= {suggestion.score}"] if parts else ["0 no reasons for or against it"]
 
 
 def describe_part(entry: Entry, part: Part) -> str:
@@ -75,11 +75,11 @@ def describe_part(entry: Entry, part: Part) -> str:
         case "reading":
             from dlread_cli.commands.history import day
 
-            return f"you are in the middle of it, since {day(entry.status_at)}"
+            return f"you have been reading it since {day(entry.status_at)}"
         case "ready":
             return f"you are done with {_named(part.keys)}"
         case "opens":
-            return f"opens {_named(part.keys)}"
+            return f"opens up {_named(part.keys)}"
         case "liked":
             side = "for" if part.points > 0 else "against"
             what = f": {_named(part.keys)}" if part.keys else ""

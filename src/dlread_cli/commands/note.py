@@ -26,7 +26,7 @@ def run(name: str, words: list[str], language: str) -> None:
         try:
             new = _checked(new)
             changes = {} if new == old else {entry.key: {"note": new or None}}
-            already = f"the note on {entry.key} is as it was"
+            already = f"the note on {entry.key} is unchanged"
             done = "note removed" if not new else "note replaced" if old else "noted"
             common.change(library, changes, done, already, language)
         except DlreadError as error:

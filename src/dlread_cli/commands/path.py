@@ -25,7 +25,7 @@ def run(name: str, is_from: bool, only_unread: bool, form: Form, language: str) 
     if form is Form.AUTO:
         read = len(entries) - left if not only_unread else 0
         already = f" {terminal.symbols().dot} {read} done" if read else ""
-        terminal.say(f"{'opens' if is_from else 'to read'}: {len(steps) - 1 if is_from else left}{already}")
+        terminal.say(f"{'opens up' if is_from else 'to read'}: {len(steps) - 1 if is_from else left}{already}")
 
 
 def _needed(library: Library, goal: str) -> list[Step]:
@@ -42,7 +42,7 @@ def describe_cycle(library: Library, error: CycleError) -> str:
     positions = listed(list(dict.fromkeys(library.where(key) for key in shown)))
     rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
     chain = " needs ".join([*shown, rest + members[0]])
-    return f"{chain}: this goes in a circle; one read_first must go ({positions})"
+    return f"{chain}: these require each other; remove one read_first ({positions})"
 
 
 def _opened(library: Library, start: str) -> list[Step]:

@@ -11,7 +11,7 @@ def run(words: list[str], language: str) -> None:
     if not names:
         raise UsageError("give entries and 1 to 5 STARS, like dlread rate smac 4")
     if last not in ("0", "1", "2", "3", "4", "5"):
-        raise UsageError(f"'{last}' is not a number of STARS; give 1 to 5 after the entries, or 0 for none")
+        raise UsageError(f"'{last}' is not a rating; give 1 to 5 stars, or 0 for none")
     stars = int(last)
     with common.open_library() as library:
         entries = common.resolve_entries(library, names)
@@ -19,5 +19,5 @@ def run(words: list[str], language: str) -> None:
         signs = terminal.symbols()
         given = signs.star * stars + signs.no_star * (5 - stars) if stars else "rating removed"
         common.change(
-            library, changes, given, f"{common.named(entries)} {'rated so already' if stars else 'not rated'}", language
+            library, changes, given, f"{common.named(entries)} {'unchanged' if stars else 'not rated'}", language
         )

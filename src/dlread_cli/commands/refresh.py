@@ -68,7 +68,7 @@ def _answers(urls: list[str]) -> "dict[str, Checked]":
     from dlread_cli.network.client import Client
     from dlread_cli.network.link_checks import checked
 
-    show = terminal.progress("asking")
+    show = terminal.progress("checking")
     done = 0
 
     def one_more() -> None:
@@ -80,7 +80,7 @@ def _answers(urls: list[str]) -> "dict[str, Checked]":
         answers = checked(client, urls, one_more)
     problems = [answer.problem for answer in answers.values() if answer.problem]
     if len(problems) == len(answers):
-        raise NetworkError(f"nothing was found out: {problems[0]}")
+        raise NetworkError(f"nothing could be checked: {problems[0]}")
     return answers
 
 
@@ -140,15 +140,15 @@ def _confirm(rows: Sequence[Row], yes: bool) -> None:
 
 
 def _say(answers: "Mapping[str, Checked]", has_changes: bool, writes: bool) -> None:
-    counts = Counter(answer.state or "not known" for answer in answers.values())
-    names = ("gone", "moved", "archived", "unreachable", "not known")
+    counts = Counter(answer.state or "unknown" for answer in answers.values())
+    names = ("gone", "moved", "archived", "unreachable", "unknown")
     told = ", ".join(f"{counts[state]} {state}" for state in names if counts[state])
     number = len(answers)
     end = "nothing new"
     if has_changes:
         recorded = f"recorded {terminal.symbols().dot} dlread undo takes it back"
         end = recorded if writes else "dlread refresh --write records it"
-    terminal.say(f"asked {number} {'address' if number == 1 else 'addresses'}: {told or 'all there'}; {end}")
+    terminal.say(f"checked {number} {'address' if number == 1 else 'addresses'}: {told or 'all found'}; {end}")
 
 
 def _problems(answers: "Mapping[str, Checked]") -> int:
@@ -158,9 +158,9 @@ def _problems(answers: "Mapping[str, Checked]") -> int:
     limits = [problem for problem in problems if isinstance(problem, LimitError)]
     others = list(dict.fromkeys(shortened(str(problem)) for problem in problems if problem not in limits))
     for told in others[:_UNASKED]:
-        terminal.say(f"not known: {told}")
+        terminal.say(f"not checked: {told}")
     if more := len(others[_UNASKED:]):
-        terminal.say(f"not known: {more} more")
+        terminal.say(f"not checked: {more} more")
     if limits:
-        terminal.say(f"not known of {len(limits)} repositories: {max(map(str, limits), key=len)}")
+        terminal.say(f"{len(limits)} repositories not checked: {max(map(str, limits), key=len)}")
     return 3 if problems else 0

@@ -14,8 +14,8 @@ def run(names: list[str], language: str) -> None:
         layers = library.base_and_overrides([entry.key for entry in entries])
         for entry in entries:
             if layers[entry.key][0]:
-                way_out = f"dlread mark-skipped {entry.key} puts it out of the way"
-                raise DlreadError(f"{entry.key} stands in the catalog {entry.catalog}, not in your own list; {way_out}")
+                way_out = f"dlread mark-skipped {entry.key} skips it instead"
+                raise DlreadError(f"{entry.key} is from the catalog {entry.catalog} and cannot be removed; {way_out}")
         common.show(library, entries, Form.AUTO, language)
         with journal.writing(library, terminal.say) as write:
             write(

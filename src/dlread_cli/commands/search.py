@@ -22,7 +22,7 @@ def run(words: str, limit: int | None, why: bool, form: Form, language: str) -> 
         if not asked.total:
             way_out = library.suggestion(words) if words.isprintable() and " " not in words else "; see dlread list"
             common.show(library, [], form, language)
-            terminal.say(f"nothing for '{words}'{way_out}")
+            terminal.say(f"no results for '{words}'{way_out}")
             return 1
         if is_for_a_person:
             _draw(library, asked, why, language)

@@ -23,7 +23,7 @@ def run(words: list[str], language: str) -> None:
         values = {f"tag:{library.tag_called(word[1:])}": word[0] == "+" for word in signed}
         entries = common.resolve_entries(library, names)
         changes = {entry.key: new for entry in entries if (new := _not_so(values, entry))}
-        already = f"{common.named(entries)} tagged so already"
+        already = f"{common.named(entries)} unchanged"
         made = dict.fromkeys(
             ("+" if worn else "-") + field[4:] for new in changes.values() for field, worn in new.items()
         )

@@ -23,9 +23,9 @@ def run(language: str) -> None:
             step = _last_step(library, writer)
             write(step.changes, undoes=step.at)
         common.show(library, [library.find(key) for key in step.changes if library.has(key)], Form.AUTO, language)
-        terminal.say(f"took back: {history.describe_step(step.back)} ({when(step.back[0].time)})")
+        terminal.say(f"undone: {history.describe_step(step.back)} ({when(step.back[0].time)})")
         if step.left:
-            terminal.say(f"changed since, and left as it is: {history.some(step.left)}")
+            terminal.say(f"not undone, because it was changed since: {history.some(step.left)}")
 
 
 class Step(NamedTuple):
@@ -49,8 +49,8 @@ def _last_step(library: Library, writer: str) -> Step:
         if back:
             return Step(at, changes, back, left)
     if left:
-        raise DlreadError("nothing to undo: all that was done on this machine was changed since; see dlread history")
-    raise DlreadError("nothing has been done on this machine that could be undone; see dlread history")
+        raise DlreadError("nothing to undo: everything done on this machine was changed since; see dlread history")
+    raise DlreadError("nothing to undo on this machine; see dlread history")
 
 
 def _left(line: Assignment, fields: Fields) -> str:

@@ -85,7 +85,7 @@ def reference(text: str) -> Reference:
     is_bare = re.match(r"[\w-]+(\.[\w-]+)+/", text) and not text.startswith(".")
     if is_address(address := f"https://{text}" if is_bare else text):
         return Reference("page", _page(address))
-    raise UsageError(f"'{text}' cannot be added; give an arXiv id, a DOI, or an address that begins with https://")
+    raise UsageError(f"cannot add '{text}'; give an arXiv id, a DOI, or an address that begins with https://")
 
 
 def github(text: str) -> str:

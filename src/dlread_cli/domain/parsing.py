@@ -53,11 +53,11 @@ def parsed(text: str) -> Query:
     """Raises QueryError."""
     tokens = _tokens(text)
     if len(tokens) > _TERMS:
-        raise QueryError(f"this is longer than {_TERMS} words", text, tokens[_TERMS].start)
+        raise QueryError(f"the query is longer than {_TERMS} words", text, tokens[_TERMS].start)
     parser = _Parser(text, tokens)
     query = parser.alternatives()
     if parser.token:
-        raise parser.mistake("there is no '(' for this ')'")
+        raise parser.mistake("this ')' has no matching '('")
     return query
 
 
@@ -80,7 +80,7 @@ def _is_field(match: re.Match[str]) -> bool:
     if name not in FIELDS and match.string[match.end() : match.end() + 1].isalnum():
         for other in FIELDS:
             if distance(name, other, 1) == 1:
-                raise QueryError(f"there is no field '{name}:'; did you mean '{other}:'?", match.string, match.start())
+                raise QueryError(f"unknown field '{name}:'; did you mean '{other}:'?", match.string, match.start())
     return name in FIELDS
 
 
@@ -135,19 +135,19 @@ class _Parser:
             case "field":
                 return self.field(token)
             case "quote":
-                raise self.mistake("there is no second quotation mark for this one", token.start)
+                raise self.mistake("this quotation mark has no matching one", token.start)
             case _:
                 return _words(token)
 
     def group(self, opening: _Token) -> Query:
         self.depth += 1
         if self.depth > _DEPTH:
-            raise self.mistake(f"parentheses are more than {_DEPTH} deep", opening.start)
+            raise self.mistake(f"parentheses are nested more than {_DEPTH} deep", opening.start)
         if self.is_at("closing"):
-            raise self.mistake("nothing stands between these parentheses", opening.start)
+            raise self.mistake("these parentheses are empty", opening.start)
         query = self.alternatives()
         if not self.is_at("closing"):
-            raise self.mistake("there is no ')' for this '('", opening.start)
+            raise self.mistake("this '(' has no matching ')'", opening.start)
         self.take()
         self.depth -= 1
         return query
@@ -171,7 +171,9 @@ class _Parser:
             except UsageError as error:
                 raise self.mistake(str(error), value.start) from None
         if name in _CHOICES and value.text.lower() not in _CHOICES[name]:
-            raise self.mistake(f"'{value.text}' is no {name}; there are {', '.join(_CHOICES[name])}", value.start)
+            raise self.mistake(
+                f"'{value.text}' is not a {name}; choose one of {', '.join(_CHOICES[name])}", value.start
+            )
         return Is(name, value.text.lower())
 
 

@@ -276,11 +276,11 @@ def _check(record: Entry, before: Mapping[str, int]) -> None:
     if wrong := [tag for tag in record.tags if not TAG.fullmatch(tag)]:
         raise msgspec.ValidationError(f"{wrong[0]!r} cannot be a tag")
     if record.key.lower() in before:
-        raise msgspec.ValidationError("there is an entry of this key above")
+        raise msgspec.ValidationError("an earlier entry has the same key")
     if record.parent and record.parent.lower() not in before:
-        raise msgspec.ValidationError(f"its parent '{record.parent}' does not stand above it")
+        raise msgspec.ValidationError(f"its parent '{record.parent}' does not come before it")
     if _depth(record, before) >= DEPTH:
-        raise msgspec.ValidationError(f"it stands in more than {DEPTH} sections")
+        raise msgspec.ValidationError(f"it is nested in more than {DEPTH} sections")
     if not (record.title.en or record.title.zh):
         raise msgspec.ValidationError("it has no title")
     if (isbn := _isbn(record)) and not is_isbn(isbn):

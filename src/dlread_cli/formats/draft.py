@@ -94,13 +94,13 @@ def read(text: str) -> Fields:
     except YamlError as error:
         raise DlreadError(f"cannot read this: {error}") from error
     if not isinstance(said, dict):
-        raise DlreadError("a draft needs lines like 'title: Attention Is All You Need'")
+        raise DlreadError("an entry consists of lines like 'title: Attention Is All You Need'")
     fields: Fields = {}
     for name, value in said.items():
         field = _EDITABLE.get(name)
         if field and field.type == "link":
             if value not in ("", None) and not isinstance(value, dict):
-                raise DlreadError("'links' needs lines like '  pdf: https://...'")
+                raise DlreadError("'links' consists of lines like '  pdf: https://...'")
             fields |= {f"link:{kind}": _link(kind, url) for kind, url in (value or {}).items() if url}
         elif field and field.type in _LISTS:
             fields |= _listed(field, value)
@@ -120,7 +120,7 @@ def read_value(name: str, value: Any) -> Fields:
         hint = f"did you mean '{near[0]}'?" if near else f"the fields are {listed(list(_EDITABLE))}"
         raise DlreadError(f"an entry has no field '{name}'; {hint}")
     if not isinstance(value, str):
-        raise DlreadError(f"'{name}' must be a text")
+        raise DlreadError(f"'{name}' must be text")
     if field.type == "link":
         raise DlreadError(f"'{name}' needs the kind of link; write links.pdf=https://...")
     if field.type in _LISTS:
@@ -185,14 +185,14 @@ def _listed(field: Field, value: Any) -> Fields:
     if value in ("", None):
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or len(value) > 10_000:
-        raise DlreadError(f"'{field.draft}' must be a list, one line with '- ' per item")
+        raise DlreadError(f"'{field.draft}' is a list; write one line with '- ' per item")
     values = [item.encode("utf-8", "replace").decode().strip() for item in value]
     values = [item for item in values if item]
     form = {"aliases": KEY, "tag": TAG}.get(field.type)
     if form and (wrong := [item for item in values if not form.fullmatch(item)]):
         raise DlreadError(f"'{wrong[0]}' cannot be {'a tag' if field.type == 'tag' else 'an alias'}")
     if long := [item for item in values if len(item) > 1_000]:
-        raise DlreadError(f"'{long[0][:40]}...' is too long for one of '{field.draft}'")
+        raise DlreadError(f"'{long[0][:40]}...' is too long for '{field.draft}'")
     return {f"tag:{tag.lower()}": True for tag in values} if field.type == "tag" else {field.name: values}
 
 

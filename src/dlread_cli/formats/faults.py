@@ -22,7 +22,7 @@ _FORMS = {
 _LONGEST = 60
 """Characters of a value or name that are repeated."""
 
-_TYPES = {"str": "a text", "int": "a whole number", "array": "a list", "object": "a mapping", "null": "empty"}
+_TYPES = {"str": "text", "int": "a whole number", "array": "a list", "object": "a mapping", "null": "empty"}
 _UNITS = {"str": "characters", "array": "items", "object": "names"}
 
 

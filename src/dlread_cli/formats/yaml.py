@@ -131,6 +131,6 @@ def _new_key(event: yaml.NodeEvent, keys: set[str], line: int) -> str:
         raise YamlError(f"line {line}: a key must be a word")
     value: str = event.value
     if value in keys:
-        raise YamlError(f"line {line}: '{value}' stands twice in one mapping")
+        raise YamlError(f"line {line}: '{value}' appears twice in one mapping")
     keys.add(value)
     return value

@@ -41,15 +41,15 @@ def _feed(answer: Answer) -> ElementTree.Element:
         raise NetworkError(f"{answer.host} answered with {got} where Atom was asked for; are you behind a login page?")
     text = decoding.as_text(answer)
     if re.search(r"<!(?!--|\[CDATA\[)", text):
-        raise NetworkError(f"{answer.host} answered with a document type declaration, which Atom does not allow")
+        raise NetworkError(f"{answer.host} answered with a document type, which Atom does not allow")
     if text.count("<") > ELEMENTS * 2:
         raise NetworkError(f"{answer.host} answered with more than {ELEMENTS} elements")
     try:
         feed = ElementTree.fromstring(text)
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
-        raise NetworkError(f"{answer.host} answered with something that is not Atom") from error
+        raise NetworkError(f"{answer.host} answered with something other than Atom") from error
     if feed.tag != f"{_ATOM}feed":
-        raise NetworkError(f"{answer.host} answered with something that is not Atom")
+        raise NetworkError(f"{answer.host} answered with something other than Atom")
     return feed
 
 

@@ -130,7 +130,7 @@ class Client:
                 return answer._replace(is_for_good=is_for_good)
             is_for_good &= _MOVED[answer.status]
             url = self._next(url, target, start, deadline)
-        raise NetworkError(f"{start} redirects more than {REDIRECTS} times, perhaps in a circle")
+        raise NetworkError(f"{start} redirects more than {REDIRECTS} times, perhaps in a loop")
 
     def _next(self, url: str, target: str, start: str, deadline: Deadline) -> str:
         """Where a redirect leads; raises NetworkError where it may not be followed."""
@@ -140,7 +140,7 @@ class Client:
         except (httpx.InvalidURL, ValueError) as error:
             raise NetworkError(f"{_host(url)} redirects to something that is not an address") from error
         if new.scheme not in ("http", "https") or not new_host:
-            raise NetworkError(f"{_host(url)} redirects to something that is no address of the web")
+            raise NetworkError(f"{_host(url)} redirects to something that is not a web address")
         if url.startswith("https:") and new.scheme == "http":
             raise NetworkError(f"{_host(url)} redirects from https to http, which is not safe; it was not followed")
         self._backend.local.deadline = deadline
@@ -172,12 +172,12 @@ class Client:
         except (httpx.InvalidURL, UnicodeError) as error:  # httpx looks at the target of a redirect, too
             if host != short(url):
                 raise NetworkError(f"{host} redirects to something that is not an address") from error
-            raise NetworkError(f"'{host}' is not an address that can be asked") from error
+            raise NetworkError(f"'{host}' is not a valid address") from error
         except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
             deadline.left(host)
             raise SilentError(f"{host} did not answer in time; try again later") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.StreamError) as error:
-            raise _BrokenError(f"{host} broke off in the middle of its answer; try again later") from error
+            raise _BrokenError(f"{host} closed the connection early; try again later") from error
 
 
 def _condition(known: Answer | None) -> dict[str, str]:

@@ -36,7 +36,7 @@ def unpacked(chunks: Iterable[bytes], coding: str, host: str) -> bytes:
     if coding in ("", "identity"):
         return b"".join(_limited(chunks, RAW_BYTES, host))
     if coding not in ("gzip", "x-gzip"):
-        raise NetworkError(f"{host} answered in the coding '{coding[:40]}', which nobody asked for")
+        raise NetworkError(f"{host} answered with the encoding '{coding[:40]}', which was not requested")
     unpack = zlib.decompressobj(31)
     parts: list[bytes] = []
     size = 0
@@ -62,7 +62,7 @@ def _limited(chunks: Iterable[bytes], most: int, host: str) -> Iterator[bytes]:
 
 
 def _too_much(host: str) -> NetworkError:
-    return NetworkError(f"{host} answered with more than {RAW_BYTES >> 20} MB, which cannot be what was asked for")
+    return NetworkError(f"{host} answered with more than {RAW_BYTES >> 20} MB, which is too much")
 
 
 def as_text(answer: Answer) -> str:
@@ -70,7 +70,7 @@ def as_text(answer: Answer) -> str:
     try:
         return answer.body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NetworkError(f"{answer.host} answered with bytes that are no UTF-8") from error
+        raise NetworkError(f"{answer.host} answered with bytes that are not UTF-8") from error
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
@@ -83,9 +83,9 @@ def as_json(answer: Answer) -> dict[str, Any]:
     try:
         value = json.loads(text, parse_constant=_refused, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
-        raise NetworkError(f"{answer.host} answered with something that is no JSON") from error
+        raise NetworkError(f"{answer.host} answered with something other than JSON") from error
     if not isinstance(value, dict):
-        raise NetworkError(f"{answer.host} answered with JSON of another form than it says")
+        raise NetworkError(f"{answer.host} answered with JSON of an unexpected form")
     return value
 
 
@@ -96,7 +96,7 @@ def _refused(constant: str) -> Any:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("a name appears twice")
     return found
 
 

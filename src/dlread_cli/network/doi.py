@@ -21,11 +21,11 @@ def work(client: Client, doi: str, deadline: Deadline) -> Fields:
     if answer.status in (404, 410):
         raise DlreadError(f"doi.org does not know '{doi}'; is it complete?")
     if answer.status in (204, 406):
-        raise DlreadError(f"doi.org has no description of '{doi}'; give the address of its page")
+        raise DlreadError(f"doi.org has no metadata for '{doi}'; add the address of its page instead")
     if answer.status != 200:
         raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
     found = csl.read(decoding.as_json(answer), doi)
     if not found.get("title"):
-        raise NetworkError(f"{answer.host} describes '{doi}' without a title; dlread add --no-fetch adds it as it is")
+        raise NetworkError(f"{answer.host} has no title for '{doi}'; dlread add --no-fetch adds it anyway")
     client.keep(answer)
     return found

@@ -35,7 +35,7 @@ def repository(client: Client, name: str, deadline: Deadline) -> Repository:
     data = decoding.as_json(answer)
     full_name = values.line(data.get("full_name"), 200)
     if not identity.github(f"https://github.com/{full_name}"):
-        raise NetworkError(f"{answer.host} answered with JSON of another form than it says")
+        raise NetworkError(f"{answer.host} answered with JSON of an unexpected form")
     client.keep(answer)
     pushed = values.line(data.get("pushed_at"), 40)[:10]
     pushed = pushed if re.fullmatch(r"\d{4}-\d\d-\d\d", pushed, re.ASCII) else ""
@@ -51,7 +51,7 @@ def described(client: Client, name: str, deadline: Deadline) -> tuple[Fields, st
     """
     answer = _get(client, f"repos/{name}", JSON, deadline)
     if answer.status in (404, 410, 451):
-        raise DlreadError(f"GitHub has no repository '{name}'; it may be private, or spelled otherwise")
+        raise DlreadError(f"GitHub has no repository '{name}'; it may be private or misspelled")
     data = decoding.as_json(answer)
     fields = _fields(data, name)
     client.keep(answer)
@@ -117,8 +117,8 @@ def _get(client: Client, path: str, accept: str, deadline: Deadline) -> Answer:
     if answer.status in (200, 404, 410, 451):
         return answer
     if answer.status == 401:
-        raise NetworkError("GitHub rejected the token in GITHUB_TOKEN; unset it or create a new one")
+        raise NetworkError("GitHub rejects the token in GITHUB_TOKEN; unset it or create a new one")
     if answer.status in (403, 429) and answer.headers.get("x-ratelimit-remaining") == "0":
-        way_out = "" if client.settings.github_token else ", or set GITHUB_TOKEN for 5,000 requests an hour"
+        way_out = "" if client.settings.github_token else ", or set GITHUB_TOKEN to raise the limit to 5,000"
         raise LimitError(f"GitHub's hourly limit is reached; try again later{way_out}")
     raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")

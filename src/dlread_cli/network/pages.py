@@ -24,16 +24,16 @@ def described(client: Client, address: str, deadline: Deadline) -> Fields:
     """Raises DlreadError for a page that is not there."""
     answer = client.get(_overridden(address, client.settings), "text/html,application/xhtml+xml", deadline)
     if answer.status in (404, 410, 451):
-        raise DlreadError(f"there is nothing at '{address}'; dlread add --no-fetch adds it all the same")
+        raise DlreadError(f"nothing found at '{address}'; dlread add --no-fetch adds it anyway")
     if answer.status in (401, 403):
         raise NetworkError(f"{answer.host} shows its pages to browsers only; dlread add --no-fetch adds the address")
     if answer.status != 200:
         raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
     if answer.type == "application/pdf":
-        raise DlreadError(f"'{address}' is a PDF; give the address of the paper's page, or add --no-fetch")
+        raise DlreadError(f"'{address}' is a PDF without metadata; give the paper's page, or add --no-fetch")
     fields = fields_of(decoding.as_page(answer)[:HEAD], address)
     if not fields.get("title"):
-        raise DlreadError(f"the page '{address}' has no title; dlread add --no-fetch adds it all the same")
+        raise DlreadError(f"the page '{address}' has no title; dlread add --no-fetch adds it anyway")
     client.keep(answer)
     return fields
 

@@ -62,7 +62,7 @@ class Backend(httpcore.SyncBackend):
         """May a redirect lead from one host to another? Raises NetworkError if not."""
         inside = {one for one in self.addresses(host) if is_private(one)}
         if inside - set(self.addresses(start)):
-            raise NetworkError(f"{start} leads to '{host}', which is a private address; it was not asked")
+            raise NetworkError(f"{start} leads to '{host}', which is a private address; it was not followed")
 
     def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> httpcore.NetworkStream:
         found = self.addresses(host)
@@ -215,4 +215,4 @@ def _error_text(error: BaseException | None) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return str(error.verify_message).lower()
     reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
-    return str(reason).replace("_", " ").lower() or "it hangs up"
+    return str(reason).replace("_", " ").lower() or "it closed the connection"

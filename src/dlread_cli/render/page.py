@@ -107,10 +107,10 @@ def _published(details: Details) -> Iterator[tuple[str, str]]:
 
 
 def describe_state(state: State) -> str:
-    """`archived, last change 2019-03-12 (asked 2026-11-22)`."""
+    """`archived, last change 2019-03-12 (checked 2026-11-22)`."""
     change = f", last change {state.pushed}" if state.pushed else ""
     what = {"moved": "moved here", "alive": "there", "unreachable": "host not found"}.get(state.state, state.state)
-    return f"{what}{change} ({'since' if state.state == 'unreachable' else 'asked'} {state.at})"
+    return f"{what}{change} ({'since' if state.state == 'unreachable' else 'checked'} {state.at})"
 
 
 def describe_event(event: Event, language: str) -> str:

@@ -141,11 +141,11 @@ def summary(entries: Sequence[Entry], total: int, look: DisplayOptions) -> str:
         for event, day in warnings(entry).items():
             seen[event] = max(day, seen.get(event, ""))
     told_of = [event for event in WARNINGS if event in seen]
-    days = {event: f" (asked {seen[event]})" if seen[event] else "" for event in told_of}
+    days = {event: f" (checked {seen[event]})" if seen[event] else "" for event in told_of}
     meaning = ", ".join(f"{getattr(look.symbols, event)} {event}{days[event]}" for event in told_of)
     parts = [f"{total:,} {'entry' if total == 1 else 'entries'}"]
     if left := total - len(entries):
-        parts = [f"{look.symbols.more} {left:,} more", "--limit shows as many as you say, a pipe gets all"]
+        parts = [f"{look.symbols.more} {left:,} more", "use --limit to show more"]
     return f" {look.symbols.dot} ".join(parts + ([f"{meaning}, see dlread show"] if meaning else []))
 
 

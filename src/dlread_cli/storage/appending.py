@@ -110,7 +110,7 @@ def _failed(path: Path, error: OSError) -> DlreadError:
 
 def _in_doubt(path: Path, error: BaseException) -> DlreadError:
     return DlreadError(
-        f"cannot write to {path}: {_told(error)}; the change may have been recorded all the same; see dlread history"
+        f"cannot write to {path}: {_told(error)}; the change may have been recorded anyway; see dlread history"
     )
 
 

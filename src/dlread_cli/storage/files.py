@@ -155,7 +155,7 @@ def locked(descriptor: int, waiting: Waiting = no_word) -> Iterator[None]:
     while not _taken(descriptor):
         waited_seconds = time.monotonic() - start
         if waited_seconds > LONGEST_WAIT_SECONDS:
-            raise TimeoutError(f"another dlread has been at it for {LONGEST_WAIT_SECONDS} seconds")
+            raise TimeoutError(f"another dlread has been writing for {LONGEST_WAIT_SECONDS} seconds")
         if waited_seconds > SHORT_WAIT_SECONDS:
             waiting()
             waiting = no_word

@@ -120,7 +120,7 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
         depths[key] = depths[values.get("parent", "")] + 1
         row = (key, json.dumps(values, ensure_ascii=False), number * _CATALOG_STEP + index, catalog.name, depths[key])
         if not db.execute(_NEW_BASE, row).rowcount:
-            problems.append(f"entry '{key}' stands in another catalog already")
+            problems.append(f"entry '{key}' is already in another catalog")
         touched.add(key)
     return problems
 

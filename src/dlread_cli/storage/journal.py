@@ -204,7 +204,7 @@ def _as_line(line: Mapping[str, Any]) -> bytes:
     """Raises DlreadError for one that `parse` would not take as it is."""
     key, values = line["key"], line["set"]
     if lost := [field for field, value in values.items() if not is_understood(field, value)]:
-        raise DlreadError(f"'{lost[0]}' of {key} is too long to be recorded, or no such value; nothing was changed")
+        raise DlreadError(f"'{lost[0]}' of {key} is too long or not a valid value; nothing was changed")
     raw = json.dumps(line, ensure_ascii=False).encode() + b"\n"
     if len(raw) > LINE_BYTES:
         raise DlreadError(
@@ -226,7 +226,7 @@ def _next_stamp(shelf: Shelf, writer: str, keys: Sequence[str], now: datetime) -
 def clock_problem(newest: str, now: datetime) -> str:
     """What is to be said of this machine's clock, or of the newest time that a change has; else ''."""
     if now.year < MADE:
-        return f"this machine's clock says that it is {now:%Y-%m-%d}; set it, or what you record has wrong dates"
+        return f"this machine's clock says that it is {now:%Y-%m-%d}; set it, or your changes get wrong dates"
     if is_in_the_future(newest, now):
         return f"a change is dated {newest[:10]}, in the future: this clock or another is wrong; see dlread doctor"
     return ""
@@ -249,7 +249,7 @@ def stamp(newest: str, now: datetime) -> str:
         at = max(at, datetime.fromisoformat(newest) + timedelta(microseconds=1))
     text = written(at)
     if text > _LAST:
-        raise DlreadError(f"a journal has the stamp {newest}, after which no time is left; see dlread doctor")
+        raise DlreadError(f"a journal has the timestamp {newest}, which none can follow; see dlread doctor")
     return text
 
 
@@ -281,4 +281,4 @@ def _line(raw: bytes, offset: int, length: int, writer: str) -> Line:
         remark = _remark(values) if len(values) > len(assignment.values) else ""
         return Line(offset, length, assignment, "", is_whole, remark)
     except ValueError as error:
-        return Line(offset, length, None, str(error) if is_whole else "torn: it has no end", is_whole)
+        return Line(offset, length, None, str(error) if is_whole else "incomplete: the end is missing", is_whole)
