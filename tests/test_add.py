@@ -66,7 +66,7 @@ def test_a_preprint_is_added_while_doi_org_does_not_answer_and_filled_in_later(d
     assert result.status == 3
     world.has_doi("10.18653/v1/n19-1423", "crossref.json")
     told = dlread.run("add 1810.04805").err.splitlines()[0]
-    assert told == "devlin2018bert is already in the list; added venue, pages"
+    assert told == "devlin2018bert is already in the list; added venue, type, pages, publisher"
 
 
 def test_a_repository_that_names_a_paper_which_nobody_has(dlread: Dlread, world: World) -> None:
@@ -135,6 +135,8 @@ def test_a_doi_is_described_by_crossref_and_its_preprint(dlread: Dlread, world: 
     found = entry(dlread, "h12003multielectron")
     assert (found["doi"], found["arxiv"]) == ("10.1140/epjc/s2003-01326-x", "hep-ex/0307015")
     assert (found["venue"], found["pages"]) == ("The European Physical Journal C", "17-29")
+    assert (found["type"], found["volume"], found["number"], found["month"]) == ("journal", "31", "1", 9)
+    assert found["publisher"] == "Springer Science and Business Media LLC"
     assert found["summary"] == "Multi-electron production is studied & measured."
     assert found["links"]["pdf"] == "https://arxiv.org/pdf/hep-ex/0307015"
 
@@ -264,6 +266,17 @@ def test_the_pages_of_papers(
     assert "127.0.0.1" not in json.dumps(found)
 
 
+def test_the_page_of_a_journal_says_where_the_paper_stands(dlread: Dlread, world: World) -> None:
+    tags = {"title": "Deep", "author": "Bee, Ann", "journal_title": "Neural Networks", "volume": "12", "issue": "3"}
+    tags |= {"publisher": "Elsevier", "isbn": "978-0-262-03561-4", "publication_date": "2019/07"}
+    page = "".join(f'<meta name="citation_{name}" content="{value}">' for name, value in tags.items())
+    world.replies["/deep"] = Reply(page.encode(), "text/html")
+    dlread(f"add {world.url}/deep")
+    found = entry(dlread, "bee2019deep")
+    names = ("venue", "type", "volume", "number", "publisher", "isbn")
+    assert [found[name] for name in names] == ["Neural Networks", "journal", "12", "3", "Elsevier", None]
+
+
 def test_any_page_has_a_title(dlread: Dlread, world: World) -> None:
     page = '<html><head><title>Über &amp; unter</title><meta name="description" content="Ein Text."></head>'
     world.replies["/blog/post"] = Reply(page.encode("latin-1"), "text/html; charset=ISO-8859-1")
@@ -315,7 +328,7 @@ def test_a_preprint_and_its_published_version_are_one(dlread: Dlread, world: Wor
     world.has_doi("10.1140/epjc/s2003-01326-x", "crossref-preprint.json")
     dlread("add hep-ex/0307015")
     result = dlread.run("add 10.1140/epjc/s2003-01326-x")
-    assert result.err.splitlines()[0] == "h12003multielectron is already in the list; added doi, pages"
+    assert result.err.splitlines()[0] == "h12003multielectron is already in the list; added month, doi, pages"
     assert own(dlread) == ["h12003multielectron"]
     found = entry(dlread, "h12003multielectron")
     assert found["title"].startswith("Multi-Electron Production at High")

@@ -7,7 +7,8 @@ from conftest import Dlread
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlread_cli.formats import bibtex, names, tex
+from dlread_cli.domain import names
+from dlread_cli.formats import bibtex, tex
 
 
 @pytest.mark.parametrize(

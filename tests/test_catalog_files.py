@@ -1,5 +1,6 @@
-"""The bundled catalogs keep their own rules, and storage/catalogs.py lets nothing hostile or broken through."""
+"""The bundled catalogs keep their own rules, and formats/catalog.py lets nothing hostile or broken through."""
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Dlread
+from conftest import Dlread, Screen
 
 from dlread_cli.domain.fields import KEY, TAG
 from dlread_cli.storage import catalogs
@@ -410,6 +411,17 @@ def test_all_forms_of_a_catalog_are_read(read: Read, content: str | bytes) -> No
             "'arxiv' is '1902.1', and must be an arXiv id like 1706.03762",
         ),
         ("{key: bad, title: {en: Bad}, doi: '11.1/x'}", "'doi' is '11.1/x', and must be a DOI like 10.1109/5.771073"),
+        ("{key: bad, title: {en: Bad}, month: 13}", "'month' must be at most 12"),
+        (
+            "{key: bad, title: {en: Bad}, venue: {isbn: x}}",
+            "'isbn' in 'venue' is 'x', and must be an ISBN like 978",
+        ),
+        ("{key: bad, title: {en: Bad}, venue: {isbn: 9780262035614}}", "'9780262035614' is not an ISBN"),
+        ("{key: bad, title: {en: Bad}, venue: {editor: Ann}}", "'editor' in 'venue' is 'Ann', and must be a list"),
+        (
+            "{key: bad, title: {en: Bad}, remarks: [{label: Survey, en: x}]}",
+            "'label' in 'remarks' is 'Survey'",
+        ),
         ("{key: bad, title: {en: Bad}, tags: ['a b']}", "entry 'bad': 'a b' cannot be a tag"),
         (r'{key: bad, title: {en: Bad}, tags: ["a\n"]}', r"entry 'bad': 'a\n' cannot be a tag"),
         ("{key: bad, title: {en: Bad}, parent: nowhere}", "entry 'bad': its parent 'nowhere' does not come before it"),
@@ -450,7 +462,7 @@ def test_a_bad_entry_is_left_out_with_its_line_and_hides_no_other(read: Read, ba
 def test_words_that_yaml_would_take_for_something_else_stay_words(read: Read) -> None:
     catalog = read(
         HEAD + "entries:\n- {key: no, title: {en: 1:59:59}, language: on, framework: 0x10, license: 1902.10,"
-        " venue: {short: 2019-01-01, pages: 0704.0010}, tags: [null, 3d], year: 2019, in_survey: false}\n"
+        " venue: {short: 2019-01-01, pages: 0704.0010}, tags: [null, 3d], year: 2019}\n"
     )
     assert catalog.problems == []
     assert without_lines(catalog) == [
@@ -467,10 +479,58 @@ def test_words_that_yaml_would_take_for_something_else_stay_words(read: Read) ->
                 "framework": "0x10",
                 "tag:null": True,
                 "tag:3d": True,
-                "in_survey": False,
             },
         )
     ]
+
+
+def test_everything_that_a_venue_has(read: Read) -> None:
+    venue = "{name: The Press, type: book, volume: 2, number: 3, pages: 1-9, series: S, editor: [Ann Bee], publisher: P"
+    catalog = read(
+        f"{HEAD}entries:\n- {{key: a, title: {{en: A}}, month: 5, venue: {venue}, isbn: 978-0-262-03561-3}}}}\n"
+    )
+    assert catalog.problems == []
+    (entry,) = dict(without_lines(catalog)).values()
+    assert entry == {
+        "kind": "paper",
+        "title": "A",
+        "month": 5,
+        "venue": "The Press",
+        "venue:name": "The Press",
+        "type": "book",
+        "volume": "2",
+        "number": "3",
+        "pages": "1-9",
+        "series": "S",
+        "editor": ["Ann Bee"],
+        "publisher": "P",
+        "isbn": "978-0-262-03561-3",
+    }
+
+
+def test_a_catalog_says_more_under_labels_of_its_own(dlread: Dlread) -> None:
+    folder = dlread.data / "catalogs"
+    folder.mkdir(parents=True)
+    remarks = "[{label: {en: Review, zh: 评论}, en: Read it twice., zh: 读两遍。}, {label: {}, en: No label.}]"
+    (folder / "mine.yaml").write_text(HEAD + f"entries:\n- {{key: a, title: {{en: A}}, remarks: {remarks}}}\n", "utf-8")
+    assert dlread("show a").splitlines()[-2:] == ["Review\tRead it twice.", "Remark\tNo label."]
+    assert dlread("show a --lang zh").splitlines()[-2] == "评论\t读两遍。"
+    assert json.loads(dlread("show --json a"))[0]["remarks"] == [
+        {"label": {"en": "Review", "zh": "评论"}, "text": {"en": "Read it twice.", "zh": "读两遍。"}},
+        {"label": {"en": "", "zh": ""}, "text": {"en": "No label.", "zh": ""}},
+    ]
+    assert dlread("show lee-audio").splitlines()[-1] == "Survey\tThe survey leaves this section out."
+
+
+@pytest.mark.parametrize("label", ["State", "Summary", "Since then", "[red]x[/nope]"])
+def test_no_label_of_a_catalog_breaks_a_page(dlread: Dlread, terminal: Callable[..., Screen], label: str) -> None:
+    folder = dlread.data / "catalogs"
+    folder.mkdir(parents=True)
+    text = f"entries:\n- {{key: a, title: {{en: A}}, remarks: [{{label: {{en: '{label}'}}, en: Twice}}]}}\n"
+    (folder / "mine.yaml").write_text(HEAD + text, "utf-8")
+    screen = terminal("show a")
+    assert screen.status == 0
+    assert "[red]" not in label or f"{label}  Twice" in screen.lines
 
 
 def test_a_reader_s_own_catalogs_good_and_bad_side_by_side(dlread: Dlread) -> None:

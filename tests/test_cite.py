@@ -11,10 +11,13 @@ from conftest import Dlread
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dlread_cli.domain import names
 from dlread_cli.domain.details import details
 from dlread_cli.domain.entries import Entry, Status, Text
-from dlread_cli.formats import bibtex, citation, names, tex
-from dlread_cli.formats.names import Name
+from dlread_cli.domain.fields import VENUES
+from dlread_cli.domain.names import Name
+from dlread_cli.formats import bibtex, citation, tex
+from dlread_cli.formats.csl import read as read_csl
 
 
 def test_bibtex_is_what_the_authors_ask_for(dlread: Dlread) -> None:
@@ -101,6 +104,85 @@ def test_bibtex_of_one_s_own_holds_over_older_corrections(dlread: Dlread) -> Non
     dlread("edit smac year=2021")
     dlread("edit smac 'bibtex=@article{mine, title={Mine}, author={A B}, journal={J}, year={1999}}'")
     assert "year          = {1999}," in dlread("cite smac")
+
+
+def test_a_book_is_cited_with_its_publisher_editors_and_isbn(dlread: Dlread) -> None:
+    dlread("edit smac bibtex= type=book publisher='MIT Press' venue= venue_name= arxiv= authors='Ian Goodfellow'")
+    dlread("edit smac 'editor=Ann Bee; Laurens van der Maaten' volume=2 series='Adaptive Computation' month=nov")
+    dlread("edit smac isbn=978-0-262-03561-3")
+    assert dlread("cite smac") == (
+        "@book{smac,\n"
+        "  title         = {{The StarCraft Multi-Agent Challenge}},\n"
+        "  author        = {Ian Goodfellow},\n"
+        "  editor        = {Ann Bee and Laurens van der Maaten},\n"
+        "  volume        = {2},\n"
+        "  series        = {Adaptive Computation},\n"
+        "  publisher     = {MIT Press},\n"
+        "  isbn          = {978-0-262-03561-3},\n"
+        "  year          = {2019},\n"
+        "  month         = nov,\n"
+        "  url           = {https://arxiv.org/abs/1902.04043},\n"
+        "}\n"
+    )
+    assert csl(dlread, "smac") == {
+        "id": "smac",
+        "type": "book",
+        "title": "The StarCraft Multi-Agent Challenge",
+        "author": [{"family": "Goodfellow", "given": "Ian"}],
+        "editor": [{"family": "Bee", "given": "Ann"}, {"family": "van der Maaten", "given": "Laurens"}],
+        "issued": {"date-parts": [[2019, 11]]},
+        "publisher": "MIT Press",
+        "collection-title": "Adaptive Computation",
+        "volume": "2",
+        "ISBN": "978-0-262-03561-3",
+        "URL": "https://arxiv.org/abs/1902.04043",
+    }
+
+
+def test_a_citation_has_only_what_its_type_has_place_for(dlread: Dlread) -> None:
+    dlread("edit gcnv2 bibtex= publisher=IEEE isbn=978-0-262-03561-3 editor='Ann Bee'")
+    made = dlread("cite gcnv2")
+    assert made.startswith("@article{")
+    assert not re.search("publisher|isbn|editor", made)
+    assert ("volume        = {4}," in made, "number        = {4}," in made) == (True, True)
+
+
+def test_every_type_of_venue_has_a_form_of_citation() -> None:
+    assert citation.TYPES.keys() == set(VENUES)
+
+
+@pytest.mark.parametrize("type", VENUES)
+def test_biber_has_no_complaint_of_any_type_with_all_its_fields(dlread: Dlread, type: str) -> None:
+    dlread(f"edit smac bibtex= type={type} publisher=P series=S volume=2 number=LN3 month=5 isbn=978-0-262-03561-3")
+    dlread("edit smac 'editor=Ann Bee; Cé Dee' pages=1-9")
+    assert in_tools(dlread, dlread("cite smac")).startswith("@")
+
+
+def test_what_we_write_of_a_book_in_csl_json_is_read_again(dlread: Dlread) -> None:
+    dlread("edit smac type=book publisher='MIT Press' venue= venue_name= 'editor=Ann Bee' month=5 number=3")
+    dlread("edit smac volume=2 series='Adaptive Computation' isbn=978-0-262-03561-3")
+    fields = read_csl(csl(dlread, "smac"), "10.1000/x")
+    (shown,) = json.loads(dlread("show --json smac"))
+    names = ("authors", "year", "month", "type", "volume", "number", "series", "editor", "publisher", "isbn")
+    assert {name: fields[name] for name in names} == {name: shown[name] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("item", "fields"),
+    [
+        ({"type": "journal-article", "issue": 4}, {"type": "journal"}),
+        ({"type": "proceedings-article", "event": {"name": "ICRA"}}, {"type": "conference", "venue": "ICRA"}),
+        ({"type": "posted-content"}, {"type": "preprint"}),
+        ({"type": "motion_picture", "volume": "<i>2</i>", "publisher": ["P"]}, {"volume": "2", "publisher": "P"}),
+        ({"ISBN": ["9780262035614", "9780262035613"]}, {"isbn": "9780262035613"}),
+        ({"ISBN": {"a": "b"}, "editor": "Ann", "type": ["book"], "issued": {"date-parts": [[]]}}, {"type": "book"}),
+        ({"editor": [{"family": "Bee", "given": "Ann"}, {"literal": "Lee, Bo"}, 7]}, {"editor": ["Ann Bee", "Bo Lee"]}),
+        ({"issued": {"date-parts": [["2019", "11"]]}}, {"year": 2019, "month": 11}),
+        ({"issued": {"date-parts": [[2019, 13, "x"]]}}, {"year": 2019}),
+    ],
+)
+def test_csl_json_of_elsewhere_is_read_with_care(item: dict[str, object], fields: dict[str, object]) -> None:
+    assert read_csl(item, "10.1000/x") == fields | {"doi": "10.1000/x", "link:paper": "https://doi.org/10.1000/x"}
 
 
 # --- what others wrote ------------------------------------------------------------------------------------------------

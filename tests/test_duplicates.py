@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dlread_cli.domain import duplicates, identity
+from dlread_cli.domain import duplicates, identity, names
 from dlread_cli.domain.identity import Reference, reference
 from dlread_cli.errors import UsageError
 
@@ -83,11 +83,44 @@ def test_what_is_not(one: dict[str, Any], other: dict[str, Any]) -> None:
     ],
 )
 def test_what_an_entry_is_called(fields: dict[str, Any], key: str) -> None:
-    assert duplicates.key(fields) == key
+    assert duplicates.new_key(fields) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Vaswani, Ashish", "Ashish Vaswani"),
+        ("van der Maaten, Laurens", "Laurens van der Maaten"),
+        ("Ashish Vaswani", "Ashish Vaswani"),
+        ("Google, Inc.", "Google, Inc."),
+        ("Smith, John, PhD", "Smith, John, PhD"),
+        ("", ""),
+    ],
+)
+def test_a_name_of_elsewhere_is_put_in_our_order(text: str, name: str) -> None:
+    assert names.given_first(text) == name
 
 
 def test_a_key_that_is_taken_gets_a_number() -> None:
-    assert duplicates.free("bee2020", {"bee2020", "bee2020-2"}.__contains__) == "bee2020-3"
+    assert duplicates.unused_key("bee2020", {"bee2020", "bee2020-2"}.__contains__) == "bee2020-3"
+
+
+JOURNAL = {"venue": "J", "venue:name": "The Journal", "volume": "3", "publisher": "P", "year": 2020, "month": 5}
+
+
+@pytest.mark.parametrize(
+    ("known", "gained"),
+    [
+        ({}, {"venue", "venue:name", "volume", "publisher", "year", "month"}),
+        ({"year": 2020}, {"venue", "venue:name", "volume", "publisher", "month"}),
+        ({"venue": "J", "year": 2020}, {"volume", "publisher", "month"}),
+        ({"venue": "The Journal", "volume": "4"}, {"publisher", "year", "month"}),
+        ({"venue": "CoRR"}, {"year", "month"}),
+        ({"year": 2019}, {"venue", "venue:name", "volume", "publisher"}),
+    ],
+)
+def test_what_is_of_another_venue_or_year_is_not_gained(known: dict[str, Any], gained: set[str]) -> None:
+    assert set(duplicates.missing(JOURNAL, known)) == gained
 
 
 ARXIV = Reference("arxiv", "1706.03762")

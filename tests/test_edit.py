@@ -10,9 +10,7 @@ from conftest import PROGRAM, Dlread, Screen
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dlread_cli.domain import drafts
-from dlread_cli.render import draft as rendered
-from dlread_cli.storage import yaml_guard
+from dlread_cli.formats import draft
 
 
 def entry(dlread: Dlread, key: str) -> dict[str, Any]:
@@ -155,8 +153,47 @@ def test_authors_are_a_list(dlread: Dlread, names: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("type", "book", "book"),
+        ("volume", "31", "31"),
+        ("number", "LNCS 7", "LNCS 7"),
+        ("series", "Lecture Notes", "Lecture Notes"),
+        ("editor", "Ann Bee; Cé Dee", ["Ann Bee", "Cé Dee"]),
+        ("publisher", "MIT Press", "MIT Press"),
+        ("month", "5", 5),
+        ("month", "sept", 9),
+        ("isbn", "978-0-262-03561-3", "978-0-262-03561-3"),
+        ("isbn", "0 262 03561 8", "0 262 03561 8"),
+    ],
+)
+def test_what_a_publication_has_besides(dlread: Dlread, field: str, value: str, kept: object) -> None:
+    assert dlread.run(["edit", "smac", f"{field}={value}"]).status == 0
+    assert entry(dlread, "smac")[field] == kept
+    assert dlread.run("edit smac -", stdin=dlread("edit smac")).err == "smac is unchanged\n"
+    dlread(["edit", "smac", f"{field}="])
+    assert not entry(dlread, "smac")[field]
+
+
+def test_what_belongs_to_a_venue_goes_with_it(dlread: Dlread) -> None:
+    dlread("edit gcnv2 publisher=IEEE series=RAL month=7")
+    dlread("edit gcnv2 venue=ICRA")
+    found = entry(dlread, "gcnv2")
+    assert [found[field] for field in ("venue", "volume", "number", "publisher", "series", "pages", "month")] == [
+        *("ICRA", None, None, None, None, None),
+        7,
+    ]
+
+
+@pytest.mark.parametrize(
     ("word", "said"),
     [
+        ("month=maybe", "'maybe' is not a month; write it like 5 or May"),
+        ("month=13", "'13' is not a month"),
+        ("isbn=978-0-262-03561-4", "'978-0-262-03561-4' is not an ISBN; write it like 978-0-262-03561-3"),
+        ("type=jurnal", "'jurnal' is not a type; write it like journal, conference or book"),
+        ("links=x", "'links' needs the kind of link; write links.pdf=https://..."),
+        pytest.param("year=" + "1" * 5000, "is not a year", id="year-of-5000-digits"),
         ("year=soon", "'soon' is not a year"),
         ("year=12345", "'12345' is not a year"),
         ("titel=x", "no field 'titel'; did you mean 'title'?"),
@@ -202,10 +239,9 @@ TEXT = some.text(some.characters(exclude_categories=("Cs",)), max_size=200).map(
 
 @given(TEXT, some.lists(TEXT.filter(bool), max_size=4), some.text("ab #:-'\"\n{[", max_size=40).map(str.strip))
 def test_any_text_survives_its_draft(title: str, authors: list[str], summary: str) -> None:
-    draft = drafts.draft({"title": title, "authors": authors, "summary": summary})
-    text = "\n".join(rendered.lines(draft, "head"))
-    told, _ = yaml_guard.load(text.encode(), "an entry")
-    assert (told["title"], told["authors"], told["summary"]) == (title, authors, summary)
+    fields = {"title": title, "authors": authors, "summary": summary}
+    text = "\n".join(draft.written(fields, "head"))
+    assert draft.read(text) == {name: value for name, value in fields.items() if value}
 
 
 def test_the_editor_opens_on_a_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:

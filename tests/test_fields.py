@@ -16,6 +16,7 @@ from dlread_cli.domain.queries import Years, years
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import UsageError
 from dlread_cli.storage import schema
+from dlread_cli.storage.rows import WORDS
 from dlread_cli.storage.searching import expression
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -48,6 +49,11 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
         ("tag:" + "x" * 64, True),
         ("link:repository", "https://github.com/oxwhirl/smac"),
         ("link:repository", None),
+        ("month", 12),
+        ("month", ""),
+        ("editor", ["Ada"]),
+        *((name, "x") for name in ("type", "volume", "number", "series", "publisher", "isbn")),
+        ("state:pdf", {"state": "gone", "at": "2026-11-22", "url": "https://x.org"}),
     ],
 )
 def test_what_a_journal_may_assign(name: str, value: object) -> None:
@@ -93,6 +99,14 @@ def test_what_a_journal_may_assign(name: str, value: object) -> None:
         ("link:pdf\n", "https://x.org"),
         ("link:pdf", 7),
         ("links", {}),
+        ("month", 0),
+        ("month", 13),
+        ("month", "May"),
+        ("editor", "Ada"),
+        ("publisher", ["x"]),
+        ("remarks", []),
+        ("state:pdf", {"state": "gone", "at": "yesterday", "url": "https://x.org"}),
+        ("state:", {"state": "gone", "at": "2026-11-22", "url": "https://x.org"}),
         ("mood", "good"),
         ("mood", None),
         ("parent", "lee-intro"),
@@ -101,6 +115,21 @@ def test_what_a_journal_may_assign(name: str, value: object) -> None:
 )
 def test_what_stays_in_the_journal_unread(name: str, value: object) -> None:
     assert not is_understood(name, value)
+
+
+def test_no_two_fields_have_one_name_in_any_format() -> None:
+    for names in ("name", "draft", "catalog", "json"):
+        taken = [getattr(field, names) for field in fields.FIELDS if getattr(field, names)]
+        assert sorted(taken) == sorted(set(taken))
+
+
+def test_every_column_of_a_field_is_one_of_the_search_index() -> None:
+    assert {field.column for field in fields.FIELDS} - {""} == set(WORDS)
+
+
+def test_a_field_has_the_name_of_its_draft_in_json_too() -> None:
+    others = {field.draft: field.json for field in fields.FIELDS if field.draft and field.draft != field.json}
+    assert others == {"venue_name": ""}
 
 
 def test_the_readers_fields_lie_over_the_catalogs() -> None:

@@ -125,7 +125,7 @@ for field, value in {
     "year": "[2019]", "authors": "{a: b}", "venue": "[x]", "arxiv": "{}", "doi": "[]", "links": "[x]", "tags": "{}",
     "summary": "x", "note": "[x]", "figures": "x", "since": "{}", "corrections": "[x]", "read_first": "[x]",
     "related": "x", "aliases": "x", "kind": "[paper]", "bibtex": "{}", "license": "[]", "lecture": "{}",
-    "in_survey": "perhaps", "framework": "[]", "language": "{a: b}", "license_note": "[]",
+    "remarks": "[{label: x}]", "month": "May", "framework": "[]", "language": "{a: b}", "license_note": "[]",
 }.items():  # fmt: skip
     ENTRY[f"type-of-{field}"] = (f"- {{key: bad, title: {{en: x}}, {field}: {value}}}\n", f"'{field}'")
 for name, value in {

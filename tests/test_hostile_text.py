@@ -139,6 +139,7 @@ def record(key: str, text: str) -> dict[str, Any]:
         "figures": [{"what": both, "value": text, "source": text}],
         "since": [{"what": "superseded", "date": "2020", "source": text} | both],
         "corrections": [both],
+        "remarks": [{"label": {"en": text[:40], "zh": text[:40]}} | both],
         "read_first": [{"key": "smac"} | both, {"key": "nowhere"} | both],
         "related": [{"key": "pyg"} | both],
         "bibtex": f"@misc{{{key}, title = {{{text}}}}}"[:20_000],

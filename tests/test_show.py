@@ -97,10 +97,19 @@ def test_the_language_of_the_texts(dlread: Dlread) -> None:
     assert english.keys() == chinese.keys()
 
 
+JSON_NAMES = {
+    *("key", "aliases", "kind", "catalog", "parent", "lecture", "title", "title_zh", "authors", "year", "month"),
+    *("venue", "type", "volume", "number", "pages", "series", "editor", "publisher", "isbn", "arxiv", "doi", "url"),
+    *("links", "states", "license", "license_note", "language", "framework", "tags", "summary", "summary_zh", "hint"),
+    *("figures", "since", "corrections", "remarks", "relations", "bibtex", "status", "status_since", "progress"),
+    *("rating", "note"),
+}
+
+
 def test_json_is_an_array_of_objects_with_every_field(dlread: Dlread) -> None:
     dlread("rate smac 4")
     smac, section = json.loads(dlread("show --json smac lee-intro"))
-    assert smac.keys() == section.keys()
+    assert smac.keys() == section.keys() == JSON_NAMES
     assert (smac["key"], smac["rating"], smac["progress"], smac["note"]) == ("smac", 4, None, None)
     assert (section["progress"], section["rating"], section["kind"]) == ({"read": 0, "of": 5}, None, "section")
     assert [event["what"] for event in smac["since"]] == ["superseded", "corrected", "dormant"]

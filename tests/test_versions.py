@@ -12,7 +12,7 @@ from conftest import Dlread, effort, seal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dlread_cli.domain.fields import FIELDS
+from dlread_cli.domain.fields import BY_NAME
 from dlread_cli.storage import journal, schema
 
 pytestmark = pytest.mark.first_calls
@@ -135,7 +135,7 @@ anything = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner), max_leaves=6
 )
 names = st.text(st.characters(exclude_categories=("Cs",)), max_size=9)
-unknown = names.filter(lambda name: name not in FIELDS and not name.startswith(("tag:", "link:")))
+unknown = names.filter(lambda name: name not in BY_NAME and not name.startswith(("tag:", "link:")))
 understood = st.fixed_dictionaries(
     {},
     optional={

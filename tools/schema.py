@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from dlread_cli.storage.catalogs import File
+from dlread_cli.formats.catalog import File
 
 SCHEMA = Path(__file__).parents[1] / "catalog" / "schema.json"
 

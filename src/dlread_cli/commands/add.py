@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
@@ -17,9 +17,7 @@ from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
-    from dlread_cli.network.sources import Found
-
-_CITATION_BYTES, _CITATION_NODES = 1 << 18, 10_000
+    from dlread_cli.network.sources import Fetched
 
 
 def run(
@@ -63,7 +61,7 @@ def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
         raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
 
 
-def _fetched(wanted: Sequence[Reference]) -> "list[Found]":
+def _fetched(wanted: Sequence[Reference]) -> "list[Fetched]":
     from dlread_cli.network import sources
     from dlread_cli.network.client import Client
 
@@ -76,15 +74,7 @@ def _fetched(wanted: Sequence[Reference]) -> "list[Found]":
         show(done, len(wanted))
 
     with Client() as client:
-        return sources.found(client, wanted, _read_yaml, one_more)
-
-
-def _read_yaml(content: bytes) -> Any:
-    from dlread_cli.storage import yaml_guard
-
-    if len(content) > _CITATION_BYTES:
-        raise yaml_guard.YamlError("too large")
-    return yaml_guard.load(content, "a citation file", _CITATION_NODES)[0]
+        return sources.fetch(client, wanted, one_more)
 
 
 def _stub(wanted: Reference) -> Fields:
@@ -119,7 +109,7 @@ def _take_in(library: Library, found: Sequence[Fields], key: str, asked: Fields,
                 changes[at] = {"kind": Kind.PAPER, **fields, **asked}
                 continue
             known = changes[at] if at in new else library.fields_of([at])[at] | changes.get(at, {})
-            more = duplicates.lacking(fields, known)
+            more = duplicates.missing(fields, known)
             changes[at] = changes.get(at, {}) | more | _not_so(asked, known)
             if at not in new:
                 _say_known(at, more)
@@ -141,8 +131,8 @@ def _same_of(fields: Fields, others: dict[str, Fields]) -> str:
 
 def _key_for(library: Library, fields: Fields, key: str, others: Sequence[str]) -> str:
     if not key:
-        made = duplicates.key(fields)
-        return duplicates.free(made, lambda one: one in others or library.is_taken(one))
+        made = duplicates.new_key(fields)
+        return duplicates.unused_key(made, lambda one: one in others or library.is_taken(one))
     if library.is_taken(key):
         title = f", which is '{library.find(key).title.into('en')}'" if library.has(key) else ""
         raise DlreadError(f"the key '{key}' is taken{title}; choose another")

@@ -6,16 +6,16 @@ from dlread_cli.domain.queries import Style
 
 
 def run(keys: list[str], style: Style, as_json: bool) -> None:
-    from dlread_cli.formats import citation, csl
+    from dlread_cli.formats import citation, csl, plain_text
 
     with common.open_library() as library:
         found = common.resolve_entries(library, keys)
         all_details = library.details_of([entry.key for entry in found])
         entries = [(entry, all_details[entry.key]) for entry in found]
     if as_json:
-        common.show_json([csl.item(entry, details) for entry, details in entries])
+        common.show_json([csl.written(entry, details) for entry, details in entries])
     elif style is Style.TEXT:
-        terminal.write(citation.as_line(entry, details) for entry, details in entries)
+        terminal.write(plain_text.written(entry, details) for entry, details in entries)
     else:
         for number, lines in enumerate(citation.as_bibtex(entries)):
             terminal.write([*([""] if number else []), *lines])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dlread_cli import editor, terminal
 from dlread_cli.commands import common
-from dlread_cli.domain import drafts
+from dlread_cli.domain import corrections
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.fields import Fields, overlay
+from dlread_cli.domain.fields import Fields, is_editable, overlay
 from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError, UsageError
@@ -86,28 +86,26 @@ def _quoted(path: Path) -> str:
 
 
 def _yaml(entry: Entry, fields: Fields) -> list[str]:
-    from dlread_cli.render import draft
+    from dlread_cli.formats import draft
 
     is_own = entry.catalog == "own"
     origin = "your own entry" if is_own else f"from the catalog {entry.catalog}, whose file stays unchanged"
     head = f"{entry.key}, {origin}. Save and close to record your changes; delete everything to cancel."
-    return list(draft.lines(drafts.draft(fields), head))
+    return list(draft.written(fields, head))
 
 
 def _read(text: str, before: Fields) -> Fields:
     """What a draft says, and nothing of what it does not mention any more. Raises DlreadError."""
-    from dlread_cli.storage import yaml_guard
+    from dlread_cli.formats import draft
 
-    try:
-        told, _ = yaml_guard.load(text.encode("utf-8", "replace"), "an entry", 50_000)
-    except yaml_guard.YamlError as error:
-        raise DlreadError(f"cannot read this: {error}") from error
-    gone: Fields = {field: None for field in before if drafts.is_editable(field)}
-    return gone | drafts.checked(told)
+    gone: Fields = {field: None for field in before if is_editable(field)}
+    return gone | draft.read(text)
 
 
 def _parse_assignments(words: list[str], before: Fields) -> Fields:
     """Of `year=2019` and its like; a word without `=` belongs to the value before it."""
+    from dlread_cli.formats import draft
+
     pairs: list[list[str]] = []
     for word in words:
         name, sign, value = word.partition("=")
@@ -118,7 +116,7 @@ def _parse_assignments(words: list[str], before: Fields) -> Fields:
         else:
             raise UsageError(f"'{word}' is not FIELD=VALUE; write dlread edit smac year=2019")
     tags = [field for field in before if field.startswith("tag:") and any(name == "tags" for name, _ in pairs)]
-    told = {field: value for name, value in pairs for field, value in drafts.one(name, value).items()}
+    told = {field: value for name, value in pairs for field, value in draft.read_value(name, value).items()}
     return dict.fromkeys(tags, False) | told
 
 
@@ -129,7 +127,7 @@ def _corrections(after: Fields, before: Fields, base: Fields) -> Fields:
             raise DlreadError("'title' cannot be cleared, only replaced")
         if not (before | after).get("title:zh"):
             raise DlreadError("an entry needs a 'title' or a 'title_zh'")
-    return drafts.corrections(after, before, base)
+    return corrections.corrections(after, before, base)
 
 
 def _record(library: Library, entry: Entry, changes: Fields, language: str) -> None:

@@ -1,7 +1,7 @@
 """Everything about an entry that a line of a list has no room for. Pure."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dlread_cli.domain.entries import Text
 from dlread_cli.domain.fields import Fields, links, text
@@ -32,16 +32,21 @@ class Relation(NamedTuple):
     why: Text
 
 
-class Details(NamedTuple):
-    """Everything else about an entry."""
+class Remark(NamedTuple):
+    """What else a catalog says, under a label of its own."""
 
-    aliases: tuple[str, ...]
+    label: Text
+    text: Text
+
+
+class Details(NamedTuple):
+    """`fields` are all; what code asks for by its name, or has a form of its own, stands beside them."""
+
+    fields: Mapping[str, Any]
     authors: tuple[str, ...]
     venue: str
     type: str
     """Of the venue: journal, conference, ...; empty where nobody says."""
-    volume: str
-    number: str
     pages: str
     arxiv: str
     doi: str
@@ -55,13 +60,13 @@ class Details(NamedTuple):
     figures: tuple[Figure, ...]
     since: tuple[Event, ...]
     corrections: tuple[Text, ...]
+    remarks: tuple[Remark, ...]
     relations: tuple[Relation, ...]
     bibtex: str
     corrected: frozenset[str]
     """The fields that the reader gave another value after the BibTeX was written: it is wrong about them."""
     course: str
     """The title of what a section is a part of."""
-    in_survey: bool
     own_tags: frozenset[str]
     note: str
     states: Mapping[str, State]
@@ -70,21 +75,13 @@ class Details(NamedTuple):
 
 def details(fields: Fields, own: Iterable[str], corrected: Iterable[str] = ()) -> Details:
     """`own` names the fields that only the reader, and no catalog, assigned."""
+    names = ("type", "pages", "arxiv", "doi", "license", "language", "framework", "bibtex", "course", "note")
     return Details(
-        aliases=tuple(fields.get("aliases", ())),
+        fields=fields,
         authors=tuple(fields.get("authors", ())),
         venue=fields.get("venue:name") or fields.get("venue", ""),
-        type=fields.get("type", ""),
-        volume=fields.get("volume", ""),
-        number=fields.get("number", ""),
-        pages=fields.get("pages", ""),
-        arxiv=fields.get("arxiv", ""),
-        doi=fields.get("doi", ""),
         links=links(fields),
-        license=fields.get("license", ""),
         license_note=text(fields, "license_note"),
-        language=fields.get("language", ""),
-        framework=fields.get("framework", ""),
         summary=text(fields, "summary"),
         hint=text(fields, "hint"),
         figures=tuple(Figure(Text(en, zh), value, source) for en, zh, value, source in fields.get("figures", ())),
@@ -92,12 +89,10 @@ def details(fields: Fields, own: Iterable[str], corrected: Iterable[str] = ()) -
             Event(what, date, Text(en, zh), url, source) for what, date, en, zh, url, source in fields.get("since", ())
         ),
         corrections=tuple(Text(en, zh) for en, zh in fields.get("corrections", ())),
+        remarks=tuple(Remark(Text(*words[:2]), Text(*words[2:])) for words in fields.get("remarks", ())),
         relations=tuple(Relation(key, how, Text(en, zh)) for key, how, en, zh in fields.get("relations", ())),
-        bibtex=fields.get("bibtex", ""),
         corrected=frozenset(corrected),
-        course=fields.get("course", ""),
-        in_survey=fields.get("in_survey", True),
         own_tags=frozenset(name[4:] for name in own if name.startswith("tag:")),
-        note=fields.get("note", ""),
         states=states(fields) if any(name.startswith("state:") for name in fields) else {},
+        **{name: fields.get(name, "") for name in names},
     )

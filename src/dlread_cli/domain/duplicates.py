@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from dlread_cli.domain import folding, identity
-from dlread_cli.domain.fields import KEY, Fields, links
+from dlread_cli.domain import folding, identity, names
+from dlread_cli.domain.fields import KEY, OF_VENUE, Fields, links
 
 
 class Identifiers(NamedTuple):
@@ -37,7 +37,7 @@ def identifiers(fields: Fields) -> Identifiers:
         next((one for one in ids if identity.is_doi(one)), ""),
         frozenset(one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)),
         frozenset(filter(None, titles)),
-        next((family(author) for author in fields.get("authors") or ()), ""),
+        next((names.folded_family(author) for author in fields.get("authors") or ()), ""),
     )
 
 
@@ -52,22 +52,10 @@ def is_same(one: Identifiers, other: Identifiers) -> bool:
     return bool(one.addresses & other.addresses) and (by_same or not one.author or not other.author)
 
 
-def names(fields: Fields) -> list[str]:
+def lookup_names(fields: Fields) -> list[str]:
     """What to ask a library for, to find all that may be the same by more than its title."""
     found = identifiers(fields)
     return sorted({found.arxiv, found.doi, *found.addresses} - {""})
-
-
-_PARTICLES = {"jr", "sr", "ii", "iii", "iv"}
-
-
-def family(author: str) -> str:
-    """The family name, folded: `vaswani` of `Ashish Vaswani` and of `Vaswani, Ashish`."""
-    before = author.split(",")[0] if "," in author and author.split(",")[0].strip() else author
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", folding.plain(before))
-    while len(words) > 1 and words[-1] in _PARTICLES:
-        words.pop()
-    return re.sub(r"['’-]", "", str(words[-1])) if words else ""
 
 
 _SMALL = {
@@ -77,11 +65,11 @@ _SMALL = {
 }
 
 
-def key(fields: Fields) -> str:
+def new_key(fields: Fields) -> str:
     """`vaswani2017attention`: family name, year, first word of weight; of a repository alone, its name."""
     if fields.get("title") and fields["title"] == placeholder(fields) and not fields.get("link:repository"):
         return re.sub(r"[^a-z0-9._+-]+", "-", fields["title"].lower())[:64].strip("._+-") or "entry"
-    author = next((_plain(_surname(one)) for one in fields.get("authors") or ()), "")
+    author = next((_plain(names.short(one)) for one in fields.get("authors") or ()), "")
     words = [_plain(word) for word in re.split(r"[^\w'’-]+", fields.get("title") or "")]
     word = next((one for one in words if one and one not in _SMALL), "")
     repository = identity.github(fields.get("link:repository") or "")
@@ -93,22 +81,18 @@ def key(fields: Fields) -> str:
     return made if KEY.fullmatch(made) and (author or word) else f"entry{year}"
 
 
-_GROUP = re.compile(r"(?i)\b(?:the|collaboration|consortium|group|team)\b")
-
-
-def _surname(author: str) -> str:
-    """`h1` of `H1 Collaboration`, `gemini` of `Gemini Team`; else the family name."""
-    group = _GROUP.sub("", author).strip()
-    return group.split()[0] if group and group != author else family(author)
-
-
 def _plain(word: str) -> str:
     return re.sub(r"[^a-z0-9]", "", folding.plain(word))
 
 
-def lacking(found: Fields, known: Mapping[str, Any]) -> Fields:
-    """What was found and is not known yet; nothing that somebody has already is taken away, and no tag is added."""
+def missing(found: Fields, known: Mapping[str, Any]) -> Fields:
+    """What was found and is not known yet; nothing that somebody has already is taken away, and no tag is added.
+
+    Volume, publisher and the like are those of the venue that was found, and a month is that of the year: with others
+    they would be wrong.
+    """
     there = {identity.name(url) for url in links(dict(known)).values()}
+    is_elsewhere = known.get("venue") and known["venue"] not in (found.get("venue"), found.get("venue:name"))
     stub = known.get("title") and known.get("title") == placeholder(found)
     return {
         field: value
@@ -116,7 +100,9 @@ def lacking(found: Fields, known: Mapping[str, Any]) -> Fields:
         if not field.startswith("tag:")
         and (not known.get(field) or (field == "title" and stub and value != known["title"]))
         and not (field.startswith("link:") and identity.name(value) in there)
+        and not (field == "month" and known.get("year") not in (None, "", found.get("year")))
         and not (field == "venue:name" and known.get("venue"))
+        and not (field in OF_VENUE and field != "pages" and is_elsewhere)
     }
 
 
@@ -131,6 +117,6 @@ def placeholder(fields: Fields) -> str:
     )
 
 
-def free(wanted: str, is_taken: Callable[[str], bool]) -> str:
+def unused_key(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """The key, or with the first number that makes it one of its own: `smith2020deep-2`."""
     return next(one for number in count(1) if not is_taken(one := f"{wanted}-{number}" if number > 1 else wanted))

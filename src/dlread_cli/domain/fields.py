@@ -1,16 +1,13 @@
-"""An entry as a set of named fields. Pure.
+"""An entry as a set of named fields, and the table of them. Pure.
 
-A catalog gives their first values, the journal's assignments lie over them:
-
-    title, title:zh, summary, summary:zh, authors, year, venue, arxiv, doi, link:<kind>, tag:<tag>, ...
-    status, rating, note, state:<kind of link>                (the reader's own)
-
-What is empty says that there is none: '', [], and False of a tag.
+A catalog gives their first values, the journal's assignments lie over them. What is empty says that there is none:
+'', [], and False of a tag. `FIELDS` has a row for each field, which all readers and writers of entries follow.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from dlread_cli.domain.entries import Kind, Status, Text
 
@@ -21,13 +18,101 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 
 TAG = re.compile(r"\w[\w.+/-]{0,63}")
 
+VENUES = ("book", "chapter", "conference", "journal", "preprint", "report", "techreport", "thesis", "workshop")
+"""What `type` may say of a venue. Another word, which a catalog may have, is a conference when it is cited."""
+
+
+class Field(NamedTuple):
+    """A row of the table. An empty name: the format does not have the field, or has it in a form of its own."""
+
+    name: str
+    """In journals and in the library; with `:` at its end, the beginning of names that come in any number."""
+    type: str
+    """One of `_TESTS`; `catalog` is of any form, and only a catalog gives it."""
+    draft: str = ""
+    """What `dlread edit` calls it; without a name it cannot be edited."""
+    catalog: str = ""
+    """Its name in a catalog, after that of the mapping that it is in."""
+    json: str = ""
+    bibtex: tuple[str, ...] = ()
+    """The first has the value; the others say something of it, and go when it changes."""
+    csl: str = ""
+    column: str = ""
+    """Of the search index."""
+    is_of_venue: bool = False
+    """It belongs to the venue that it was given with, and goes when that becomes another."""
+
+
+FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
+    Field("kind", "kind", json="kind"),
+    Field("parent", "catalog", json="parent"),
+    Field("lecture", "catalog", json="lecture"),
+    Field("title", "text", "title", "title.en", "title", ("title",), "title", "title"),
+    Field("title:zh", "text", "title_zh", "title.zh", "title_zh", ("title",), "", "title"),
+    Field("authors", "names", "authors", "authors", "authors", ("author",), "author", "author"),
+    Field("source:author", "catalog", column="author"),
+    Field("year", "year", "year", "year", "year", ("year",), "issued", "venue"),
+    Field("month", "month", "month", "month", "month", ("month",), "issued"),
+    Field("venue", "text", "venue", "venue.short", "venue", (), "container-title-short", "venue"),
+    Field("venue:name", "text", "venue_name", "venue.name", "", (), "container-title", "venue", True),
+    Field("type", "type", "type", "venue.type", "type", (), "type", "", True),
+    Field("volume", "text", "volume", "venue.volume", "volume", ("volume",), "volume", "", True),
+    Field("number", "text", "number", "venue.number", "number", ("number",), "issue", "", True),
+    Field("pages", "text", "pages", "venue.pages", "pages", ("pages",), "page", "", True),
+    Field("series", "text", "series", "venue.series", "series", ("series",), "collection-title", "venue", True),
+    Field("editor", "names", "editor", "venue.editor", "editor", ("editor",), "editor", "author", True),
+    Field("publisher", "text", "publisher", "venue.publisher", "publisher", ("publisher",), "publisher", "venue", True),
+    Field("isbn", "isbn", "isbn", "venue.isbn", "isbn", ("isbn",), "ISBN", "address", True),
+    Field("arxiv", "arxiv", "arxiv", "arxiv", "arxiv", ("eprint", "archiveprefix", "primaryclass"), "", "address"),
+    Field("doi", "doi", "doi", "doi", "doi", ("doi",), "DOI", "address"),
+    Field("course", "catalog"),
+    Field("link:", "link", "links", json="links", column="address"),
+    Field("state:", "state", json="states"),
+    Field("license", "text", "license", "license", "license"),
+    Field("license_note", "catalog", json="license_note"),
+    Field("license_note:zh", "catalog"),
+    Field("language", "text", "language", "language", "language"),
+    Field("framework", "text", "framework", "framework", "framework"),
+    Field("tag:", "tag", "tags", json="tags", column="tag"),
+    Field("search_words", "catalog", column="tag"),
+    Field("summary", "text", "summary", "summary.en", "summary", column="summary"),
+    Field("summary:zh", "text", "summary_zh", "summary.zh", "summary_zh", column="summary"),
+    Field("hint", "catalog", json="hint"),
+    Field("hint:zh", "catalog"),
+    Field("figures", "catalog", json="figures"),
+    Field("since", "catalog", json="since"),
+    Field("corrections", "catalog", json="corrections"),
+    Field("remarks", "catalog", json="remarks"),
+    Field("relations", "catalog", json="relations"),
+    Field("bibtex", "text", "bibtex", "bibtex", "bibtex"),
+    Field("aliases", "aliases", "aliases", "aliases", "aliases", column="key"),
+    Field("status", "status", json="status"),
+    Field("rating", "rating", json="rating"),
+    Field("note", "text", json="note", column="note"),
+)
+"""In the order of a draft."""
+
+BY_NAME = {field.name: field for field in FIELDS}
+OF_VENUE = tuple(field.name for field in FIELDS if field.is_of_venue)
+
+
+def field_of(name: str) -> Field | None:
+    """The row for a name as journals have it; that of `link:` for `link:pdf`."""
+    return BY_NAME.get(name) or BY_NAME.get(name[: name.find(":") + 1])
+
+
+def is_editable(name: str) -> bool:
+    """By `dlread edit`; status, rating and note have commands of their own."""
+    field = field_of(name)
+    return bool(field and field.draft)
+
 
 def text(fields: Fields, name: str) -> Text:
     return Text(fields.get(name, ""), fields.get(name + ":zh", ""))
 
 
 def tags(fields: Fields) -> tuple[str, ...]:
-    return tuple(name[4:] for name, worn in fields.items() if name.startswith("tag:") and worn)
+    return tuple(name[4:] for name, is_set in fields.items() if name.startswith("tag:") and is_set)
 
 
 def links(fields: Fields) -> dict[str, str]:
@@ -35,21 +120,15 @@ def links(fields: Fields) -> dict[str, str]:
 
 
 def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
-    """The catalog's fields with the reader's (value, time) over them; a None gives the catalog's value back.
-
-    Pages, volume and the like are those of the venue they were said of: they go when the venue becomes another.
-    """
+    """The catalog's fields with the reader's (value, time) over them; a None gives the catalog's value back."""
     fields = {**base, **{name: value for name, (value, _) in own.items() if value is not None}}
     if "aliases" in own and "aliases" in base:
         fields["aliases"] = all_aliases(base, fields["aliases"])
     if "venue" in own:
-        for name in _OF_A_VENUE:
+        for name in OF_VENUE:
             if name in fields and "venue" in later(own, name):
                 del fields[name]
     return fields
-
-
-_OF_A_VENUE = ("venue:name", "type", "volume", "number", "pages")
 
 
 def later(own: Mapping[str, tuple[Any, str]], than: str) -> set[str]:
@@ -72,31 +151,54 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and len(value) <= 10_000 and all(_is_text(name) for name in value)
 
 
-FIELDS: dict[str, Callable[[Any], bool]] = {
-    "status": lambda value: value in tuple(Status),
-    "rating": lambda value: type(value) is int and 1 <= value <= 5,
-    "kind": lambda value: value in tuple(Kind),
-    "year": lambda value: value == "" or (type(value) is int and 0 < value < 10_000),
-    "authors": _is_names,
+def _is_number(value: object, most: int) -> bool:
+    return type(value) is int and 1 <= value <= most
+
+
+STATES = ("alive", "archived", "moved", "gone", "unreachable")
+"""`unreachable` is a host that nobody knew, `at` the first day of it: on a later day it is gone."""
+
+
+def _is_state(value: object) -> bool:
+    """As `states` describes it; strictly, because it may come from anybody."""
+    return (
+        isinstance(value, dict)
+        and value.keys() <= {"state", "at", "url", "pushed"}
+        and value.get("state") in STATES
+        and _is_day(value.get("at"))
+        and isinstance(value.get("url"), str)
+        and len(value["url"]) <= 2_000
+        and ("pushed" not in value or _is_day(value["pushed"]))
+    )
+
+
+def _is_day(text: Any) -> bool:
+    try:
+        return re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) is not None and bool(date.fromisoformat(text))
+    except (TypeError, ValueError):
+        return False
+
+
+_TESTS: dict[str, Callable[[Any], bool]] = {
     "aliases": lambda value: _is_names(value) and all(KEY.fullmatch(name) for name in value),
-} | dict.fromkeys(
-    (
-        *("note", "title", "title:zh", "summary", "summary:zh", "venue", "venue:name", "type"),
-        *("volume", "number", "pages", "arxiv", "doi", "license", "language", "framework", "bibtex"),
-    ),
-    _is_text,
-)
-"""The fields that a journal may assign, each with its test; `tag:`, `link:` and `state:` come in any number."""
+    "catalog": lambda value: False,
+    "kind": lambda value: value in tuple(Kind),
+    "month": lambda value: value == "" or _is_number(value, 12),
+    "names": _is_names,
+    "rating": lambda value: _is_number(value, 5),
+    "state": _is_state,
+    "status": lambda value: value in tuple(Status),
+    "tag": lambda value: type(value) is bool,
+    "year": lambda value: value == "" or _is_number(value, 9_999),
+} | dict.fromkeys(("text", "arxiv", "doi", "isbn", "link", "type"), _is_text)
+"""By a field's type: the values that a journal may give it. Loosely, as all versions of this program wrote them."""
 
 
 def is_understood(name: str, value: object) -> bool:
     """May a journal assign this? None takes any field back. What we don't understand stays in the journal, unread."""
-    if test := FIELDS.get(name):
-        return value is None or test(value)
-    if name.startswith("tag:"):
-        return TAG.fullmatch(name[4:]) is not None and (value is None or type(value) is bool)
-    if name.startswith("state:"):
-        from dlread_cli.domain.states import is_state  # of few entries, and only after a refresh
-
-        return KEY.fullmatch(name[6:]) is not None and (value is None or is_state(value))
-    return name.startswith("link:") and KEY.fullmatch(name[5:]) is not None and (value is None or _is_text(value))
+    field = field_of(name)
+    if not field or field.type == "catalog":
+        return False
+    if field.name.endswith(":") and not (TAG if field.type == "tag" else KEY).fullmatch(name[len(field.name) :]):
+        return False
+    return value is None or _TESTS[field.type](value)

@@ -44,6 +44,15 @@ def is_doi(named: str) -> bool:
     return re.fullmatch(r"10\.\d{4,9}/\S+", named) is not None
 
 
+def is_isbn(text: str) -> bool:
+    """Of ten or thirteen digits, the last of which checks the others (ISO 2108); hyphens and spaces are allowed."""
+    digits = re.sub("[- ]", "", text).upper()
+    if re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII):
+        return not sum((10 - at) * (10 if digit == "X" else int(digit)) for at, digit in enumerate(digits)) % 11
+    is_long = re.fullmatch(r"97[89]\d{10}", digits, re.ASCII)
+    return bool(is_long) and not sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(digits)) % 10
+
+
 def is_address(text: str) -> bool:
     """Of the web, printable, without a password, and not longer than anybody writes."""
     form = r"https?://(?![-:])[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"

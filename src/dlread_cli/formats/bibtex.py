@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from dlread_cli.domain import names
+from dlread_cli.domain.names import Name
 from dlread_cli.domain.text import clean
-from dlread_cli.formats import names, tex
-from dlread_cli.formats.names import Name
+from dlread_cli.formats import tex, values
+from dlread_cli.formats.values import MONTHS
 
 LONGEST = 20_000
 """Characters of an entry; and so of each field, and of the time it takes."""
@@ -58,7 +60,6 @@ _NAMED = {
 }
 """biblatex's names, and what older tools know too."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PEOPLE = ("author", "editor")
 _VERBATIM = ("doi", "url", "eprint")
 
@@ -101,8 +102,8 @@ def read(text: str) -> Record | None:
 
 def written(record: Record) -> list[str]:
     """Lines."""
-    values = {name: value if name == "month" else f"{{{value}}}" for name, value in record.fields.items()}
-    return [f"@{record.type}{{{record.key},", *(f"  {name:13} = {value}," for name, value in values.items()), "}"]
+    fields = {name: value if name == "month" else f"{{{value}}}" for name, value in record.fields.items()}
+    return [f"@{record.type}{{{record.key},", *(f"  {name:13} = {value}," for name, value in fields.items()), "}"]
 
 
 def record_of(type: str, key: str, fields: Mapping[str, str]) -> Record:
@@ -130,10 +131,8 @@ def people(everybody: Iterable[Name]) -> str:
 
 def month(text: str) -> str:
     """`may` of `May`, `5` or `May 7--9`; empty of what names no month."""
-    if text.isascii() and text.isdigit() and 1 <= int(text[:3]) <= 12:
-        return _MONTHS[int(text[:3]) - 1]
-    found = re.search(rf"(?<![a-z])(?:{'|'.join(_MONTHS)})", text.lower())
-    return found[0] if found else ""
+    number = values.month(text)
+    return MONTHS[number - 1][:3] if number else ""
 
 
 def _value(text: str, place: int) -> tuple[str | None, int]:
@@ -141,7 +140,7 @@ def _value(text: str, place: int) -> tuple[str | None, int]:
     opening = text[place : place + 1]
     if opening not in ("{", '"') or not opening:
         bare = _BARE.match(text, place)
-        is_value = bare and (bare[0].isdigit() or bare[0].lower() in _MONTHS)
+        is_value = bare and (bare[0].isdigit() or month(bare[0]))
         return (bare[0], bare.end()) if bare and is_value else (None, place)
     depth = 0
     for found in re.compile('[{}"]').finditer(text, place + 1):

@@ -1,4 +1,4 @@
-"""What of an entry is cited, in whatever style: as BibTeX, as a plain line; `csl` has the third. Pure.
+"""What of an entry is cited, in whatever style, and the BibTeX of it; `csl` and `plain_text` have the others. Pure.
 
 The authors' own BibTeX holds, with everything over it that the reader corrected since.
 """
@@ -6,12 +6,13 @@ The authors' own BibTeX holds, with everything over it that the reader corrected
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dlread_cli.domain import names
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry, Kind
-from dlread_cli.domain.text import clean
-from dlread_cli.formats import bibtex, names, tex
+from dlread_cli.domain.fields import FIELDS, Field
+from dlread_cli.domain.names import Name
+from dlread_cli.formats import bibtex, tex
 from dlread_cli.formats.bibtex import Record
-from dlread_cli.formats.names import Name
 
 
 class Type(NamedTuple):
@@ -27,7 +28,7 @@ _PREPRINT = Type("misc", "howpublished", "article")
 _CONFERENCE = Type("inproceedings", "booktitle", "paper-conference")
 _SECTION = Type("misc", "howpublished", "chapter")
 _REPORT = Type("techreport", "institution", "report", "publisher")
-_TYPES = {
+TYPES = {
     "book": Type("book", "publisher", "book", "publisher"),
     "chapter": Type("incollection", "booktitle", "chapter"),
     "conference": _CONFERENCE,
@@ -41,17 +42,7 @@ _TYPES = {
 """By the type of a catalog's venue."""
 
 _VENUE = frozenset(("venue", "venue:name", "type"))
-_WRITTEN = {
-    "title": ("title",),
-    "title:zh": ("title",),
-    "authors": ("author",),
-    "year": ("year",),
-    "volume": ("volume",),
-    "number": ("number",),
-    "pages": ("pages",),
-    "arxiv": ("eprint", "archiveprefix", "primaryclass"),
-    "doi": ("doi",),
-}
+_WRITTEN = {field.name: field.bibtex for field in FIELDS if field.bibtex}
 """The fields of BibTeX that say what a field of ours says; for a venue, that depends on the type."""
 
 
@@ -60,19 +51,23 @@ def type_of(entry: Entry, details: Details) -> Type:
     if not container or container == details.course:
         return _SECTION if container else _PREPRINT
     is_preprint = container.lower().startswith(("arxiv", "preprint"))
-    return _TYPES.get(details.type) or (_PREPRINT if is_preprint else _CONFERENCE)
+    return TYPES.get(details.type) or (_PREPRINT if is_preprint else _CONFERENCE)
 
 
 def container_of(entry: Entry, details: Details) -> str:
-    """Where it was published: a section in its course."""
-    return details.course if entry.kind == Kind.SECTION and details.course else details.venue
+    """Where it was published: a section in its course, a book by its publisher."""
+    if entry.kind == Kind.SECTION and details.course:
+        return details.course
+    type = TYPES.get(details.type)
+    publisher = details.fields.get("publisher", "") if type and type.csl_container == "publisher" else ""
+    return details.venue or publisher
 
 
-def people(details: Details) -> list[Name]:
-    """The authors. How a name divides is known from their own BibTeX, where that has the same name."""
-    asked = bibtex.read(details.bibtex) if details.bibtex else None
-    known = {name.whole: name for name in (bibtex.authors(asked) if asked else ())}
-    return [known.get(" ".join(name.split())) or names.parsed(name) for name in details.authors]
+def people(details: Details, field: str = "authors") -> list[Name]:
+    """The authors, or editors. How a name divides is known from their own BibTeX, where that has the same name."""
+    given = bibtex.read(details.bibtex) if details.bibtex else None
+    known = {name.whole: name for name in (bibtex.authors(given) if given else ())}
+    return [known.get(" ".join(name.split())) or names.parsed(name) for name in details.fields.get(field, ())]
 
 
 def address_of(entry: Entry, details: Details) -> str:
@@ -91,43 +86,24 @@ def as_bibtex(entries: Iterable[tuple[Entry, Details]]) -> Iterator[list[str]]:
         yield bibtex.written(record)
 
 
-def asked_for(entry: Entry, details: Details) -> str | None:
+def own_bibtex(entry: Entry, details: Details) -> str | None:
     """The authors' own BibTeX as it is cited; None where there is none, or none that can be read."""
     if not details.bibtex or not bibtex.read(details.bibtex):
         return None
     return "\n".join(next(as_bibtex([(entry, details)])))
 
 
-def as_line(entry: Entry, details: Details) -> str:
-    """Authors (year). Title. Venue. Address."""
-    names = ", ".join(details.authors) if len(details.authors) <= 6 else f"{', '.join(details.authors[:6])} et al."
-    who = f"{names} ({entry.year})" if entry.year else names
-    parts = [who, entry.title.en or entry.title.zh, _where(entry, details)]
-    address = f"https://doi.org/{details.doi}" if details.doi else address_of(entry, details)
-    return clean(" ".join(part.removesuffix(".") + "." for part in parts if part.strip()) + f" {address}").strip()
-
-
-def _where(entry: Entry, details: Details) -> str:
-    """`IEEE Robotics and Automation Letters 4(4), 3505-3512`"""
-    container = container_of(entry, details)
-    if not container:
-        return ""
-    number = f"({details.number})" if details.number else ""
-    issue = " ".join(filter(None, (container, f"{details.volume}{number}")))
-    return ("In " if container == details.course else "") + ", ".join(filter(None, (issue, details.pages)))
-
-
 def _record(entry: Entry, details: Details) -> Record:
     made = _made(entry, details)
-    asked = bibtex.read(details.bibtex) if details.bibtex else None
-    if not asked:
+    given = bibtex.read(details.bibtex) if details.bibtex else None
+    if not given:
         return made
     if details.corrected & _VENUE:  # what the authors say of the old one holds no longer
-        return made._replace(key=asked.key)
+        return made._replace(key=given.key)
     changed = {name for field in details.corrected & _WRITTEN.keys() for name in _WRITTEN[field]}
-    kept = {name: value for name, value in asked.fields.items() if name not in changed}
+    kept = {name: value for name, value in given.fields.items() if name not in changed}
     corrected = {name: value for name, value in made.fields.items() if name in changed}
-    return bibtex.record_of(asked.type, asked.key, kept | corrected)
+    return bibtex.record_of(given.type, given.key, kept | corrected)
 
 
 def _made(entry: Entry, details: Details) -> Record:
@@ -139,16 +115,29 @@ def _made(entry: Entry, details: Details) -> Record:
         type = _PREPRINT
     title = tex.escaped(entry.title.en or entry.title.zh)
     fields = {
+        type.container: f"In \\emph{{{tex.escaped(container)}}}" if type is _SECTION else tex.escaped(container),
+        **{field.bibtex[0]: _as_tex(field, details) for field in _CITED if details.fields.get(field.name)},
         "title": f"{{{title}}}" if title else "",
         "author": authors,
-        type.container: f"In \\emph{{{tex.escaped(container)}}}" if type is _SECTION else tex.escaped(container),
-        "volume": tex.escaped(details.volume),
-        "number": tex.escaped(details.number),
-        "pages": tex.escaped(details.pages).replace("-", "--").replace("----", "--"),
         "year": str(entry.year or ""),
-        "doi": tex.verbatim(details.doi),
         "url": tex.verbatim(address_of(entry, details)),
-        "eprint": tex.verbatim(details.arxiv),
         "archiveprefix": "arXiv" if details.arxiv else "",
     }
     return bibtex.record_of(type.bibtex, "", bibtex.numbered(fields))
+
+
+_CITED = [field for field in FIELDS if field.bibtex]
+
+
+def _as_tex(field: Field, details: Details) -> str:
+    value = details.fields[field.name]
+    if field.name == "pages":
+        return tex.escaped(value).replace("-", "--").replace("----", "--")
+    match field.type:
+        case "names":
+            return bibtex.people(people(details, field.name))
+        case "arxiv" | "doi":
+            return tex.verbatim(value)
+        case "month":
+            return bibtex.month(str(value))
+    return tex.escaped(str(value))

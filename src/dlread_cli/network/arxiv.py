@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 from dlread_cli.domain import identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.errors import NetworkError
-from dlread_cli.network import decoding, text
+from dlread_cli.formats import values
+from dlread_cli.network import decoding
 from dlread_cli.network.client import Client
 from dlread_cli.network.decoding import Answer
 from dlread_cli.network.transport import Deadline
@@ -55,18 +56,18 @@ def _feed(answer: Answer) -> ElementTree.Element:
 def _paper(entry: ElementTree.Element) -> Fields:
     """{} for what is none, as an error's entry."""
     id_ = identity.name(_text(entry, f"{_ATOM}id"))
-    title = text.line(_text(entry, f"{_ATOM}title"))
+    title = values.line(_text(entry, f"{_ATOM}title"))
     if not identity.is_arxiv(id_) or not title:
         return {}
-    summary = text.line(_text(entry, f"{_ATOM}summary"))
-    comment = text.line(_text(entry, f"{_OWN}comment"))
-    doi = identity.name(text.line(_text(entry, f"{_OWN}doi"), 300))
-    authors = [text.line(_text(author, f"{_ATOM}name"), 200) for author in entry.iter(f"{_ATOM}author")]
+    summary = values.line(_text(entry, f"{_ATOM}summary"))
+    comment = values.line(_text(entry, f"{_OWN}comment"))
+    doi = identity.name(values.line(_text(entry, f"{_OWN}doi"), 300))
+    authors = [values.line(_text(author, f"{_ATOM}name"), 200) for author in entry.iter(f"{_ATOM}author")]
     fields: Fields = {
         "title": title,
         "authors": [author for author in authors if author],
-        "year": text.year(_text(entry, f"{_ATOM}published")[:4]),
-        "venue": text.line(_text(entry, f"{_OWN}journal_ref"), 300),
+        "year": values.year(_text(entry, f"{_ATOM}published")[:4]),
+        "venue": values.line(_text(entry, f"{_OWN}journal_ref"), 300),
         "arxiv": id_,
         "doi": doi if identity.is_doi(doi) else "",
         "summary": summary,

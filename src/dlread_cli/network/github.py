@@ -1,25 +1,22 @@
 """What GitHub knows of a repository. Form: docs.github.com/en/rest/repos/repos and .../contents, version 2022-11-28."""
 
 import re
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity
 from dlread_cli.domain.fields import TAG, Fields
 from dlread_cli.errors import DlreadError, NetworkError
-from dlread_cli.network import decoding, text
+from dlread_cli.formats import cff, values
+from dlread_cli.network import decoding
 from dlread_cli.network.client import Client
 from dlread_cli.network.decoding import Answer
 from dlread_cli.network.transport import Deadline
 
 JSON, RAW = "application/vnd.github+json", "application/vnd.github.raw+json"
 
-ReadYaml = Callable[[bytes], Any]
-"""Strings, lists and mappings of a text that anybody may have written; raises ValueError. Storage has it."""
-
 
 class LimitError(NetworkError):
-    """GitHub answers no more for a while."""
+    """GitHub answers nothing more for a while."""
 
 
 class Repository(NamedTuple):
@@ -36,18 +33,18 @@ def repository(client: Client, name: str, deadline: Deadline) -> Repository:
     if answer.status in (404, 410, 451):
         return Repository("gone", "", "")
     data = decoding.as_json(answer)
-    full_name = text.line(data.get("full_name"), 200)
+    full_name = values.line(data.get("full_name"), 200)
     if not identity.github(f"https://github.com/{full_name}"):
         raise NetworkError(f"{answer.host} answered with JSON of an unexpected form")
     client.keep(answer)
-    pushed = text.line(data.get("pushed_at"), 40)[:10]
+    pushed = values.line(data.get("pushed_at"), 40)[:10]
     pushed = pushed if re.fullmatch(r"\d{4}-\d\d-\d\d", pushed, re.ASCII) else ""
     return Repository(
         "archived" if data.get("archived") is True else "alive", f"https://github.com/{full_name}", pushed
     )
 
 
-def described(client: Client, name: str, deadline: Deadline, read_yaml: ReadYaml) -> tuple[Fields, str]:
+def described(client: Client, name: str, deadline: Deadline) -> tuple[Fields, str]:
     """A repository's fields, and the DOI or arXiv id of the paper that it is the code of, or ''.
 
     Raises DlreadError for one that is not there.
@@ -58,73 +55,44 @@ def described(client: Client, name: str, deadline: Deadline, read_yaml: ReadYaml
     data = decoding.as_json(answer)
     fields = _fields(data, name)
     client.keep(answer)
-    cited, paper = _cited(client, name, deadline, read_yaml)
+    cited, paper = _cited(client, name, deadline)
     return fields | cited, paper or _paper_in_readme(client, name, deadline)
 
 
 def _fields(data: dict[str, Any], name: str) -> Fields:
     license_ = data.get("license")
-    spdx = text.line(license_.get("spdx_id"), 60) if isinstance(license_, dict) else ""
+    spdx = values.line(license_.get("spdx_id"), 60) if isinstance(license_, dict) else ""
     topics = data.get("topics")
-    full_name = text.line(data.get("full_name"), 200)
+    full_name = values.line(data.get("full_name"), 200)
     if not identity.github(f"https://github.com/{full_name}"):
         full_name = name
-    homepage = text.line(data.get("homepage"), identity.ADDRESS)
+    homepage = values.line(data.get("homepage"), identity.ADDRESS)
     fields: Fields = {
         "title": full_name.split("/")[1],
-        "summary": text.line(data.get("description")),
-        "year": text.year(data.get("created_at")),
-        "language": text.line(data.get("language"), 60),
+        "summary": values.line(data.get("description")),
+        "year": values.year(data.get("created_at")),
+        "language": values.line(data.get("language"), 60),
         "license": "" if spdx == "NOASSERTION" else spdx,
         "link:repository": f"https://github.com/{full_name}",
         "link:project": homepage if identity.is_address(homepage) else "",
     }
-    tags = [text.line(topic, 64).lower() for topic in (topics if isinstance(topics, list) else ())[:30]]
+    tags = [values.line(topic, 64).lower() for topic in (topics if isinstance(topics, list) else ())[:30]]
     return {field: value for field, value in fields.items() if value} | {
         f"tag:{tag}": True for tag in tags if TAG.fullmatch(tag)
     }
 
 
-def _cited(client: Client, name: str, deadline: Deadline, read_yaml: ReadYaml) -> tuple[Fields, str]:
-    """Of `CITATION.cff`: citation-file-format.github.io, schema 1.2.0. One that cannot be read says nothing."""
+def _cited(client: Client, name: str, deadline: Deadline) -> tuple[Fields, str]:
+    """What its citation file says; one that cannot be read says nothing."""
     answer = _get(client, f"repos/{name}/contents/CITATION.cff", RAW, deadline)
     if answer.status != 200:
         return {}, ""
     try:
-        data = read_yaml(answer.body)
-        client.keep(answer)
+        found = cff.read(answer.body)
     except ValueError:
         return {}, ""
-    if not isinstance(data, dict):
-        return {}, ""
-    preferred = data.get("preferred-citation")
-    paper = preferred if isinstance(preferred, dict) else data
-    fields: Fields = {
-        "title": text.line(paper.get("title")),
-        "authors": _authors(paper.get("authors")),
-        "year": text.year(paper.get("year") or paper.get("date-published") or paper.get("date-released")),
-        "venue": text.line(paper.get("journal") or paper.get("collection-title"), 300),
-    }
-    return {field: value for field, value in fields.items() if value}, _id(paper) if paper is preferred else _id(data)
-
-
-def _authors(data: Any) -> list[str]:
-    found = []
-    for one in data[:1000] if isinstance(data, list) else ():
-        if isinstance(one, dict):
-            parts = (text.line(one.get(part), 200) for part in ("given-names", "name-particle", "family-names"))
-            found.append(" ".join(part for part in parts if part) or text.line(one.get("name"), 200))
-    return [name for name in found if name]
-
-
-def _id(paper: dict[str, Any]) -> str:
-    """An arXiv id or a DOI that a paper is identified by; the DOI of an archived software is none."""
-    items = paper.get("identifiers")
-    values = [paper.get("doi"), paper.get("url")]
-    values += [item.get("value") for item in items[:50] if isinstance(item, dict)] if isinstance(items, list) else []
-    named = [identity.name(text.line(value, 300)) for value in values]
-    dois = (one for one in named if identity.is_doi(one) and not one.startswith("10.5281/zenodo."))
-    return next(filter(identity.is_arxiv, named), "") or next(dois, "")
+    client.keep(answer)
+    return found
 
 
 _EARLY = 3_000

@@ -7,10 +7,11 @@ OpenReview, the ACL Anthology and PMLR have, as most publishers; else by Open Gr
 import html
 import re
 
-from dlread_cli.domain import identity
+from dlread_cli.domain import identity, names
 from dlread_cli.domain.fields import Fields
 from dlread_cli.errors import DlreadError, NetworkError
-from dlread_cli.network import decoding, text
+from dlread_cli.formats import values
+from dlread_cli.network import decoding
 from dlread_cli.network.client import Client
 from dlread_cli.network.settings import Settings
 from dlread_cli.network.transport import Deadline
@@ -49,6 +50,14 @@ def _overridden(address: str, settings: Settings) -> str:
     return address
 
 
+_VENUES = {
+    "citation_conference_title": "conference",
+    "citation_journal_title": "journal",
+    "citation_inbook_title": "chapter",
+}
+_TAGS = {"volume": "citation_volume", "number": "citation_issue", "publisher": "citation_publisher"}
+
+
 def fields_of(page: str, address: str) -> Fields:
     tags = _tags(page)
 
@@ -56,19 +65,21 @@ def fields_of(page: str, address: str) -> Fields:
         return next((value for name in names for value in tags.get(name, ()) if value), "")
 
     title = re.search(r"<title[^<>]*>([^<]*)", page, re.IGNORECASE)
-    declared_title = first("citation_title", "og:title", "dc.title") or text.bare(title[1] if title else "", 1000)
+    declared_title = first("citation_title", "og:title", "dc.title") or values.bare(title[1] if title else "", 1000)
     authors = tags.get("citation_author") or first("citation_authors").split(";")
-    venues = ("citation_conference_title", "citation_journal_title", "citation_inbook_title")
     ids = [identity.name(first(name)) for name in ("citation_doi", "citation_arxiv_id")]
     named = [identity.name(address), *ids]
     is_paper = "citation_title" in tags
     dates = ("citation_publication_date", "citation_date", "citation_year", "citation_online_date")
     fields: Fields = {
         "title": declared_title,
-        "authors": [name for one in authors if (name := re.sub(r"^([^,]+), ([^,]+)$", r"\2 \1", one.strip()))],
-        "year": text.year(first(*dates)),
-        "venue": first(*venues)[:300],
+        "authors": [name for one in authors if (name := names.given_first(one.strip()))],
+        "year": values.year(first(*dates)),
+        "venue": first(*_VENUES)[:300],
+        "type": next((type for name, type in _VENUES.items() if first(name)), ""),
+        **{field: first(name)[:300] for field, name in _TAGS.items()},
         "pages": "-".join(filter(None, (first("citation_firstpage"), first("citation_lastpage"))))[:40],
+        "isbn": next(filter(identity.is_isbn, tags.get("citation_isbn", ())), ""),
         "arxiv": next(filter(identity.is_arxiv, named), ""),
         "doi": next(filter(identity.is_doi, named), ""),
         "summary": first("citation_abstract", "og:description", "description", "dc.description"),
@@ -85,7 +96,7 @@ def _tags(page: str) -> dict[str, list[str]]:
         pairs = re.findall(r"([a-z:-]{1,20})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", tag, re.IGNORECASE)
         attributes = {name.lower(): html.unescape(one or other or third) for name, one, other, third in pairs}
         name = (attributes.get("name") or attributes.get("property") or "").lower()
-        if name and (value := text.line(attributes.get("content"))):
+        if name and (value := values.line(attributes.get("content"))):
             found.setdefault(name, []).append(value)
     return found
 

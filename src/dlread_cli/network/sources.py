@@ -5,34 +5,31 @@ from concurrent.futures import Future, as_completed
 from typing import NamedTuple
 
 from dlread_cli.domain import identity
-from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.fields import OF_VENUE, Fields
 from dlread_cli.domain.identity import Reference
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.network import arxiv, doi, github, pages
 from dlread_cli.network.client import Client
-from dlread_cli.network.github import ReadYaml
 from dlread_cli.network.transport import Deadline
 from dlread_cli.network.workers import workers
 
 _WORKERS = 8
 
 
-class Found(NamedTuple):
+class Fetched(NamedTuple):
     """What is known of a thing now, and why no more is, or nothing."""
 
     fields: Fields
     problem: DlreadError | None
 
 
-def found(client: Client, wanted: Sequence[Reference], read_yaml: ReadYaml, done: Callable[[], None]) -> list[Found]:
+def fetch(client: Client, wanted: Sequence[Reference], done: Callable[[], None]) -> list[Fetched]:
     """Each, in the order asked for; all papers of arXiv in one request. `done` is called as each is there."""
-    answers: dict[Reference, Found] = {}
+    answers: dict[Reference, Fetched] = {}
     ids = [one.id for one in dict.fromkeys(wanted) if one.kind == "arxiv"]
     with workers(_WORKERS) as pool:
-        jobs: dict[Future[Found], Reference] = {
-            pool.submit(_tried, _other, client, one, read_yaml): one
-            for one in dict.fromkeys(wanted)
-            if one.kind != "arxiv"
+        jobs: dict[Future[Fetched], Reference] = {
+            pool.submit(_tried, _other, client, one): one for one in dict.fromkeys(wanted) if one.kind != "arxiv"
         }
         for start in range(0, len(ids), arxiv.AT_ONCE):
             some = ids[start : start + arxiv.AT_ONCE]
@@ -49,21 +46,21 @@ def found(client: Client, wanted: Sequence[Reference], read_yaml: ReadYaml, done
     return [answers[one] for one in wanted]
 
 
-def _tried(look_up: Callable[..., Found], *arguments: object) -> Found:
+def _tried(look_up: Callable[..., Fetched], *arguments: object) -> Fetched:
     try:
         return look_up(*arguments)
     except DlreadError as error:
-        return Found({}, error)
+        return Fetched({}, error)
 
 
-def _with_more(fields: Fields, look_up: Callable[[], Fields]) -> Found:
+def _with_more(fields: Fields, look_up: Callable[[], Fields]) -> Fetched:
     """What another source makes of the fields; without it they stay, and it is reported if that one does not answer."""
     try:
-        return Found(look_up(), None)
+        return Fetched(look_up(), None)
     except NetworkError as error:
-        return Found(fields, error)
+        return Fetched(fields, error)
     except DlreadError:  # it knows nothing of it
-        return Found(fields, None)
+        return Fetched(fields, None)
 
 
 def _preprints(client: Client, ids: Sequence[str], deadline: Deadline) -> Iterator[Fields | DlreadError]:
@@ -74,32 +71,32 @@ def _preprints(client: Client, ids: Sequence[str], deadline: Deadline) -> Iterat
     return iter([papers.get(id_) or DlreadError(f"arXiv has no paper '{id_}'; is it complete?") for id_ in ids])
 
 
-def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadline | None) -> Found:
+def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadline | None) -> Fetched:
     """With what doi.org says where the paper was published."""
     if isinstance(preprint, DlreadError):
         raise preprint
     if not preprint.get("doi"):
-        return Found(preprint, None)
+        return Fetched(preprint, None)
     return _with_more(preprint, lambda: preprint | _places(client, preprint["doi"], deadline or client.deadline()))
 
 
 def _places(client: Client, id_: str, deadline: Deadline) -> Fields:
     published = doi.work(client, id_, deadline)
-    return {field: published[field] for field in ("year", "venue", "venue:name", "pages") if field in published}
+    return {field: published[field] for field in ("year", "month", "venue", *OF_VENUE) if field in published}
 
 
-def _other(client: Client, wanted: Reference, read_yaml: ReadYaml) -> Found:
+def _other(client: Client, wanted: Reference) -> Fetched:
     deadline = client.deadline()
     match wanted.kind:
         case "doi":
             work = doi.work(client, wanted.id, deadline)
             return _with_more(work, lambda: _with_preprint(client, work, deadline))
         case "github":
-            code, paper_id = github.described(client, wanted.id, deadline, read_yaml)
+            code, paper_id = github.described(client, wanted.id, deadline)
             found = _with_more(code, lambda: _with_paper(client, code, paper_id, deadline))
-            return Found({}, found.problem) if found.problem else found  # the paper's title is to be the entry's
+            return Fetched({}, found.problem) if found.problem else found  # the paper's title is to be the entry's
         case _:
-            return Found(pages.described(client, wanted.id, deadline), None)
+            return Fetched(pages.described(client, wanted.id, deadline), None)
 
 
 def _with_preprint(client: Client, work: Fields, deadline: Deadline) -> Fields:

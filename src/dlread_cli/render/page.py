@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlread_cli.domain.details import Details, Event
 from dlread_cli.domain.entries import Entry, Status, Text
+from dlread_cli.domain.fields import OF_VENUE
 from dlread_cli.domain.states import State
 from dlread_cli.domain.text import clean
 from dlread_cli.render.symbols import Symbols
@@ -83,14 +84,26 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[tuple[str, 
         yield "Written in", ", ".join(part for part in (details.language, details.framework) if part)
     for figure in details.figures:
         yield "Figures", f"{figure.what.into(language)}: {figure.value} ({figure.source})"
+    yield from _published(details)
     if hint := details.hint.into(language):
         yield "Good to know", hint
-    if not details.in_survey:
-        yield "Survey", Text("The survey leaves this section out.", "盘点文章没有收录这一节。").into(language)
+    for remark in details.remarks:
+        yield clean(remark.label.into(language)) or "Remark", remark.text.into(language)
     for correction in details.corrections:
-        yield "Survey", correction.into(language)
+        yield "Corrections", correction.into(language)
     for line in details.note.splitlines():
         yield "Note", line
+
+
+_SHOWN_BY_ITSELF = ("venue:name", "type", "pages")
+
+
+def _published(details: Details) -> Iterator[tuple[str, str]]:
+    for name in ("month", *OF_VENUE):
+        value = details.fields.get(name)
+        if value and name not in _SHOWN_BY_ITSELF:
+            text = ", ".join(value) if isinstance(value, list) else str(value)
+            yield "ISBN" if name == "isbn" else name.capitalize(), text
 
 
 def describe_state(state: State) -> str:
@@ -140,7 +153,7 @@ def drawn(facts: Facts, look: "DisplayOptions") -> list["RenderableType"]:
         if label == "Summary":
             continue
         if label == "State":  # beside the address above
-            label, text = "", text.split(": ", 1)[1]
+            label, text = "", text.partition(": ")[2]
         shown = Line(clean(text))
         if label == "Since then":
             shown.stylize(tables.WARNING, 0, len(text.split(":")[0]))

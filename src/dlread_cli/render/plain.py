@@ -16,32 +16,22 @@ def columns(entry: Entry, language: str) -> tuple[str, ...]:
 
 def as_object(entry: Entry, details: "Details") -> dict[str, Any]:
     """Every field, under names that never change; what an entry does not have is null or empty."""
+    from dlread_cli.domain.fields import FIELDS
+
+    empty: dict[str, Any] = {"names": [], "aliases": []}
     progress = entry.progress and {"read": entry.progress.read, "of": entry.progress.of}
     return {
         "key": entry.key,
-        "aliases": details.aliases,
-        "kind": entry.kind,
         "catalog": entry.catalog,
+        **{field.json: details.fields.get(field.name) or empty.get(field.type) for field in FIELDS if field.json},
+        "kind": entry.kind,
         "parent": entry.parent or None,
-        "lecture": entry.lecture or None,
         "title": entry.title.en or entry.title.zh,
-        "title_zh": entry.title.zh or None,
-        "authors": details.authors,
-        "year": entry.year,
         "venue": details.venue or None,
-        "pages": details.pages or None,
-        "arxiv": details.arxiv or None,
-        "doi": details.doi or None,
-        "url": entry.url or None,
         "links": dict(details.links),
         "states": {kind: state._asdict() for kind, state in details.states.items()},
-        "license": details.license or None,
         "license_note": _words(details.license_note),
-        "language": details.language or None,
-        "framework": details.framework or None,
         "tags": entry.tags,
-        "summary": details.summary.en or None,
-        "summary_zh": details.summary.zh or None,
         "hint": _words(details.hint),
         "figures": [
             {"what": figure.what._asdict(), "value": figure.value, "source": figure.source}
@@ -49,14 +39,13 @@ def as_object(entry: Entry, details: "Details") -> dict[str, Any]:
         ],
         "since": [event._asdict() | {"text": event.text._asdict()} for event in details.since],
         "corrections": [correction._asdict() for correction in details.corrections],
+        "remarks": [{"label": label._asdict(), "text": text._asdict()} for label, text in details.remarks],
         "relations": [relation._asdict() | {"why": relation.why._asdict()} for relation in details.relations],
-        "in_survey": details.in_survey,
         "bibtex": _bibtex(entry, details),
+        "url": entry.url or None,
         "status": entry.status,
         "status_since": entry.status_at or None,
         "progress": progress,
-        "rating": entry.rating or None,
-        "note": details.note or None,
     }
 
 
@@ -65,7 +54,7 @@ def _bibtex(entry: Entry, details: "Details") -> str | None:
         return None
     from dlread_cli.formats import citation
 
-    return citation.asked_for(entry, details)
+    return citation.own_bibtex(entry, details)
 
 
 def _words(words: Any) -> dict[str, str] | None:

@@ -41,7 +41,7 @@ def _around(text: str, words: Set[str], room: int, more: str) -> str:
 def _texts(entry: Entry, details: Details) -> dict[str, list[str]]:
     """By column of the index, as a reader knows them."""
     return {
-        "key": [entry.key, *details.aliases],
+        "key": [entry.key, *details.fields.get("aliases", ())],
         "title": [entry.title.en, entry.title.zh],
         "author": [", ".join(details.authors)],
         "venue": [entry.venue, details.venue, str(entry.year or "")],

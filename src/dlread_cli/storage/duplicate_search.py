@@ -11,7 +11,7 @@ _TITLED = 50
 
 def find_duplicate(library: Snapshot, fields: Fields) -> str:
     """Its key, or ''; by its arXiv id, DOI or repository before its title."""
-    keys = [entry.key for name in duplicates.names(fields) for entry in library.called(name)]
+    keys = [entry.key for name in duplicates.lookup_names(fields) for entry in library.called(name)]
     for title in (fields.get("title"), fields.get("title:zh")):
         if title and folding.words(title):
             keys += [entry.key for entry in library.entries(Words(title, "title", is_phrase=True), limit=_TITLED)]

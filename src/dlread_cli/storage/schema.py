@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sized
 
-VERSION = 9
+VERSION = 10
 
 
 def placeholders(values: Sized) -> str:

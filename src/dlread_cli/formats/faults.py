@@ -3,13 +3,14 @@
 import re
 from typing import Any
 
-from dlread_cli.storage.yaml_guard import short
+from dlread_cli.formats.yaml import short
 
 _NAME = "letters, digits and . _ + -, the first a letter or digit"
 _ADDRESS = "an address that begins with https:// or http://"
 _FORMS = {
     "arxiv": "an arXiv id like 1706.03762",
     "doi": "a DOI like 10.1109/5.771073",
+    "isbn": "an ISBN like 978-0-262-03561-3",
     "date": "a date like 2019, 2019-05 or 2019-05-31",
     "kind": "paper or section",
     "strength": "related or context",
@@ -25,7 +26,7 @@ _TYPES = {"str": "text", "int": "a whole number", "array": "a list", "object": "
 _UNITS = {"str": "characters", "array": "items", "object": "names"}
 
 
-def told(message: str, raw: Any) -> str:
+def describe(message: str, raw: Any) -> str:
     """Of msgspec's `Expected ..., got ... - at $.path` about `raw`; whatever else it says stays as it is."""
     what, _, position = message.partition(" - at ")
     steps = re.findall(r"[^.\[\]`$ ]+", position.removeprefix("`key` in "))

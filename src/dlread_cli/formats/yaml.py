@@ -3,8 +3,8 @@
 PyYAML's loaders can be made to hang, to crash and to guess types. So every text first passes a guard that looks at
 its events alone: size, depth, aliases, tags, keys that stand twice. Only then it is read, as strings.
 
-What breaks one of these rules is told in the same words by every version of PyYAML, with libyaml or without. Where the
-YAML itself is wrong, PyYAML's words follow ours.
+What breaks one of these rules is reported in the same words with every version of PyYAML, with libyaml or without.
+Where the YAML itself is wrong, PyYAML's words follow ours.
 """
 
 import re
@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\uff
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Only libyaml refuses an escape like `\\ud800`, which no encoding can write."""
 PROBLEM = 500
-"""Characters that are told of what is wrong."""
+"""Characters of a message about what is wrong."""
 
 
 class YamlError(ValueError):
@@ -35,7 +35,7 @@ class YamlError(ValueError):
         super().__init__(short(why))
 
 
-def load(content: bytes, what: str, nodes: int = NODES) -> tuple[Any, list[int]]:
+def read_yaml(content: bytes, what: str, nodes: int = NODES) -> tuple[Any, list[int]]:
     """What it says, and the lines of the items of its top-level 'entries'; `what` it is, for messages.
 
     Raises YamlError, and nothing else.

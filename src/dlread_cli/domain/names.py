@@ -1,13 +1,15 @@
-"""Names of people, divided into their parts. Pure."""
+"""Names of people: divided into their parts, put in order, compared. Pure."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dlread_cli.domain import folding
 from dlread_cli.domain.text import clean
 
 _PARTICLES = {"da", "de", "del", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "von", "zu"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_GROUP = re.compile(r"(?i)\b(?:the|collaboration|consortium|group|team)\b")
 _COMPANIES = {"co", "corp", "gmbh", "inc", "llc", "ltd"}
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
 
@@ -67,3 +69,23 @@ def divided(text: str, separator: str) -> Iterator[str]:
             yield text[start : found.start()].strip()
             start = found.end()
     yield text[start:].strip()
+
+
+def given_first(text: str) -> str:
+    """`Ashish Vaswani` of `Vaswani, Ashish`; any other text stays as it is."""
+    return parsed(text).whole if text.count(",") == 1 else text
+
+
+def folded_family(author: str) -> str:
+    """The last word of the family name, folded: `vaswani` of `Ashish Vaswani` and of `Vaswani, Ashish`."""
+    before, _, _ = author.partition(",")
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", folding.plain(before if before.strip() else author))
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return re.sub(r"['’-]", "", str(words[-1])) if words else ""
+
+
+def short(author: str) -> str:
+    """`h1` of `H1 Collaboration`, `gemini` of `Gemini Team`; else the folded family name."""
+    group = _GROUP.sub("", author).strip()
+    return group.split()[0] if group and group != author else folded_family(author)

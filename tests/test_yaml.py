@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from dlread_cli.storage import yaml_guard
+from dlread_cli.formats import yaml as formats_yaml
 
 
 class ImpatientLoader(yaml.BaseLoader):
@@ -21,7 +21,7 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     loader = ImpatientLoader if request.param == "ImpatientLoader" else getattr(yaml, request.param, None)
     if loader is None:
         pytest.skip("needs PyYAML with libyaml")
-    monkeypatch.setattr(yaml_guard, "_Strings", loader)
+    monkeypatch.setattr(formats_yaml, "_Strings", loader)
     return request.param
 
 
@@ -50,8 +50,8 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     ],
 )
 def test_what_breaks_a_rule_is_told_in_our_words(text: str, told: str) -> None:
-    with pytest.raises(yaml_guard.YamlError) as error:
-        yaml_guard.load(text.encode(), "a catalog", nodes=500)
+    with pytest.raises(formats_yaml.YamlError) as error:
+        formats_yaml.read_yaml(text.encode(), "a catalog", nodes=500)
     assert str(error.value) == told
 
 
@@ -71,8 +71,8 @@ def test_what_breaks_a_rule_is_told_in_our_words(text: str, told: str) -> None:
     ],
 )
 def test_what_is_no_yaml_is_told_with_its_line(text: str, line: int) -> None:
-    with pytest.raises(yaml_guard.YamlError) as error:
-        yaml_guard.load(text.encode(), "a catalog")
+    with pytest.raises(formats_yaml.YamlError) as error:
+        formats_yaml.read_yaml(text.encode(), "a catalog")
     assert str(error.value).startswith(f"line {line}: not valid YAML: ")
 
 
@@ -90,6 +90,6 @@ def test_what_is_no_yaml_is_told_with_its_line(text: str, line: int) -> None:
 def test_what_is_allowed_is_read_as_strings_with_the_lines_of_its_entries(
     text: str, value: object, lines: list[int]
 ) -> None:
-    read, found = yaml_guard.load(text.encode(), "a catalog")
+    read, found = formats_yaml.read_yaml(text.encode(), "a catalog")
     assert found == lines
     assert value is None or read == value

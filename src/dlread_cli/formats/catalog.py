@@ -1,0 +1,307 @@
+"""Catalogs: YAML that somebody else may have written, to entries' fields. Pure.
+
+Every text passes the guard of `formats.yaml`, is read as strings, and converted to the types below. An entry that
+breaks a rule is left out, with its line, and never hides the others.
+"""
+
+from collections.abc import Mapping
+from operator import attrgetter
+from types import GenericAlias
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+import msgspec
+
+from dlread_cli.domain.fields import FIELDS, KEY, TAG, Fields
+from dlread_cli.domain.identity import is_isbn
+from dlread_cli.formats import faults
+from dlread_cli.formats.yaml import DEPTH, YamlError, read_yaml, short
+
+MANY = 1_000
+"""Tags, links, relations ... of one entry; SQLite takes 32,766 values in one question, or 250,000."""
+DEFAULTS = 2_000
+"""Characters: every entry gets them anew, so that a megabyte of them would be a gigabyte in the library."""
+PROBLEMS = 100
+"""How many are reported."""
+
+
+def _like(pattern: str, longest: int = 20_000) -> msgspec.Meta:
+    """All of it, in Python as in JSON Schema: Python's `$` alone would let a last newline pass."""
+    return msgspec.Meta(pattern=f"^(?:{pattern})$(?!\\n)", max_length=longest)
+
+
+Some = msgspec.Meta(max_length=MANY)
+Str = Annotated[str, msgspec.Meta(max_length=20_000)]
+Key = Annotated[str, _like(KEY.pattern, 128)]
+Tag = Annotated[str, msgspec.Meta(max_length=64)]
+Url = Annotated[str, _like(r"https?://\S+", 2_000)]
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A mapping in a catalog; a field that is not declared is an error, so that a typo is seen."""
+
+
+class Words(Record, frozen=True):
+    en: Str = ""
+    zh: Str = ""
+
+
+class Source(Record, frozen=True):
+    title: Str
+    url: Url
+    author: Str = ""
+
+
+class Further(Record, frozen=True):
+    title: Str
+    url: Url
+    note: Words = Words()
+
+
+class Term(Record, frozen=True):
+    """What a tag stands for; `aliases` are other names for the tag, in any language."""
+
+    en: Str
+    zh: Str = ""
+    aliases: Annotated[list[Tag], Some] = []
+
+
+class Happened(Record, frozen=True):
+    what: Key
+    en: Str
+    zh: Str = ""
+    date: Annotated[str, _like(r"\d{4}(-\d\d){0,2}")] = ""
+    url: Url | None = None
+    source: Str = ""
+
+
+class Measured(Record, frozen=True):
+    what: Words
+    value: Str
+    source: Str
+
+
+class Before(Record, frozen=True):
+    key: Key
+    en: Str = ""
+    zh: Str = ""
+
+
+class Related(Before, frozen=True):
+    strength: Annotated[str, _like("related|context")] = "related"
+
+
+class Label(Record, frozen=True):
+    en: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    zh: Annotated[str, msgspec.Meta(max_length=40)] = ""
+
+
+class Remark(Record, frozen=True):
+    """Anything else to say, under a label of the catalog's own."""
+
+    label: Label
+    en: Str = ""
+    zh: Str = ""
+
+
+_FORMS: dict[str, tuple[Any, Any]] = {
+    "aliases": (Annotated[list[Key], Some], []),
+    "arxiv": (Annotated[str, _like(r"\d{4}\.\d{4,5}|[a-z.-]+/\d{7}")] | None, None),
+    "doi": (Annotated[str, _like(r"10\.\d{4,9}/\S+", 300)] | None, None),
+    "isbn": (Annotated[str, _like(r"(?:\d[- ]?){9,12}[\dXx]", 20)] | None, None),
+    "month": (Annotated[int, msgspec.Meta(ge=1, le=12)] | None, None),
+    "names": (Annotated[list[Str], msgspec.Meta(max_length=10_000)], []),
+    "text": (Str, ""),
+    "type": (Str, ""),
+    "year": (Annotated[int, msgspec.Meta(ge=1, le=9999)] | None, None),
+}
+"""By the type of a field: the type of its value in a catalog, and what it is when nothing is said."""
+
+_IN_CATALOGS = {field.name: field.catalog for field in FIELDS if field.catalog}
+
+
+def _members(mapping: str) -> list[tuple[str, Any, Any]]:
+    """Those of `FIELDS` that a catalog has in this mapping, as `msgspec.defstruct` wants them."""
+    within = [field for field in FIELDS if field.catalog.rpartition(".")[0] == mapping and field.catalog]
+    return [(field.catalog.rpartition(".")[2], *_FORMS[field.type]) for field in within]
+
+
+Venue = msgspec.defstruct("Venue", _members("venue"), bases=(Record,), frozen=True)
+
+
+class Entry(Record, frozen=True):
+    """What an entry has besides the fields of the table."""
+
+    key: Key
+    title: Words
+    kind: Annotated[str, _like("paper|section")] = "paper"
+    parent: Key | None = None
+    lecture: Str = ""
+    links: Annotated[dict[Key, Url], Some] = {}
+    license_note: Words = Words()
+    tags: Annotated[list[Tag], Some] = []
+    search_words: Annotated[list[Str], Some] = []
+    summary: Words = Words()
+    note: Words = Words()
+    figures: Annotated[list[Measured], Some] = []
+    since: Annotated[list[Happened], Some] = []
+    corrections: Annotated[list[Words], Some] = []
+    remarks: Annotated[list[Remark], Some] = []
+    read_first: Annotated[list[Before], Some] = []
+    related: Annotated[list[Related], Some] = []
+
+
+EntryRecord: Any = msgspec.defstruct(
+    "EntryRecord",
+    [*_members(""), ("venue", Venue, Venue())],
+    bases=(Entry,),
+    namespace={
+        "__doc__": "One entry of a catalog, as written.\n\n"
+        "`search_words` are other words for its subject: searched, and never shown."
+    },
+    frozen=True,
+)
+
+
+class Header(Record, frozen=True):
+    """A catalog without its entries; `translation` is one of its `source`."""
+
+    catalog: Key
+    title: Words
+    about: Words = Words()
+    source: Source | None = None
+    translation: Further | None = None
+    further: Annotated[list[Further], Some] = []
+    tags: dict[Tag, Term] = {}
+
+
+File = msgspec.defstruct(
+    "File",
+    [("entries", GenericAlias(list, (EntryRecord,)), []), ("defaults", dict[str, Any], {})],
+    bases=(Header,),
+    namespace={
+        "__doc__": "A catalog file, for its JSON Schema.\n\n"
+        "`defaults` are fields, and kinds of link, that every entry has unless it says otherwise."
+    },
+    frozen=True,
+)
+
+
+class Catalog(NamedTuple):
+    """`entries` are (key, fields), in the order of the file."""
+
+    name: str
+    header: dict[str, Any]
+    entries: list[tuple[str, Fields]]
+    problems: list[str]
+
+
+CatalogError = YamlError
+"""The whole file cannot be read."""
+
+
+def read(content: bytes) -> Catalog:
+    """Raises CatalogError, and nothing else, where the text is no catalog."""
+    return _catalog(*read_yaml(content, "a catalog"))
+
+
+def _catalog(raw: Any, lines: list[int]) -> Catalog:
+    if not isinstance(raw, dict) or not isinstance(raw.get("entries"), list):
+        raise CatalogError("not a catalog: it needs 'catalog', 'title' and 'entries'")
+    defaults = raw.pop("defaults", {})
+    items = raw.pop("entries")
+    try:
+        header = _convert(raw, Header)
+    except msgspec.ValidationError as error:
+        raise CatalogError(faults.describe(str(error), raw)) from error
+    if not isinstance(defaults, dict):
+        raise CatalogError("'defaults' is not a mapping")
+    if len(repr(defaults)) > DEFAULTS:
+        raise CatalogError(f"'defaults' is longer than {DEFAULTS} characters")
+    entries: dict[str, Fields] = {}
+    depths: dict[str, int] = {}
+    problems: list[str] = []
+    for line, item in zip(lines, items, strict=True):
+        given = _with_defaults(item, defaults)
+        try:
+            record: Entry = _convert(given, EntryRecord)
+            _check(record, depths)
+            depths[record.key.lower()] = _depth(record, depths)
+            entries[record.key.lower()] = _fields(record) | {"line": line}
+            if record.kind == "section":
+                entries[record.key.lower()]["course"] = header.title.en or header.title.zh
+            if record.kind == "section" and header.source:  # of a course, whose author may have two names
+                entries[record.key.lower()]["source:author"] = header.source.author
+        except msgspec.ValidationError as error:
+            if len(problems) < PROBLEMS:
+                key = item.get("key", "?") if isinstance(item, dict) else "?"
+                problems.append(
+                    short(f"line {line}: entry '{short(str(key), 128)}': {faults.describe(str(error), given)}")
+                )
+    if more := len(items) - len(entries) - len(problems):
+        problems.append(f"and {more} more entries")
+    return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
+
+
+_isbn = attrgetter(_IN_CATALOGS["isbn"])
+_values = attrgetter(*_IN_CATALOGS.values())
+
+
+def _fields(record: Entry) -> Fields:
+    """The entry as the library keeps it: flat, and without what is empty."""
+    fields: Fields = dict(zip(_IN_CATALOGS, _values(record), strict=True))
+    fields |= {
+        "kind": record.kind,
+        "parent": (record.parent or "").lower(),
+        "lecture": record.lecture,
+        "venue": fields["venue"] or fields["venue:name"],
+        "license_note": record.license_note.en,
+        "license_note:zh": record.license_note.zh,
+        "search_words": record.search_words,
+        "hint": record.note.en,
+        "hint:zh": record.note.zh,
+        "figures": [[one.what.en, one.what.zh, one.value, one.source] for one in record.figures],
+        "since": [[one.what, one.date, one.en, one.zh, one.url or "", one.source] for one in record.since],
+        "corrections": [[one.en, one.zh] for one in record.corrections],
+        "remarks": [[one.label.en, one.label.zh, one.en, one.zh] for one in record.remarks],
+        "relations": [[one.key.lower(), "first", one.en, one.zh] for one in record.read_first]
+        + [[one.key.lower(), one.strength, one.en, one.zh] for one in record.related],
+    }
+    fields |= {f"link:{kind}": url for kind, url in record.links.items()}
+    fields |= {f"tag:{tag.lower()}": True for tag in record.tags}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _check(record: Entry, before: Mapping[str, int]) -> None:
+    """What no type can say; `before` are the depths of the entries above. Raises msgspec.ValidationError."""
+    if wrong := [tag for tag in record.tags if not TAG.fullmatch(tag)]:
+        raise msgspec.ValidationError(f"{wrong[0]!r} cannot be a tag")
+    if record.key.lower() in before:
+        raise msgspec.ValidationError("an earlier entry has the same key")
+    if record.parent and record.parent.lower() not in before:
+        raise msgspec.ValidationError(f"its parent '{record.parent}' does not come before it")
+    if _depth(record, before) >= DEPTH:
+        raise msgspec.ValidationError(f"it is nested in more than {DEPTH} sections")
+    if not (record.title.en or record.title.zh):
+        raise msgspec.ValidationError("it has no title")
+    if (isbn := _isbn(record)) and not is_isbn(isbn):
+        raise msgspec.ValidationError(f"'{isbn}' is not an ISBN: its last digit does not fit the others")
+
+
+def _depth(record: Entry, before: Mapping[str, int]) -> int:
+    return before[record.parent.lower()] + 1 if record.parent else 0
+
+
+_T = TypeVar("_T")
+
+
+def _with_defaults(item: Any, defaults: dict[str, Any]) -> Any:
+    if not isinstance(item, dict):
+        return item
+    theirs, own = defaults.get("links"), item.get("links")
+    links = {"links": {**theirs, **own}} if isinstance(theirs, dict) and isinstance(own, dict) else {}
+    return {**defaults, **item, **links}
+
+
+def _convert(raw: Any, kind: type[_T]) -> _T:
+    """Not strict: every scalar of the file is a string, and becomes what its type wants."""
+    return msgspec.convert(raw, kind, strict=False)

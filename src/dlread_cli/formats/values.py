@@ -1,0 +1,66 @@
+"""What came from elsewhere, as a field may have it: on one line, bounded, without markup. Pure."""
+
+import html
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from dlread_cli.domain import names
+
+LONGEST = 20_000
+"""Characters; an abstract has 2,000."""
+
+
+def line(value: Any, longest: int = LONGEST) -> str:
+    """The words of a text, `''` of anything else; a lone surrogate becomes `?`."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if not isinstance(value, str):
+        return ""
+    text = " ".join(value[: 4 * longest].split())[:longest]
+    return text.encode("utf-8", "replace").decode()
+
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def bare(value: Any, longest: int = LONGEST) -> str:
+    """Also without tags and entities, as titles of Crossref's and abstracts in JATS have them."""
+    return line(html.unescape(_TAG.sub(" ", line(value, longest))), longest)
+
+
+def year(value: Any) -> int | None:
+    """The first number of four digits."""
+    found = re.search(r"(?<!\d)[12]\d{3}(?!\d)", line(str(value), 100), re.ASCII)
+    return int(found[0]) if found else None
+
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+
+def month(value: Any) -> int | None:
+    """5 of `May`, `5` or `May 7--9`; None of what names no month."""
+    text = line(str(value), 100).lower()
+    if text.isascii() and text.isdigit():
+        return number if 1 <= (number := int(text[:3])) <= 12 else None
+    found = re.search(rf"(?<![a-z])(?:{'|'.join(name[:3] for name in MONTHS)})", text)
+    return next(number for number, name in enumerate(MONTHS, 1) if name[:3] == found[0]) if found else None
+
+
+_PEOPLE = 10_000
+
+
+def people(value: Any, parts: Sequence[str], whole: Sequence[str]) -> list[str]:
+    """`Given Family` of each in a list of mappings that have a name in `parts`, in this order, or as a `whole`."""
+    found = (_person(one, parts, whole) for one in (value[:_PEOPLE] if isinstance(value, list) else ()))
+    return [name for name in found if name]
+
+
+def _person(value: Any, parts: Sequence[str], whole: Sequence[str]) -> str:
+    if not isinstance(value, dict):
+        return ""
+    name = " ".join(part for one in parts if (part := bare(value.get(one), 200)))
+    return names.given_first(name or next((found for one in whole if (found := bare(value.get(one), 200))), ""))
