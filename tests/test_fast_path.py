@@ -54,7 +54,7 @@ def typers() -> Any:
     for one in cli.app.registered_commands:
         assert one.callback
         name = one.name or one.callback.__name__
-        app.command(name, cls=one.cls)(recorded(name, one.callback))
+        app.command_here(name, cls=one.cls)(recorded(name, one.callback))
     return typer.main.get_command(app)
 
 
