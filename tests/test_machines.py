@@ -440,7 +440,7 @@ def test_whatever_happens_between_machines(
     run_state_machine_as_test(
         kind,
         settings=settings(
-            max_examples=effort(3, 16),
+            max_examples=effort(3, 10),
             stateful_step_count=effort(40, 50),
             deadline=None,
             phases=[Phase.generate] + [Phase.shrink] * (EFFORT == 2),  # which takes minutes
