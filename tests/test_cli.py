@@ -312,7 +312,7 @@ OURS = (
     *("command_table", "commands", "commands.common", "commands.list", "domain", "domain.entries", "domain.queries"),
     *("domain.text", "domain.wording", "effects", "errors", "fast_path", "paths", "render", "render.plain", "run"),
     *("storage", "storage.database", "storage.files", "storage.library", "storage.machine", "storage.past"),
-    *("storage.schema", "storage.snapshot", "terminal"),
+    *("storage.schema", "storage.snapshot", "storage.summary", "terminal"),
 )
 SEARCHING = ("storage.searching", "storage.vocabulary", "domain.spelling", "domain.folding")
 """What a condition needs besides."""

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import graphlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,6 +107,31 @@ MAY_USE = {
 def test_imports_point_inwards(room: str, others: set[str]) -> None:
     found = {name: own_rooms(code) - others for name, code in ROOMS.items() if name.split("/")[0] == room}
     assert {name: rooms for name, rooms in found.items() if rooms} == {}
+
+
+def modules_needed(code: str) -> set[str]:
+    """Those of ours that the code imports when it runs, in functions too; what is for the type checker is not."""
+    for_types = {
+        ast.dump(node)
+        for branch in ast.walk(tree(code))
+        if isinstance(branch, ast.If) and ast.unparse(branch.test) == "TYPE_CHECKING"
+        for node in branch.body
+    }
+    kept = [node for node in ast.walk(tree(code)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = imports("\n".join(ast.unparse(node) for node in kept if ast.dump(node) not in for_types))
+    return {room for name in names for room in (module_of(name), module_of(name.rpartition(".")[0])) if room}
+
+
+def module_of(name: str) -> str:
+    """Of `dlread_cli.domain.text`, domain/text.py; empty if there is none."""
+    path = name.replace(".", "/").removeprefix(f"{OURS}/") + ".py"
+    return path if path in ROOMS else ""
+
+
+def test_imports_make_no_circle() -> None:
+    needed = {name: modules_needed(code) for name, code in ROOMS.items()}
+    assert "storage/snapshot.py" in needed["storage/library.py"]
+    assert len(list(graphlib.TopologicalSorter(needed).static_order())) == len(ROOMS)
 
 
 def test_nobody_imports_the_command_line_but_the_runner() -> None:

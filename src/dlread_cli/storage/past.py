@@ -10,7 +10,7 @@ from dlread_cli.storage.schema import placeholders
 if TYPE_CHECKING:
     from dlread_cli.domain.history import Assignment
 
-_AT_ONCE = 1000
+AT_ONCE = 1000
 """Keys a query; SQLite takes 32,766 parameters."""
 
 _TRIES = 5
@@ -33,8 +33,8 @@ class Past:
     def newest_stamp_of(self, keys: Sequence[str]) -> str:
         """Of all that was said of these entries."""
         newest = ""
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
             sql = f"SELECT max(at) FROM log WHERE key IN ({placeholders(some)})"
             newest = max(newest, self._db.execute(sql, some).fetchone()[0] or "")
         return newest
