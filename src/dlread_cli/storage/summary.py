@@ -1,0 +1,104 @@
+"""What the library says of all entries together, answered from one snapshot: progress, tags, numbers, what is wrong."""
+
+import os
+from typing import NamedTuple
+
+from dlread_cli.domain.entries import Progress, Text
+from dlread_cli.storage.past import AT_ONCE, Past
+
+
+class CatalogProgress(NamedTuple):
+    """A catalog and how far the reader is with it; `header` is JSON, as in the file."""
+
+    name: str
+    title: Text
+    progress: Progress
+    path: str
+    header: str
+
+
+class Summary(Past):
+    """A part of `Snapshot`."""
+
+    def catalog_progress(self) -> list[CatalogProgress]:
+        """All catalogs with how far the reader is, in order; what the reader added comes last, under `own`."""
+        rows = self._db.execute(
+            """SELECT entries.catalog, catalogs.title, catalogs.title_zh, catalogs.path, catalogs.header,
+                      count(*) FILTER (WHERE status = 'read'), count(*) FILTER (WHERE status != 'skipped')
+               FROM entries LEFT JOIN catalogs ON catalogs.name = entries.catalog
+               WHERE leaves IS NULL GROUP BY entries.catalog ORDER BY min(entries.position)"""
+        )
+        return [
+            CatalogProgress(
+                name,
+                Text(en or "Your own papers", zh or ("" if en else "自己添加的论文")),
+                Progress(read, of),
+                os.fsdecode(path or b""),
+                header or "{}",
+            )
+            for name, en, zh, path, header, read, of in rows
+        ]
+
+    def tag_progress(self) -> list[tuple[str, Progress]]:
+        rows = self._db.execute(
+            """SELECT tag, count(*) FILTER (WHERE status = 'read'), count(*) FILTER (WHERE status != 'skipped')
+               FROM tags JOIN entries ON entries.id = entry WHERE leaves IS NULL GROUP BY tag ORDER BY tag"""
+        )
+        return [(tag, Progress(read, of)) for tag, read, of in rows]
+
+    def read_at(self) -> list[str]:
+        """When each entry that is read was marked so, as a stamp."""
+        sql = "SELECT status_at FROM entries WHERE status = 'read' AND leaves IS NULL AND status_at != ''"
+        return [at for (at,) in self._db.execute(sql)]
+
+    def tags(self) -> list[tuple[str, int, Text]]:
+        """Each with the number of its entries and what it stands for, the most used first."""
+        rows = self._db.execute(
+            """SELECT tags.tag, count(*), terms.en, terms.zh FROM tags LEFT JOIN terms ON terms.name = tags.tag
+               GROUP BY tags.tag ORDER BY count(*) DESC, tags.tag"""
+        )
+        return [(tag, count, Text(en or "", zh or "")) for tag, count, en, zh in rows]
+
+    def tag_called(self, name: str) -> str:
+        """The tag of that name or synonym, in either language and Chinese script; else the name itself."""
+        row = self._db.execute("SELECT tag FROM terms WHERE name = ?", (name,)).fetchone()
+        if row or name.isascii():
+            return row[0] if row else name.lower()
+        from dlread_cli.domain import folding
+
+        names = self._db.execute("SELECT name, tag FROM terms UNION ALL SELECT DISTINCT tag, tag FROM tags")
+        tags = {name.lower(): tag for name, tag in names}
+        folded = {folding.plain(one): tag for one, tag in reversed(tags.items())}
+        return tags.get(name.lower()) or folded.get(folding.plain(name)) or name.lower()
+
+    def size(self) -> tuple[int, int]:
+        """The numbers of entries and of journal lines."""
+        row = self._db.execute("SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM log)").fetchone()
+        return int(row[0]), int(row[1])
+
+    def problems_of_catalogs(self) -> list[tuple[str, str]]:
+        """(file, what is wrong with it or with an entry in it), as found when it was read last."""
+        rows = self._db.execute(
+            "SELECT path, problems FROM sources WHERE kind = 'catalog' AND problems != '' ORDER BY id"
+        )
+        return [(os.fsdecode(path), problem) for path, problems in rows for problem in problems.splitlines()]
+
+    def shared_aliases(self) -> list[tuple[str, list[str]]]:
+        """Those that are the key or an alias of another entry, too, with the keys of all that are called so."""
+        rows = self._db.execute(
+            """SELECT name, group_concat(key, ' ') FROM (SELECT name, key FROM names WHERE rank < 2 ORDER BY rank, key)
+               GROUP BY name HAVING count(DISTINCT key) > 1 ORDER BY name"""
+        )
+        return [(name, keys.split()) for name, keys in rows]
+
+    def unknown_keys(self) -> list[str]:
+        """Those that journals have something to say of and no catalog has; not what was removed."""
+        from dlread_cli.domain.history import fold
+
+        unknown = [key for (key,) in self._db.execute("SELECT DISTINCT key FROM log EXCEPT SELECT key FROM entries")]
+        found = []
+        for start in range(0, len(unknown), AT_ONCE):
+            lines = self._lines_of(some := unknown[start : start + AT_ONCE])
+            own = {key: fold(lines[key.lower()]).values() for key in some}
+            found += [key for key in some if not own[key] or any(value is not None for value, _ in own[key])]
+        return found
