@@ -146,6 +146,12 @@ def test_commands_are_run_by_the_command_line_only() -> None:
     }
 
 
+def test_a_command_knows_no_other_command() -> None:
+    found = {name: modules_needed(code) for name, code in ROOMS.items() if name.startswith("commands/")}
+    shared = {"commands/common.py"}
+    assert {name for name, needed in found.items() if {one for one in needed if "commands/" in one} - shared} == set()
+
+
 PURE_MAY_NOT_IMPORT = {
     *("os", "io", "sys", "pathlib", "time", "random", "secrets", "shutil", "tempfile", "subprocess", "socket"),
     *("platform", "locale", "glob", "logging", "threading", "asyncio", "fcntl", "getpass", "uuid"),

@@ -14,6 +14,7 @@ from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
+    from dlread_cli.domain.graph import CycleError
     from dlread_cli.render.tables import DisplayOptions
 
 
@@ -178,3 +179,29 @@ def display_options(language: str) -> "DisplayOptions":
     from dlread_cli.render.tables import DisplayOptions
 
     return DisplayOptions(terminal.width(), language, terminal.symbols())
+
+
+def address(library: Library, entry: Entry, kind: str) -> str:
+    """What `open` opens, by kind of link; without a kind, the code of a paper or the slides of a section."""
+    from dlread_cli import browser
+    from dlread_cli.domain.entries import main_link
+
+    links = library.details(entry.key).links
+    kinds = ("lecture-video", "video") if kind == "video" else (kind,)
+    url = next((links[one] for one in kinds if one in links), "") if kind else main_link(links)
+    if not url:
+        wanted = f"no {kind} link" if kind else "no address"
+        others = f"; it has {listed(list(links))}" if links else ""
+        raise DlreadError(f"'{entry.key}' has {wanted}{others}")
+    browser.check(url, entry.key)
+    return url
+
+
+def describe_cycle(library: Library, error: "CycleError") -> str:
+    """The members, and where in which catalog they stand; of a large circle the first ones."""
+    *members, _ = reversed(error.keys)
+    shown = members[:FEW]
+    positions = listed(list(dict.fromkeys(library.where(key) for key in shown)))
+    rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
+    chain = " needs ".join([*shown, rest + members[0]])
+    return f"{chain}: these require each other; remove one read_first ({positions})"

@@ -3,7 +3,6 @@
 from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
-from dlread_cli.commands.next import suggestions
 from dlread_cli.domain.entries import Kind
 from dlread_cli.domain.queries import Is
 
@@ -16,7 +15,7 @@ def run(as_json: bool, keys: bool, lang: str | None) -> None:
         if form is not Form.AUTO or not terminal.is_interactive():
             common.show(library, entries, form, language)
             return
-        following = {entry.key for entry, _ in suggestions(library, sections, 1)}
+        following = {entry.key for entry, _ in library.suggestions(sections, 1)}
         shelves = {shelf.name: (shelf.title, shelf.progress) for shelf in library.catalog_progress()}
     from dlread_cli.render import trees
 

@@ -4,8 +4,6 @@ from datetime import date
 
 from dlread_cli import __version__, terminal
 from dlread_cli.commands import common
-from dlread_cli.commands.history import day
-from dlread_cli.commands.next import reason, suggestions
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.queries import Is, Sort
@@ -26,14 +24,16 @@ def run(version: bool, lang: str | None) -> None:
             return
         in_the_middle = library.entries(Is("status", Status.READING), Sort.CHANGED)
         reading = [entry for entry in in_the_middle if not entry.progress][:READING]
-        best = suggestions(library, Is("status", Status.UNREAD), NEXT)
+        best = library.suggestions(Is("status", Status.UNREAD), NEXT)
         days = [diary.local_day(stamp) for stamp in library.read_at()]
         is_new = not library.newest_stamp()
     from dlread_cli.render import tables, trees
+    from dlread_cli.render.reasons import reason
 
     look = common.display_options(language)
-    rows = [("Reading", entry, f"since {day(entry.status_at)}") for entry in reading]
-    rows += [("Next", entry, reason(entry, why)) for entry, why in best]
+    today = common.today()
+    rows = [("Reading", entry, f"since {diary.day_in_words(entry.status_at, today)}") for entry in reading]
+    rows += [("Next", entry, reason(entry, why, today)) for entry, why in best]
     terminal.draw(*tables.bars([(shelf.title.into(language), shelf.progress, 0) for shelf in shelves[:8]], look), "")
     terminal.draw(*trees.agenda(rows, look), "")
     terminal.draw(tables.dim(_last_line(days, is_new, look.symbols.dot)))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dlread_cli import paths, terminal
-from dlread_cli.commands.path import describe_cycle
+from dlread_cli.commands import common
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import database, files, journal, machine, spare
@@ -55,7 +55,7 @@ def _circles(library: Library) -> list[str]:
     try:
         check(library.graph())
     except CycleError as error:
-        return [describe_cycle(library, error)]
+        return [common.describe_cycle(library, error)]
     return []
 
 

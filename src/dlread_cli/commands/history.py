@@ -2,8 +2,7 @@
 
 from dlread_cli import terminal
 from dlread_cli.commands import common
-from dlread_cli.domain import history
-from dlread_cli.domain.diary import local_day, local_time
+from dlread_cli.domain import diary, history
 
 
 def run(key: str, limit: int, as_json: bool) -> None:
@@ -29,7 +28,7 @@ def run(key: str, limit: int, as_json: bool) -> None:
     elif terminal.is_interactive():
         is_shared = len({step[0].machine for step in steps}) > 1
         common.show_rows(
-            (when(step[0].time), *([step[0].machine] if is_shared else []), history.describe_step(step))
+            (diary.in_words(step[0].time), *([step[0].machine] if is_shared else []), history.describe_step(step))
             for step in steps
         )
     else:
@@ -38,18 +37,3 @@ def run(key: str, limit: int, as_json: bool) -> None:
             for step in steps
             for line in step
         )
-
-
-def day(stamp: str) -> str:
-    """`Tuesday` within the last week, else `12 Nov 2026`; in the reader's own time."""
-    date = local_day(stamp)
-    today = common.today()
-    if date == today:
-        return "today"
-    return date.strftime("%A") if 0 < (today - date).days < 7 else f"{date.day} {date:%b} {date.year}"
-
-
-def when(stamp: str) -> str:
-    """In the reader's own time."""
-    time = local_time(stamp)
-    return f"{time:%a %d %b} {time.year} {time:%H:%M}"

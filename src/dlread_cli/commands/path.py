@@ -6,7 +6,6 @@ from dlread_cli.commands.common import Form
 from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.graph import CycleError, Step, dependents, reading_order
 from dlread_cli.domain.queries import EVERYTHING
-from dlread_cli.domain.wording import FEW, listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
@@ -33,17 +32,7 @@ def _needed(library: Library, goal: str) -> list[Step]:
     try:
         return reading_order(library.graph(), goal)
     except CycleError as error:
-        raise DlreadError(describe_cycle(library, error)) from error
-
-
-def describe_cycle(library: Library, error: CycleError) -> str:
-    """The members, and where in which catalog they stand; of a large circle the first ones."""
-    *members, _ = reversed(error.keys)
-    shown = members[:FEW]
-    positions = listed(list(dict.fromkeys(library.where(key) for key in shown)))
-    rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
-    chain = " needs ".join([*shown, rest + members[0]])
-    return f"{chain}: these require each other; remove one read_first ({positions})"
+        raise DlreadError(common.describe_cycle(library, error)) from error
 
 
 def _opened(library: Library, start: str) -> list[Step]:

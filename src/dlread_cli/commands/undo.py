@@ -5,8 +5,7 @@ from typing import NamedTuple
 from dlread_cli import terminal
 from dlread_cli.commands import common
 from dlread_cli.commands.common import Form
-from dlread_cli.commands.history import when
-from dlread_cli.domain import history
+from dlread_cli.domain import diary, history
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
@@ -24,7 +23,7 @@ def run(lang: str | None) -> None:
             step = _last_step(library, writer)
             write(step.changes, undoes=step.at)
         common.show(library, [library.find(key) for key in step.changes if library.has(key)], Form.AUTO, language)
-        terminal.say(f"undone: {history.describe_step(step.back)} ({when(step.back[0].time)})")
+        terminal.say(f"undone: {history.describe_step(step.back)} ({diary.in_words(step.back[0].time)})")
         if step.left:
             terminal.say(f"not undone, because it was changed since: {history.some(step.left)}")
 

@@ -21,6 +21,20 @@ def local_day(stamp: str, zone: tzinfo | None = None) -> date:
     return local_time(stamp, zone).date()
 
 
+def day_in_words(stamp: str, today: date) -> str:
+    """`today`, `Tuesday` within the last week, else `12 Nov 2026`."""
+    day = local_day(stamp)
+    if day == today:
+        return "today"
+    return day.strftime("%A") if 0 < (today - day).days < 7 else f"{day.day} {day:%b} {day.year}"
+
+
+def in_words(stamp: str) -> str:
+    """`Fri 27 Nov 2026 09:05`"""
+    time = local_time(stamp)
+    return f"{time:%a %d %b} {time.year} {time:%H:%M}"
+
+
 def local_time(stamp: str, zone: tzinfo | None = None) -> datetime:
     time = datetime.fromisoformat(stamp)
     try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dlread_cli.domain.fields import Fields
     from dlread_cli.domain.graph import Graph
     from dlread_cli.domain.history import Overrides
-    from dlread_cli.domain.suggestions import EntryState
+    from dlread_cli.domain.suggestions import EntryState, Suggestion
 
 _ENTRY = """entries.key, kind, entries.catalog, parent, depth, entries.title, entries.title_zh, year, venue, lecture,
     entries.tags, url, events, status, status_at, rating, leaves_read, leaves"""
@@ -225,6 +225,15 @@ class Snapshot(Summary):
             if parent:
                 parts.setdefault(parent, []).append(key)
         return Graph(needs, parts, position)
+
+    def suggestions(self, query: Query, limit: int) -> "list[tuple[Entry, Suggestion]]":
+        """What to read next of these, the best first."""
+        from dlread_cli.domain.suggestions import next_up, top_suggestions
+
+        ranked = next_up(self.entry_states(query, limit), self.graph())
+        entries = self.passing((one.key for one in ranked), query)
+        best = top_suggestions([one for one in ranked if one.key in entries], limit)
+        return [(entries[one.key], one) for one in best]
 
     def entry_states(self, query: Query, limit: int) -> "list[EntryState]":
         """Whatever a suggestion could be or rest on.
