@@ -309,10 +309,21 @@ def loaded(dlread: Dlread, line: str) -> set[str]:
 
 
 OURS = (
-    *("command_table", "commands", "commands.common", "commands.list", "domain", "domain.entries", "domain.queries"),
-    *("domain.text", "domain.wording", "effects", "errors", "fast_path", "paths", "render", "render.plain", "run"),
-    *("storage", "storage.database", "storage.files", "storage.library", "storage.machine", "storage.past"),
-    *("storage.schema", "storage.snapshot", "storage.summary", "terminal"),
+    *("command_table", "commands", "commands.list", "domain", "domain.entries", "domain.queries", "domain.text"),
+    *(
+        "domain.wording",
+        "effects",
+        "errors",
+        "fast_path",
+        "opening",
+        "output",
+        "paths",
+        "render",
+        "render.plain",
+        "run",
+    ),
+    *("run", "storage", "storage.corrected_search", "storage.database", "storage.files", "storage.library"),
+    *("storage.machine", "storage.past", "storage.schema", "storage.snapshot", "storage.summary", "terminal"),
 )
 SEARCHING = ("storage.searching", "storage.vocabulary", "domain.spelling", "domain.folding")
 """What a condition needs besides."""

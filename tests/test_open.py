@@ -180,7 +180,7 @@ def test_what_is_no_web_address_is_refused(dlread: Dlread, browsers: Browsers, u
 )
 def test_all_that_is_no_web_address(url: str) -> None:
     with pytest.raises(DlreadError, match=r"^'smac' has the address '"):
-        browser.check(url, "smac")
+        browser.checked(url, "smac")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_all_that_is_no_web_address(url: str) -> None:
     ],
 )
 def test_all_that_is_a_web_address(url: str) -> None:
-    browser.check(url, "smac")
+    browser.checked(url, "smac")
 
 
 @pytest.mark.parametrize(

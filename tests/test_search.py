@@ -13,11 +13,10 @@ from conftest import PROGRAM, Dlread, Screen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlread_cli.commands import common
 from dlread_cli.domain.parsing import parsed
 from dlread_cli.domain.queries import EVERYTHING
 from dlread_cli.errors import QueryError
-from dlread_cli.storage import rows, searching
+from dlread_cli.storage import corrected_search, rows, searching
 from dlread_cli.storage.library import Library
 
 
@@ -321,7 +320,7 @@ ANY = st.text() | st.text(st.sampled_from('ab "()-:OR*^{}“”（） year:tag:s
 @given(text=ANY)
 def test_no_text_is_search_syntax(library: Library, text: str) -> None:
     with suppress(QueryError):
-        assert len(common.search(library, text, EVERYTHING, None, 3).entries) <= 3
+        assert len(corrected_search.search(library, text, EVERYTHING, None, 3).entries) <= 3
 
 
 @pytest.mark.parametrize("text", ["a" * 10_000, "a b" * 3333, '"' * 9_999, "(" * 10_000, "*" * 10_000, "强" * 10_000])

@@ -20,10 +20,11 @@ _TAKES_CODE = re.compile(r"-\w{0,3}c|-e|--command|/c", re.IGNORECASE)
 _IN_TERMINAL = {"browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m", "www-browser"}
 
 
-def check(url: str, key: str) -> None:
-    """Raises DlreadError unless it is a web address without control characters or a password in it."""
+def checked(url: str, key: str) -> str:
+    """The address. Raises DlreadError unless it is a web address without control characters or a password in it."""
     if not (_URL.fullmatch(url) and url.isprintable()):
         raise DlreadError(f"'{key}' has the address '{url}'; only http and https addresses can be opened")
+    return url
 
 
 def opened(url: str) -> bool:

@@ -4,15 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain import duplicates
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import KEY, TAG, Fields
 from dlread_cli.domain.identity import Reference, reference
 from dlread_cli.domain.wording import FEW, shortened
 from dlread_cli.errors import DlreadError, UnreachableError, UsageError
+from dlread_cli.output import Form
 from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.library import Library
 
@@ -24,16 +23,13 @@ def run(
     references: list[str], key: str, tag: list[str] | None, status: Status | None, no_fetch: bool, lang: str | None
 ) -> int:
     """Returns the exit status: what could be added is, and each failure is a line."""
-    if "-" in references:
-        lines = [line.split() for line in terminal.read().splitlines()]
-        references = [what for what in references if what != "-"] + [words[0] for words in lines if words]
-    wanted = list(dict.fromkeys(reference(what) for what in references))
+    wanted = list(dict.fromkeys(map(reference, opening.words_from_stdin(references))))
     language, tags = terminal.language(lang), tag or []
     _check(wanted, key, tags)
     answers = _fetched(wanted) if not no_fetch else [(_stub(one), None) for one in wanted]
     problems = [problem for _, problem in answers if problem]
     if found := [fields for fields, _ in answers if fields]:
-        with common.open_library() as library:
+        with opening.open_library() as library:
             asked: Fields = {f"tag:{library.tag_called(tag)}": True for tag in tags}
             asked |= {"status": status} if status else {}
             _take_in(library, found, key, asked, language)
@@ -118,7 +114,7 @@ def _take_in(library: Library, found: Sequence[Fields], key: str, asked: Fields,
         changed = {one: values for one, values in changes.items() if values}
         if changed:
             write(changed)
-    common.show(library, [library.find(one) for one in changes], Form.AUTO, language)
+    output.show(library, [library.find(one) for one in changes], Form.AUTO, language)
     if changed:
         told = f"added {len(new)}" if new else "filled in"
         terminal.say(f"{told} {terminal.symbols().dot} dlread undo takes it back")

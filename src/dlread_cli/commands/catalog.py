@@ -2,18 +2,17 @@
 
 import json
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Text
+from dlread_cli.output import Form
 
 
 def run(as_json: bool, lang: str | None) -> None:
-    form, language = common.form(as_json), terminal.language(lang)
-    with common.open_library() as library:
+    form, language = output.form(as_json), terminal.language(lang)
+    with opening.open_library() as library:
         shelves = [(shelf, json.loads(shelf.header)) for shelf in library.catalog_progress()]
     if form is Form.JSON:
-        common.show_json(
+        output.show_json(
             [
                 header | {"catalog": shelf.name, "path": shelf.path, "progress": shelf.progress._asdict()}
                 for shelf, header in shelves
@@ -30,6 +29,6 @@ def run(as_json: bool, lang: str | None) -> None:
             about = Text(**header.get("about", {"en": ""})).into(language)
             terminal.draw(
                 *page.catalog(
-                    shelf.name, shelf.title.into(language), about, shelf.path, header, common.display_options(language)
+                    shelf.name, shelf.title.into(language), about, shelf.path, header, output.display_options(language)
                 )
             )

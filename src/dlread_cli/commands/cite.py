@@ -1,19 +1,18 @@
 """dlread cite: entries as BibTeX, as a plain line, or as CSL-JSON."""
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain.queries import Style
 
 
 def run(keys: list[str], style: Style, as_json: bool) -> None:
     from dlread_cli.formats import citation, csl, plain_text
 
-    with common.open_library() as library:
-        found = common.resolve_entries(library, keys)
+    with opening.open_library() as library:
+        found = opening.resolve_entries(library, keys)
         all_details = library.details_of([entry.key for entry in found])
         entries = [(entry, all_details[entry.key]) for entry in found]
     if as_json:
-        common.show_json([csl.written(entry, details) for entry, details in entries])
+        output.show_json([csl.written(entry, details) for entry, details in entries])
     elif style is Style.TEXT:
         terminal.write(plain_text.written(entry, details) for entry, details in entries)
     else:

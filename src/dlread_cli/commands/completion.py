@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from dlread_cli import paths, terminal
-from dlread_cli.commands import common
+from dlread_cli import opening, paths, terminal
 from dlread_cli.errors import DlreadError, UsageError
 
 
@@ -72,7 +71,7 @@ def _install(name: str) -> None:
 
 def _refresh() -> None:
     """What Tab offers, anew; in silence, since a shell calls this while somebody is typing."""
-    with common.open_library() as library:
+    with opening.open_library() as library:
         library.write_candidates()
 
 

@@ -1,22 +1,21 @@
 """dlread course: a course as a tree, with what is read and what is next."""
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Kind
 from dlread_cli.domain.queries import Is
+from dlread_cli.output import Form
 
 
 def run(as_json: bool, keys: bool, lang: str | None) -> None:
-    form, language = common.form(as_json, keys), terminal.language(lang)
+    form, language = output.form(as_json, keys), terminal.language(lang)
     sections = Is("kind", Kind.SECTION)
-    with common.open_library() as library:
+    with opening.open_library() as library:
         entries = library.entries(sections)
         if form is not Form.AUTO or not terminal.is_interactive():
-            common.show(library, entries, form, language)
+            output.show(library, entries, form, language)
             return
         following = {entry.key for entry, _ in library.suggestions(sections, 1)}
         shelves = {shelf.name: (shelf.title, shelf.progress) for shelf in library.catalog_progress()}
     from dlread_cli.render import trees
 
-    terminal.draw(*trees.course(entries, shelves, following, common.display_options(language)))
+    terminal.draw(*trees.course(entries, shelves, following, output.display_options(language)))

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from dlread_cli import __version__, terminal
-from dlread_cli.commands import common
+from dlread_cli import __version__, clock, opening, output, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.queries import Is, Sort
@@ -17,7 +16,7 @@ def run(version: bool, lang: str | None) -> None:
         terminal.write([f"dlread {__version__}"])
         return
     language = terminal.language(lang)
-    with common.open_library() as library:
+    with opening.open_library() as library:
         shelves = library.catalog_progress()
         if not terminal.is_interactive():
             terminal.write_rows((shelf.name, str(shelf.progress.read), str(shelf.progress.of)) for shelf in shelves)
@@ -30,8 +29,8 @@ def run(version: bool, lang: str | None) -> None:
     from dlread_cli.render import tables, trees
     from dlread_cli.render.reasons import reason
 
-    look = common.display_options(language)
-    today = common.today()
+    look = output.display_options(language)
+    today = clock.today()
     rows = [("Reading", entry, f"since {diary.day_in_words(entry.status_at, today)}") for entry in reading]
     rows += [("Next", entry, reason(entry, why, today)) for entry, why in best]
     terminal.draw(*tables.bars([(shelf.title.into(language), shelf.progress, 0) for shelf in shelves[:8]], look), "")
@@ -45,7 +44,7 @@ def _last_line(days: list[date], is_new: bool, dot: str) -> str:
         return f"dlread show smac {dot} dlread open smac {dot} dlread mark-read smac {dot} dlread --help"
     from dlread_cli.render.tables import days as named
 
-    today = common.today()
+    today = clock.today()
     ((_, week),) = diary.per_week(days, today, 1)
     streak = diary.streak(days, today)
     news = f"this week {week} read" + (f" {dot} streak {named(streak)}" if streak else "")

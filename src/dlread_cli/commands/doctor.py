@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dlread_cli import paths, terminal
-from dlread_cli.commands import common
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.errors import DlreadError
+from dlread_cli.render.reasons import describe_cycle
 from dlread_cli.storage import database, files, journal, machine, spare
 from dlread_cli.storage.library import Library
 
@@ -55,7 +55,7 @@ def _circles(library: Library) -> list[str]:
     try:
         check(library.graph())
     except CycleError as error:
-        return [common.describe_cycle(library, error)]
+        return [describe_cycle(error, library.where)]
     return []
 
 

@@ -5,8 +5,7 @@ A catalog is never written: a correction of one of its entries lies over it, in 
 
 from pathlib import Path
 
-from dlread_cli import editor, terminal
-from dlread_cli.commands import common
+from dlread_cli import editor, opening, recording, terminal
 from dlread_cli.domain import corrections
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import Fields, is_editable, overlay
@@ -20,7 +19,7 @@ def run(key: str, words: list[str] | None, reset: bool, lang: str | None) -> Non
     words, language = words or [], terminal.language(lang)
     if reset and words:
         raise UsageError("--reset cannot be combined with other changes")
-    with common.open_library() as library:
+    with opening.open_library() as library:
         entry = library.find(key)
         base, own = library.base_and_overrides([entry.key])[entry.key]
         if reset:
@@ -135,7 +134,7 @@ def _record(library: Library, entry: Entry, changes: Fields, language: str) -> N
         if others := [other.key for other in library.called(alias) if other.key != entry.key]:
             raise DlreadError(f"'{alias}' is already a name of {others[0]}; choose another alias")
     changed = {entry.key: changes} if changes else {}
-    common.change(library, changed, f"edited {entry.key}", f"{entry.key} is unchanged", language)
+    recording.change(library, changed, f"edited {entry.key}", f"{entry.key} is unchanged", language)
 
 
 _PERSONAL = ("status", "rating", "note")
@@ -149,4 +148,4 @@ def _reset(library: Library, entry: Entry, base: Fields, own: Overrides, languag
     corrections = [field for field in laid if field not in _PERSONAL and not field.startswith("tag:")]
     changes: dict[str, Fields] = {entry.key: dict.fromkeys(corrections)} if corrections else {}
     done = f"reset {entry.key}"
-    common.change(library, changes, done, f"{entry.key} has no edits to reset", language)
+    recording.change(library, changes, done, f"{entry.key} has no edits to reset", language)

@@ -1,15 +1,14 @@
 """dlread history: what was done, the newest first."""
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain import diary, history
 
 
 def run(key: str, limit: int, as_json: bool) -> None:
-    with common.open_library() as library:
+    with opening.open_library() as library:
         steps = library.steps(library.find(key).key if key else "", limit)
     if as_json:
-        common.show_json(
+        output.show_json(
             [
                 {
                     "at": line.at,
@@ -27,7 +26,7 @@ def run(key: str, limit: int, as_json: bool) -> None:
         terminal.say("no changes yet; start with dlread mark-read KEY")
     elif terminal.is_interactive():
         is_shared = len({step[0].machine for step in steps}) > 1
-        common.show_rows(
+        output.show_rows(
             (diary.in_words(step[0].time), *([step[0].machine] if is_shared else []), history.describe_step(step))
             for step in steps
         )

@@ -1,11 +1,11 @@
 """dlread list: what fulfils a query, in an order of the reader's choice."""
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, wanted, with_all
 from dlread_cli.domain.wording import listed
+from dlread_cli.output import Form
+from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
 
 SCREENS = 200
@@ -26,22 +26,24 @@ def run(
     keys: bool,
     lang: str | None,
 ) -> None:
-    form, language = common.form(as_json, keys), terminal.language(lang)
+    form, language = output.form(as_json, keys), terminal.language(lang)
     conditions = with_all(tag, status, kind, catalog, year, author)
     is_for_a_person = form is Form.AUTO and terminal.is_interactive()
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
-    with common.open_library() as library:
-        asked = common.search(library, " ".join(words or ()), conditions, sort, most)
+    with opening.open_library() as library:
+        asked = search(library, " ".join(words or ()), conditions, sort, most)
+        if asked.notice:
+            terminal.say(asked.notice)
         problem = _why_nothing(library, asked.query) if not asked.entries and most else ""
         if not is_for_a_person:
-            common.show(library, asked.entries, form, language)
+            output.show(library, asked.entries, form, language)
         else:
             _draw(library, asked, sort, language)
         if problem:
             terminal.say(problem)
 
 
-def _draw(library: Library, asked: common.SearchResult, sort: Sort, language: str) -> None:
+def _draw(library: Library, asked: SearchResult, sort: Sort, language: str) -> None:
     """A tree under its catalogs' titles, where whole catalogs are shown."""
     from dlread_cli.render import tables
 
@@ -49,7 +51,7 @@ def _draw(library: Library, asked: common.SearchResult, sort: Sort, language: st
     titles = None
     if sort is Sort.CATALOG and is_whole:
         titles = {shelf.name: (shelf.title, shelf.progress) for shelf in library.catalog_progress()}
-    look = common.display_options(language)
+    look = output.display_options(language)
     matches = library.matches(asked.query, [entry.key for entry in asked.entries])
     terminal.draw(*tables.listing(asked.entries, look, titles, matches))
     if asked.entries:

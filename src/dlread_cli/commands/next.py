@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from dlread_cli import browser, terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import browser, clock, opening, output, terminal
+from dlread_cli.domain.details import address
 from dlread_cli.domain.entries import Entry, Kind
 from dlread_cli.domain.queries import with_all
 from dlread_cli.domain.suggestions import Suggestion
+from dlread_cli.output import Form
 from dlread_cli.render.reasons import describe_part, reason
+from dlread_cli.storage.library import Library
 
 
 def run(
@@ -21,16 +22,16 @@ def run(
     keys: bool,
     lang: str | None,
 ) -> None:
-    form, language = common.form(as_json, keys), terminal.language(lang)
-    today = common.today()
+    form, language = output.form(as_json, keys), terminal.language(lang)
+    today = clock.today()
     query = with_all(tag, kind=kind)
-    with common.open_library() as library:
+    with opening.open_library() as library:
         best = library.suggestions(query, limit)
-        url = common.address(library, best[0][0], "") if opens and best else ""
+        url = _address(library, best[0][0].key) if opens and best else ""
     if not best:
         terminal.say("nothing left to read here; well done")
     elif form is Form.JSON:
-        common.show_json(
+        output.show_json(
             [
                 {
                     "key": entry.key,
@@ -49,7 +50,7 @@ def run(
 
         terminal.draw(
             *trees.suggestions(
-                [(entry, _reasons(entry, one, why, today)) for entry, one in best], common.display_options(language)
+                [(entry, _reasons(entry, one, why, today)) for entry, one in best], output.display_options(language)
             )
         )
     else:
@@ -59,6 +60,10 @@ def run(
         )
     if url and not browser.opened(url):
         terminal.write([url])
+
+
+def _address(library: Library, key: str) -> str:
+    return browser.checked(address(library.details(key), key), key)
 
 
 def _reasons(entry: Entry, suggestion: Suggestion, why: bool, today: date) -> list[str]:

@@ -1,7 +1,6 @@
 """dlread note: a remark of the reader's on an entry; written in the command, from stdin, or in the editor."""
 
-from dlread_cli import editor, terminal
-from dlread_cli.commands import common
+from dlread_cli import editor, opening, recording, terminal
 from dlread_cli.errors import DlreadError
 
 LONGEST = 65_536
@@ -10,7 +9,7 @@ LONGEST = 65_536
 
 def run(key: str, text: list[str] | None, lang: str | None) -> None:
     words, language = text or [], terminal.language(lang)
-    with common.open_library() as library:
+    with opening.open_library() as library:
         entry = library.find(key)
         old = library.details(entry.key).note
         draft = None
@@ -29,7 +28,7 @@ def run(key: str, text: list[str] | None, lang: str | None) -> None:
             changes = {} if new == old else {entry.key: {"note": new or None}}
             already = f"the note on {entry.key} is unchanged"
             done = "note removed" if not new else "note replaced" if old else "noted"
-            common.change(library, changes, done, already, language)
+            recording.change(library, changes, done, already, language)
         except DlreadError as error:
             if draft:
                 raise DlreadError(f"{error}; your text is in {draft}") from error

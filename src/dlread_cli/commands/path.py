@@ -1,20 +1,20 @@
 """dlread path: what to read before an entry, in order, and why; or what it opens."""
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.graph import CycleError, Step, dependents, reading_order
 from dlread_cli.domain.queries import EVERYTHING
 from dlread_cli.errors import DlreadError
+from dlread_cli.output import Form
+from dlread_cli.render.reasons import describe_cycle
 from dlread_cli.storage.library import Library
 
 DONE = (Status.READ, Status.SKIPPED)
 
 
 def run(key: str, from_: bool, unread: bool, as_json: bool, keys: bool, lang: str | None) -> None:
-    form, language = common.form(as_json, keys), terminal.language(lang)
-    with common.open_library() as library:
+    form, language = output.form(as_json, keys), terminal.language(lang)
+    with opening.open_library() as library:
         goal = library.find(key)
         steps = _opened(library, goal.key) if from_ else _needed(library, goal.key)
         entries = library.passing((step.key for step in steps), EVERYTHING)
@@ -32,7 +32,7 @@ def _needed(library: Library, goal: str) -> list[Step]:
     try:
         return reading_order(library.graph(), goal)
     except CycleError as error:
-        raise DlreadError(common.describe_cycle(library, error)) from error
+        raise DlreadError(describe_cycle(error, library.where)) from error
 
 
 def _opened(library: Library, start: str) -> list[Step]:
@@ -53,7 +53,7 @@ def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, l
     if form is Form.KEYS:
         terminal.write(key for key, _, _ in rows)
     elif form is Form.JSON:
-        common.show_json(
+        output.show_json(
             [
                 {"key": key, "status": status, "why": why, "for": (step.need.entry if step.need else None)}
                 for step, (key, status, why) in zip(steps, rows, strict=True)
@@ -62,7 +62,7 @@ def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, l
     elif terminal.is_interactive():
         from dlread_cli.render import trees
 
-        terminal.draw(*trees.chain(rows, goal, common.display_options(language)))
+        terminal.draw(*trees.chain(rows, goal, output.display_options(language)))
     else:
         terminal.write_rows((key, status or "unknown", why) for key, status, why in rows)
 

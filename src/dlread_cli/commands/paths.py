@@ -1,7 +1,6 @@
 """dlread paths: where everything is."""
 
-from dlread_cli import paths
-from dlread_cli.commands import common
+from dlread_cli import output, paths
 
 
 def run(as_json: bool) -> None:
@@ -10,6 +9,6 @@ def run(as_json: bool) -> None:
     rows += [("catalog", path) for path in paths.catalog_files()]
     rows += [("journal", path) for path in paths.journal_files()]
     if as_json:
-        common.show_json([{"what": what, "path": str(path)} for what, path in rows])
+        output.show_json([{"what": what, "path": str(path)} for what, path in rows])
     else:
-        common.show_rows((what, str(path)) for what, path in rows)
+        output.show_rows((what, str(path)) for what, path in rows)

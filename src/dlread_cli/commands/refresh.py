@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
+from dlread_cli import clock, opening, output, recording, terminal
 from dlread_cli.domain import states
 from dlread_cli.domain.fields import Fields, links
 from dlread_cli.domain.queries import EVERYTHING, Sort
 from dlread_cli.domain.wording import shortened
 from dlread_cli.errors import DlreadError, NetworkError
+from dlread_cli.storage.corrected_search import search
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
     """Returns the exit status: 3 where not everything could be asked."""
     from dlread_cli.network.link_checks import is_worth_asking
 
-    with common.open_library() as library:
+    with opening.open_library() as library:
         keys = _keys(library, words or [])
         found = library.fields_of(keys)
     urls = {url for fields in found.values() for kind, url in links(fields).items() if kind != _PAST}
@@ -39,15 +39,15 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
         terminal.say(f"{len(keys)} {'entry has' if len(keys) == 1 else 'entries have'} no link to check")
         return 0
     answers = _answers(asked)
-    today = common.today().isoformat()
-    with common.open_library() as library:
+    today = clock.today().isoformat()
+    with opening.open_library() as library:
         found = library.fields_of([key for key in keys if library.has(key)])
         answers = _settled(answers, found, today)
         changes, rows = _found_out(found, answers, today)
-        common.show_rows(rows)
+        output.show_rows(rows)
         if write and changes:
             _confirm(rows, yes)
-            common.record(library, changes)
+            recording.record(library, changes)
     _say(answers, bool(changes), write)
     return _problems(answers)
 
@@ -57,10 +57,12 @@ def _keys(library: Library, words: Sequence[str]) -> list[str]:
     called = [library.called(word) for word in words]
     if called and all(called):
         return list(dict.fromkeys(entry.key for some in called for entry in some))
-    found = common.search(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1).entries
-    if not found:
+    asked = search(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1)
+    if asked.notice:
+        terminal.say(asked.notice)
+    if not asked.entries:
         raise DlreadError(f"no entries match '{' '.join(words)}'" if words else "there are no entries")
-    return [entry.key for entry in found]
+    return [entry.key for entry in asked.entries]
 
 
 def _answers(urls: list[str]) -> "dict[str, Checked]":

@@ -1,23 +1,22 @@
 """dlread remove: what the reader added, out of the list again."""
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import opening, output, terminal
 from dlread_cli.errors import DlreadError
+from dlread_cli.output import Form
 
 
 def run(keys: list[str], lang: str | None) -> None:
     language = terminal.language(lang)
     from dlread_cli.storage import journal
 
-    with common.open_library() as library:
-        entries = common.resolve_entries(library, keys)
+    with opening.open_library() as library:
+        entries = opening.resolve_entries(library, keys)
         layers = library.base_and_overrides([entry.key for entry in entries])
         for entry in entries:
             if layers[entry.key][0]:
                 way_out = f"dlread mark-skipped {entry.key} skips it instead"
                 raise DlreadError(f"{entry.key} is from the catalog {entry.catalog} and cannot be removed; {way_out}")
-        common.show(library, entries, Form.AUTO, language)
+        output.show(library, entries, Form.AUTO, language)
         with journal.writing(library, terminal.say) as write:
             write(
                 {

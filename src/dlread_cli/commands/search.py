@@ -1,9 +1,9 @@
 """dlread search: entries by words, best first."""
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form, SearchResult
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain.queries import EVERYTHING, Match
+from dlread_cli.output import Form
+from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
 
 NO_MATCH = Match((), frozenset())
@@ -15,14 +15,16 @@ SCREEN = 20
 
 def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: bool, lang: str | None) -> int:
     """Returns the exit status: 1 when nothing was found."""
-    text, form, language = " ".join(words), common.form(as_json, keys), terminal.language(lang)
+    text, form, language = " ".join(words), output.form(as_json, keys), terminal.language(lang)
     is_for_a_person = form is Form.AUTO and terminal.is_interactive()
     most = limit if limit is not None else SCREEN if is_for_a_person else -1
-    with common.open_library() as library:
-        asked = common.search(library, text, EVERYTHING, None, most)
+    with opening.open_library() as library:
+        asked = search(library, text, EVERYTHING, None, most)
+        if asked.notice:
+            terminal.say(asked.notice)
         if not asked.total:
             way_out = library.suggestion(text) if text.isprintable() and " " not in text else "; see dlread list"
-            common.show(library, [], form, language)
+            output.show(library, [], form, language)
             terminal.say(f"no results for '{text}'{way_out}")
             return 1
         if is_for_a_person:
@@ -30,7 +32,7 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
         elif why:
             _tell(library, asked, form, language)
         else:
-            common.show(library, asked.entries, form, language)
+            output.show(library, asked.entries, form, language)
     return 0
 
 
@@ -38,7 +40,7 @@ def _draw(library: Library, asked: SearchResult, why: bool, language: str) -> No
     """With the matched words marked and, if asked why, the places where they stand."""
     from dlread_cli.render import snippets, tables
 
-    look = common.display_options(language)
+    look = output.display_options(language)
     keys = [entry.key for entry in asked.entries]
     matches = library.matches(asked.query, keys)
     lines = tables.listing(asked.entries, look, matches=matches)
@@ -62,7 +64,7 @@ def _tell(library: Library, asked: SearchResult, form: Form, language: str) -> N
     fields = {key: match.columns for key, match in library.matches(asked.query, keys).items()}
     if form is Form.JSON:
         details = library.details_of(keys)
-        common.show_json(
+        output.show_json(
             [plain.as_object(one, details[one.key]) | {"matched": fields.get(one.key, ())} for one in asked.entries]
         )
     elif form is Form.KEYS:

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import opening, output, terminal
+from dlread_cli.output import Form
 from dlread_cli.storage.library import Library
 
 if TYPE_CHECKING:
@@ -13,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def run(keys: list[str], as_json: bool, lang: str | None) -> None:
-    form, language = common.form(as_json), terminal.language(lang)
-    with common.open_library() as library:
-        entries = common.resolve_entries(library, keys, may_be_none=True)
+    form, language = output.form(as_json), terminal.language(lang)
+    with opening.open_library() as library:
+        entries = opening.resolve_entries(library, keys, may_be_none=True)
         if form is not Form.AUTO:
-            common.show(library, entries, form, language)
+            output.show(library, entries, form, language)
             return
         for number, facts in enumerate([_facts(library, entry) for entry in entries]):
             if number:
@@ -40,6 +39,6 @@ def _show(facts: "Facts", language: str) -> None:
     from dlread_cli.render import page
 
     if terminal.is_interactive():
-        terminal.draw(*page.drawn(facts, common.display_options(language)))
+        terminal.draw(*page.drawn(facts, output.display_options(language)))
     else:
         terminal.write_rows(page.rows(facts, language, terminal.symbols()))

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import clock, opening, output, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Entry, Progress
+from dlread_cli.output import Form
 from dlread_cli.storage.library import Library
 
 WEEKS = 12
@@ -16,22 +15,22 @@ TAGS = 6
 
 
 def run(since: date | None, until: date | None, as_json: bool, lang: str | None) -> None:
-    span, form, language = diary.Span(since, until), common.form(as_json), terminal.language(lang)
-    today = span.until or common.today()
-    with common.open_library() as library:
+    span, form, language = diary.Span(since, until), output.form(as_json), terminal.language(lang)
+    today = span.until or clock.today()
+    with opening.open_library() as library:
         rows = _rows(library, language)
         days = [day for stamp in library.read_at() if (day := diary.local_day(stamp)) in span]
         tags = library.tag_progress()
         oldest = library.oldest_unread()
     streak = diary.streak(days, today)
     if form is Form.JSON:
-        common.show_json(_object(rows, days, today, streak, tags, oldest))
+        output.show_json(_object(rows, days, today, streak, tags, oldest))
     elif not terminal.is_interactive():
         terminal.write_rows((name, str(done.read), str(done.of)) for name, _, done, _ in rows)
     else:
         from dlread_cli.render import tables
 
-        look = common.display_options(language)
+        look = output.display_options(language)
         terminal.draw(*tables.bars([(label, done, depth) for _, label, done, depth in rows], look))
         best = sorted((row for row in tags if row[1].read), key=lambda row: (-row[1].read, row[0]))[:TAGS]
         if best:

@@ -1,10 +1,9 @@
 """dlread tag: the reader's own tags on entries."""
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
+from dlread_cli import opening, recording, terminal
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import TAG
-from dlread_cli.domain.wording import listed
+from dlread_cli.domain.wording import are, listed
 from dlread_cli.errors import UsageError
 
 _HALF_WIDTH = str.maketrans("＋－", "+-")
@@ -21,15 +20,15 @@ def run(words: list[str], lang: str | None) -> None:
         raise UsageError("give an entry and at least one tag, like dlread tag smac +thesis -later")
     if wrong := [word for word in signed if not TAG.fullmatch(word[1:])]:
         raise UsageError(f"'{wrong[0][1:]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
-    with common.open_library() as library:
+    with opening.open_library() as library:
         values = {f"tag:{library.tag_called(word[1:])}": word[0] == "+" for word in signed}
-        entries = common.resolve_entries(library, names)
+        entries = opening.resolve_entries(library, names)
         changes = {entry.key: new for entry in entries if (new := _not_so(values, entry))}
-        already = f"{common.named(entries)} unchanged"
+        already = f"{are([entry.key for entry in entries])} unchanged"
         made = dict.fromkeys(
             ("+" if worn else "-") + field[4:] for new in changes.values() for field, worn in new.items()
         )
-        common.change(library, changes, f"tagged {listed(list(made), comma=' ')}", already, language)
+        recording.change(library, changes, f"tagged {listed(list(made), comma=' ')}", already, language)
 
 
 def _is_signed(word: str) -> bool:

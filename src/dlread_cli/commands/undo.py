@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from dlread_cli import terminal
-from dlread_cli.commands import common
-from dlread_cli.commands.common import Form
+from dlread_cli import opening, output, terminal
 from dlread_cli.domain import diary, history
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
+from dlread_cli.output import Form
 from dlread_cli.storage.library import Library
 
 
@@ -16,13 +15,13 @@ def run(lang: str | None) -> None:
     language = terminal.language(lang)
     from dlread_cli.storage import journal, machine
 
-    with common.open_library() as library:
+    with opening.open_library() as library:
         writer = machine.known()
         _last_step(library, writer)  # with nothing to undo there is nothing to write, not even an empty journal
         with journal.writing(library, terminal.say) as write:
             step = _last_step(library, writer)
             write(step.changes, undoes=step.at)
-        common.show(library, [library.find(key) for key in step.changes if library.has(key)], Form.AUTO, language)
+        output.show(library, [library.find(key) for key in step.changes if library.has(key)], Form.AUTO, language)
         terminal.say(f"undone: {history.describe_step(step.back)} ({diary.in_words(step.back[0].time)})")
         if step.left:
             terminal.say(f"not undone, because it was changed since: {history.some(step.left)}")

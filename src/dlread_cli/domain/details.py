@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from dlread_cli.domain.entries import Text
+from dlread_cli.domain.entries import Text, main_link
 from dlread_cli.domain.fields import Fields, links, text
 from dlread_cli.domain.states import State, states
+from dlread_cli.domain.wording import listed
+from dlread_cli.errors import DlreadError
 
 
 class Event(NamedTuple):
@@ -96,3 +98,18 @@ def details(fields: Fields, own: Iterable[str], corrected: Iterable[str] = ()) -
         states=states(fields) if any(name.startswith("state:") for name in fields) else {},
         **{name: fields.get(name, "") for name in names},
     )
+
+
+def address(details: Details, key: str, kind: str = "") -> str:
+    """What `open` opens, by kind of link; without a kind, the code of a paper or the lecture of a section.
+
+    Raises DlreadError.
+    """
+    links = details.links
+    kinds = ("lecture-video", "video") if kind == "video" else (kind,)
+    url = next((links[one] for one in kinds if one in links), "") if kind else main_link(links)
+    if not url:
+        wanted = f"no {kind} link" if kind else "no address"
+        others = f"; it has {listed(list(links))}" if links else ""
+        raise DlreadError(f"'{key}' has {wanted}{others}")
+    return url

@@ -19,6 +19,11 @@ def listed(names: Sequence[str], most: int = FEW, comma: str = ", ") -> str:
     return comma.join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
+def are(names: Sequence[str]) -> str:
+    """`smac is`, `smac, sdr are`."""
+    return listed(names) + (" is" if len(names) == 1 else " are")
+
+
 def short(value: str) -> str:
     """The beginning of a value that a message has without quotes."""
     return value if len(value) <= LONGEST else f"{value[:LONGEST]}..."

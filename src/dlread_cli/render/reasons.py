@@ -1,11 +1,16 @@
-"""Why an entry is suggested, in words. Pure."""
+"""Why an entry is suggested, or cannot be reached, in words. Pure."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dlread_cli.domain.diary import day_in_words
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.suggestions import Part, Suggestion
-from dlread_cli.domain.wording import listed
+from dlread_cli.domain.wording import FEW, listed
+
+if TYPE_CHECKING:
+    from dlread_cli.domain.graph import CycleError
 
 
 def reason(entry: Entry, suggestion: Suggestion, today: date) -> str:
@@ -27,6 +32,16 @@ def describe_part(entry: Entry, part: Part, today: date) -> str:
             return f"your notes and ratings speak {side} {_named(part.tags)}{what}"
         case _:
             return "it has been superseded"
+
+
+def describe_cycle(error: "CycleError", where: Callable[[str], str]) -> str:
+    """The members, and where in which catalog they stand; of a large circle the first ones."""
+    *members, _ = reversed(error.keys)
+    shown = members[:FEW]
+    positions = listed(list(dict.fromkeys(map(where, shown))))
+    rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
+    chain = " needs ".join([*shown, rest + members[0]])
+    return f"{chain}: these require each other; remove one read_first ({positions})"
 
 
 def _named(keys: tuple[str, ...]) -> str:

@@ -1,0 +1,10 @@
+"""What day it is. The domain is told; nobody else asks."""
+
+from datetime import UTC, date, datetime
+
+from dlread_cli.domain.diary import local_day
+
+
+def today() -> date:
+    """In the system's time zone."""
+    return local_day(datetime.now(UTC).isoformat())

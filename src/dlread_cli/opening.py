@@ -1,0 +1,41 @@
+"""Opens the library for a command, reports problems of the journals, and finds the entries that the reader names."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from dlread_cli import terminal
+from dlread_cli.domain.entries import Entry
+from dlread_cli.domain.wording import FEW
+from dlread_cli.errors import DlreadError
+from dlread_cli.storage.library import Library
+
+
+@contextmanager
+def open_library() -> Iterator[Library]:
+    with Library(terminal.progress("reading your journals"), _waiting) as library:
+        for problem in library.problems[:FEW]:
+            terminal.say(f"dlread: {problem}")
+        if (rest := len(library.problems) - FEW) > 0:
+            terminal.say(f"dlread: {rest:,} more problems; see dlread doctor")
+        yield library
+
+
+def _waiting() -> None:
+    terminal.say("waiting for another dlread, which is reading the journals")
+
+
+def resolve_entries(library: Library, names: Sequence[str], may_be_none: bool = False) -> list[Entry]:
+    """The entries meant, each once; `-` stands for the names on stdin, the first word of each line."""
+    names = words_from_stdin(names)
+    if not names and not may_be_none:
+        raise DlreadError("there were no keys on standard input")
+    entries = [library.find(name) for name in names]
+    return list({entry.key: entry for entry in entries}.values())
+
+
+def words_from_stdin(words: Sequence[str]) -> list[str]:
+    """The words; for `-` among them, the first word of each line on stdin, after the others."""
+    if "-" not in words:
+        return list(words)
+    lines = [line.split() for line in terminal.read().splitlines()]
+    return [word for word in words if word != "-"] + [line[0] for line in lines if line]
