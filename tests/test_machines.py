@@ -22,8 +22,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from dlread_cli.commands.undo import _last_step
-from dlread_cli.domain import history
+from dlread_cli.commands import undo
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import journal, machine
 from dlread_cli.storage.library import Library
@@ -159,11 +158,11 @@ class Machine:
     def undo(self) -> bool:
         with self.working(), Library() as library:
             try:
-                at = _last_step(library, self.name).at
+                change = undo.decide(undo.steps(library, self.name), self.name)
             except DlreadError:
                 return False
             with journal.writing(library, self.said.append, self.clock) as write:
-                write(history.taken_back(library.lines_of_step(at, self.name), at, self.name), undoes=at)
+                write(change.assignments, change.undoes)
         return True
 
     def clock(self) -> datetime:

@@ -155,6 +155,53 @@ def test_a_command_knows_no_other_command() -> None:
     assert {name for name, needed in found.items() if any(one.startswith("commands/") for one in needed)} == set()
 
 
+CHANGING = ("add", "edit", "mark", "note", "rate", "refresh", "remove", "tag", "undo")
+OUTSIDE = {"terminal", "opening", "output", "recording", "journal", "machine", "browser", "editor", "clock", "paths"}
+"""What a decision may not use: all that reads, writes, shows or asks the time."""
+
+
+def deciding(code: str) -> dict[str, set[str]]:
+    """The names that each `decide` of a command uses, also in the functions of its module that it calls."""
+    functions = {node.name: node for node in tree(code).body if isinstance(node, ast.FunctionDef)}
+
+    def names(function: str, seen: frozenset[str]) -> set[str]:
+        used = {node.id for node in ast.walk(functions[function]) if isinstance(node, ast.Name)}
+        return used.union(*(names(one, seen | {one}) for one in used & functions.keys() - seen))
+
+    return {name: names(name, frozenset((name,))) for name in functions if name.startswith("decide")}
+
+
+def test_commands_that_change_something_are_known() -> None:
+    recording = {name for name, code in ROOMS.items() if "recording" in own_rooms(code)}
+    assert recording == {f"commands/{command}.py" for command in CHANGING}
+
+
+@pytest.mark.parametrize("command", CHANGING)
+def test_a_command_decides_apart_from_recording_and_showing(command: str) -> None:
+    found = deciding(ROOMS[f"commands/{command}.py"])
+    assert "decide" in found
+    assert {name: used & OUTSIDE for name, used in found.items() if used & OUTSIDE} == {}
+
+
+def test_changes_are_recorded_in_one_place() -> None:
+    writers = {name for name, code in ROOMS.items() if "journal.writing" in {called for called, _ in calls(code)}}
+    assert writers == {"recording.py"}
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("def decide(keys):\n    return keys", set()),
+        ("def decide(keys):\n    terminal.say('x')", {"terminal"}),
+        ("def decide(keys):\n    _tell()\ndef _tell():\n    output.show()", {"output"}),
+        ("def decide():\n    _one()\ndef _one():\n    _two()\ndef _two():\n    _one()\n    clock.today()", {"clock"}),
+        ("def run():\n    terminal.say('x')\ndef decide():\n    return 1", set()),
+    ],
+)
+def test_the_eye_sees_what_a_decision_uses(code: str, seen: set[str]) -> None:
+    assert deciding(code)["decide"] & OUTSIDE == seen
+
+
 PURE_MAY_NOT_IMPORT = {
     *("os", "io", "sys", "pathlib", "time", "random", "secrets", "shutil", "tempfile", "subprocess", "socket"),
     *("platform", "locale", "glob", "logging", "threading", "asyncio", "fcntl", "getpass", "uuid"),

@@ -236,6 +236,7 @@ def test_a_data_directory_may_be_a_link(dlread: Dlread) -> None:
 
 
 def test_what_is_read_only_can_be_read(dlread: Dlread) -> None:
+    dlread("add --no-fetch 1706.03762")
     dlread("mark-read smac")
     (own,) = dlread.data.glob("journal-*.jsonl")
     before = own.read_bytes()
@@ -245,7 +246,7 @@ def test_what_is_read_only_can_be_read(dlread: Dlread) -> None:
     dlread.as_anybody()
     assert dlread.run(READ) == ("smac\n", "", 0)
     assert dlread.run("search --keys starcraft") == ("smac\n", "", 0)
-    for line in ("mark-read sdr", "undo", "note smac x"):
+    for line in ("mark-read sdr", "undo", "note smac x", "remove arxiv-1706.03762"):
         told = f"dlread: cannot write to {own}: permission denied; nothing was changed\n"
         assert dlread.run(line) == ("", told, 1)
     assert own.read_bytes() == before

@@ -1,33 +1,49 @@
-"""Records what a command has decided, and shows it."""
+"""Records what a command has decided, and shows it: the one way from a `Change` to the journal and to the reader."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
 
 from dlread_cli import output, terminal
-from dlread_cli.domain.entries import Entry
+from dlread_cli.domain.changes import Change
 from dlread_cli.output import Form
 from dlread_cli.storage.library import Library
 
 
-def record(library: Library, changes: Mapping[str, Mapping[str, Any]]) -> list[Entry]:
-    """Writes the changes as one step of undo; returns the entries as they are then."""
+def record(library: Library, decide: Callable[[], Change]) -> Change:
+    """Lets the command decide while nobody else writes; what it decides is one step of undo."""
     from dlread_cli.storage import journal
 
     with journal.writing(library, terminal.say) as write:
-        write(changes)
-    return [library.find(key) for key in changes]
+        change = decide()
+        if change.assignments:
+            write(change.assignments, change.undoes)
+    return change
 
 
-def change(library: Library, changes: Mapping[str, Mapping[str, Any]], done: str, already: str, language: str) -> None:
-    """Records it; what changed goes to stdout, what was done and how to undo it to stderr.
+def apply(library: Library, change: Change, language: str) -> None:
+    """Records and shows it. Without assignments nothing is written, not even an empty journal."""
+    if change.assignments:
+        record(library, lambda: change)
+    show(library, change, language)
 
-    Without any change nothing is written, and `already` is said.
-    """
-    if not changes:
-        terminal.say(already)
+
+def show(library: Library, change: Change, language: str) -> None:
+    """The entries go to stdout, what was done and how to undo it to stderr."""
+    for notice in change.notices:
+        terminal.say(notice)
+    keys = change.shown or change.assignments
+    if not keys:
+        terminal.say(change.unchanged)
         return
-    changed = record(library, changes)
     try:
-        output.show(library, changed, Form.AUTO, language)
+        entries = change.removed or [library.find(key) for key in keys if library.has(key)]
+        output.show(library, entries, Form.AUTO, language)
     finally:  # even when nobody can see the entries any more, it is done
-        terminal.say(f"{done} {terminal.symbols().dot} dlread undo takes it back")
+        if change.assignments:
+            _say_done(change)
+
+
+def _say_done(change: Change) -> None:
+    way_back = "" if change.undoes else f" {terminal.symbols().dot} dlread undo takes it back"
+    terminal.say(change.done + way_back)
+    if change.remark:
+        terminal.say(change.remark)

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dlread_cli import opening, output, terminal
+from dlread_cli import opening, recording, terminal
 from dlread_cli.domain import duplicates
+from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import KEY, TAG, Fields
 from dlread_cli.domain.identity import Reference, reference
 from dlread_cli.domain.wording import FEW, shortened
 from dlread_cli.errors import DlreadError, UnreachableError, UsageError
-from dlread_cli.output import Form
 from dlread_cli.storage import duplicate_search
-from dlread_cli.storage.library import Library
+from dlread_cli.storage.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from dlread_cli.network.sources import Fetched
@@ -32,7 +32,8 @@ def run(
         with opening.open_library() as library:
             asked: Fields = {f"tag:{library.tag_called(tag)}": True for tag in tags}
             asked |= {"status": status} if status else {}
-            _take_in(library, found, key, asked, language)
+            change = recording.record(library, lambda: decide(library, found, key, asked))
+            recording.show(library, change, language)
     told = Counter(map(_told, problems))
     for line, times in list(told.items())[:FEW]:
         terminal.say(f"dlread: {line}" + (f" ({times} times)" if times > 1 else ""))
@@ -88,36 +89,27 @@ def _stub(wanted: Reference) -> Fields:
     return {"title": duplicates.placeholder(fields), **fields}
 
 
-def _take_in(library: Library, found: Sequence[Fields], key: str, asked: Fields, language: str) -> None:
-    """Decides while nobody else writes, so that two commands at once add a paper once."""
-    from dlread_cli.storage import journal
-
+def decide(library: Snapshot, found: Sequence[Fields], key: str, asked: Fields) -> Change:
+    """What the library, which is only read, lacks of what was found. Raises DlreadError where the key is taken."""
     changes: dict[str, Fields] = {}
     new: list[str] = []
-    with journal.writing(library, terminal.say) as write:
-        for fields in found:
-            at = duplicate_search.find_duplicate(library, fields) or _same_of(
-                fields, {one: changes[one] for one in new}
-            )
-            if not at:
-                at = _key_for(library, fields, key, new)
-                new.append(at)
-                changes[at] = {"kind": Kind.PAPER, **fields, **asked}
-                continue
-            known = changes[at] if at in new else library.fields_of([at])[at] | changes.get(at, {})
-            more = duplicates.missing(fields, known)
-            changes[at] = changes.get(at, {}) | more | _not_so(asked, known)
-            if at not in new:
-                _say_known(at, more)
-            if key and not any(entry.key == at for entry in library.called(key)):
-                terminal.say(f"the key '{key}' was not used; dlread edit {at} aliases={key} adds it as another name")
-        changed = {one: values for one, values in changes.items() if values}
-        if changed:
-            write(changed)
-    output.show(library, [library.find(one) for one in changes], Form.AUTO, language)
-    if changed:
-        told = f"added {len(new)}" if new else "filled in"
-        terminal.say(f"{told} {terminal.symbols().dot} dlread undo takes it back")
+    notices: list[str] = []
+    for fields in found:
+        at = duplicate_search.find_duplicate(library, fields) or _same_of(fields, {one: changes[one] for one in new})
+        if not at:
+            at = _key_for(library, fields, key, new)
+            new.append(at)
+            changes[at] = {"kind": Kind.PAPER, **fields, **asked}
+            continue
+        known = changes[at] if at in new else library.fields_of([at])[at] | changes.get(at, {})
+        more = duplicates.missing(fields, known)
+        changes[at] = changes.get(at, {}) | more | _not_so(asked, known)
+        if at not in new:
+            notices.append(_describe_known(at, more))
+        if key and not any(entry.key == at for entry in library.called(key)):
+            notices.append(f"the key '{key}' was not used; dlread edit {at} aliases={key} adds it as another name")
+    changed = {one: values for one, values in changes.items() if values}
+    return Change(changed, f"added {len(new)}" if new else "filled in", notices=notices, shown=list(changes))
 
 
 def _same_of(fields: Fields, others: dict[str, Fields]) -> str:
@@ -125,7 +117,7 @@ def _same_of(fields: Fields, others: dict[str, Fields]) -> str:
     return next((one for one, known in others.items() if duplicates.is_same(wanted, duplicates.identifiers(known))), "")
 
 
-def _key_for(library: Library, fields: Fields, key: str, others: Sequence[str]) -> str:
+def _key_for(library: Snapshot, fields: Fields, key: str, others: Sequence[str]) -> str:
     if not key:
         made = duplicates.new_key(fields)
         return duplicates.unused_key(made, lambda one: one in others or library.is_taken(one))
@@ -139,6 +131,6 @@ def _not_so(asked: Fields, known: Fields) -> Fields:
     return {field: value for field, value in asked.items() if known.get(field) != value}
 
 
-def _say_known(key: str, more: Fields) -> None:
+def _describe_known(key: str, more: Fields) -> str:
     gained = ", ".join(field.removeprefix("link:") for field in more)
-    terminal.say(f"{key} is already in the list" + (f"; added {gained}" if gained else ""))
+    return f"{key} is already in the list" + (f"; added {gained}" if gained else "")

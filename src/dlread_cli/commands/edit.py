@@ -3,10 +3,12 @@
 A catalog is never written: a correction of one of its entries lies over it, in the journal.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dlread_cli import editor, opening, recording, terminal
 from dlread_cli.domain import corrections
+from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import Fields, is_editable, overlay
 from dlread_cli.domain.history import Overrides
@@ -23,7 +25,7 @@ def run(key: str, words: list[str] | None, reset: bool, lang: str | None) -> Non
         entry = library.find(key)
         base, own = library.base_and_overrides([entry.key])[entry.key]
         if reset:
-            _reset(library, entry, base, own, language)
+            recording.apply(library, decide_reset(entry.key, base, own), language)
         elif words and words != ["-"]:
             before = overlay(base, own)
             _record(library, entry, _corrections(_parse_assignments(words, before), before, base), language)
@@ -130,22 +132,26 @@ def _corrections(after: Fields, before: Fields, base: Fields) -> Fields:
 
 
 def _record(library: Library, entry: Entry, changes: Fields, language: str) -> None:
-    for alias in changes.get("aliases") or ():
-        if others := [other.key for other in library.called(alias) if other.key != entry.key]:
+    named = {alias: [other.key for other in library.called(alias)] for alias in changes.get("aliases") or ()}
+    recording.apply(library, decide(entry.key, changes, named), language)
+
+
+def decide(key: str, changes: Fields, named: Mapping[str, Sequence[str]]) -> Change:
+    """`named` are the keys of the entries that each new alias names already. Raises DlreadError."""
+    for alias, keys in named.items():
+        if others := [other for other in keys if other != key]:
             raise DlreadError(f"'{alias}' is already a name of {others[0]}; choose another alias")
-    changed = {entry.key: changes} if changes else {}
-    recording.change(library, changed, f"edited {entry.key}", f"{entry.key} is unchanged", language)
+    return Change({key: changes} if changes else {}, f"edited {key}", f"{key} is unchanged")
 
 
 _PERSONAL = ("status", "rating", "note")
 
 
-def _reset(library: Library, entry: Entry, base: Fields, own: Overrides, language: str) -> None:
-    """Personal remarks and tags stay."""
+def decide_reset(key: str, base: Fields, own: Overrides) -> Change:
+    """Personal remarks and tags stay. Raises DlreadError."""
     if not base:
-        raise DlreadError(f"{entry.key} is your own entry, so there is no catalog to reset it to; see dlread history")
+        raise DlreadError(f"{key} is your own entry, so there is no catalog to reset it to; see dlread history")
     laid = [field for field, (value, _) in own.items() if value is not None]
     corrections = [field for field in laid if field not in _PERSONAL and not field.startswith("tag:")]
-    changes: dict[str, Fields] = {entry.key: dict.fromkeys(corrections)} if corrections else {}
-    done = f"reset {entry.key}"
-    recording.change(library, changes, done, f"{entry.key} has no edits to reset", language)
+    changes = {key: dict.fromkeys(corrections)} if corrections else {}
+    return Change(changes, f"reset {key}", f"{key} has no edits to reset")

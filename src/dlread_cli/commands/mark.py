@@ -1,7 +1,10 @@
 """dlread mark-read and its sisters: where the reader stands with entries."""
 
+from collections.abc import Iterable, Sequence
+
 from dlread_cli import opening, recording, terminal
-from dlread_cli.domain.entries import Status
+from dlread_cli.domain.changes import Change
+from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.wording import are
 
 
@@ -9,7 +12,12 @@ def run(keys: list[str], lang: str | None, status: Status) -> None:
     language = terminal.language(lang)
     with opening.open_library() as library:
         entries = opening.resolve_entries(library, keys)
-        leaves = {leaf.key: leaf for entry in entries for leaf in library.leaves(entry.key)}
-        changes = {key: {"status": status} for key, leaf in leaves.items() if leaf.status is not status}
-        already = f"{are([entry.key for entry in entries])} already {status}"
-        recording.change(library, changes, f"{len(changes)} marked {status}", already, language)
+        leaves = [leaf for entry in entries for leaf in library.leaves(entry.key)]
+        recording.apply(library, decide(entries, leaves, status), language)
+
+
+def decide(entries: Sequence[Entry], leaves: Iterable[Entry], status: Status) -> Change:
+    """`leaves` are what is read of the entries: of a section, all its parts."""
+    changes = {leaf.key: {"status": status} for leaf in leaves if leaf.status is not status}
+    unchanged = f"{are([entry.key for entry in entries])} already {status}"
+    return Change(changes, f"{len(changes)} marked {status}", unchanged)

@@ -1,6 +1,7 @@
 """dlread note: a remark of the reader's on an entry; written in the command, from stdin, or in the editor."""
 
 from dlread_cli import editor, opening, recording, terminal
+from dlread_cli.domain.changes import Change
 from dlread_cli.errors import DlreadError
 
 LONGEST = 65_536
@@ -24,17 +25,21 @@ def run(key: str, text: list[str] | None, lang: str | None) -> None:
             terminal.write(old.splitlines())
             return
         try:
-            new = _checked(new)
-            changes = {} if new == old else {entry.key: {"note": new or None}}
-            already = f"the note on {entry.key} is unchanged"
-            done = "note removed" if not new else "note replaced" if old else "noted"
-            recording.change(library, changes, done, already, language)
+            recording.apply(library, decide(entry.key, old, new), language)
         except DlreadError as error:
             if draft:
                 raise DlreadError(f"{error}; your text is in {draft}") from error
             raise
         if draft:
             draft.unlink(missing_ok=True)
+
+
+def decide(key: str, old: str, new: str) -> Change:
+    """Raises DlreadError."""
+    new = _checked(new)
+    changes = {} if new == old else {key: {"note": new or None}}
+    done = "note removed" if not new else "note replaced" if old else "noted"
+    return Change(changes, done, f"the note on {key} is unchanged")
 
 
 def _checked(text: str) -> str:

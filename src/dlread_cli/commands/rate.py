@@ -1,8 +1,16 @@
 """dlread rate: how good it was, from one to five stars."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from dlread_cli import opening, recording, terminal
+from dlread_cli.domain.changes import Change
+from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.wording import are
 from dlread_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from dlread_cli.render.symbols import Symbols
 
 
 def run(words: list[str], lang: str | None) -> None:
@@ -13,11 +21,13 @@ def run(words: list[str], lang: str | None) -> None:
         raise UsageError("give entries and 1 to 5 STARS, like dlread rate smac 4")
     if last not in ("0", "1", "2", "3", "4", "5"):
         raise UsageError(f"'{last}' is not a rating; give 1 to 5 stars, or 0 for none")
-    stars = int(last)
     with opening.open_library() as library:
         entries = opening.resolve_entries(library, names)
-        changes = {entry.key: {"rating": stars or None} for entry in entries if entry.rating != stars}
-        signs = terminal.symbols()
-        given = signs.star * stars + signs.no_star * (5 - stars) if stars else "rating removed"
-        unchanged = f"{are([entry.key for entry in entries])} {'unchanged' if stars else 'not rated'}"
-        recording.change(library, changes, given, unchanged, language)
+        recording.apply(library, decide(entries, int(last), terminal.symbols()), language)
+
+
+def decide(entries: Sequence[Entry], stars: int, symbols: "Symbols") -> Change:
+    changes = {entry.key: {"rating": stars or None} for entry in entries if entry.rating != stars}
+    given = symbols.star * stars + symbols.no_star * (5 - stars) if stars else "rating removed"
+    unchanged = f"{are([entry.key for entry in entries])} {'unchanged' if stars else 'not rated'}"
+    return Change(changes, given, unchanged)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlread_cli import clock, opening, output, recording, terminal
 from dlread_cli.domain import states
+from dlread_cli.domain.changes import Change
 from dlread_cli.domain.fields import Fields, links
 from dlread_cli.domain.queries import EVERYTHING, Sort
 from dlread_cli.domain.wording import shortened
@@ -43,12 +44,12 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
     with opening.open_library() as library:
         found = library.fields_of([key for key in keys if library.has(key)])
         answers = _settled(answers, found, today)
-        changes, rows = _found_out(found, answers, today)
+        change, rows = decide(found, answers, today)
         output.show_rows(rows)
-        if write and changes:
+        if write and change.assignments:
             _confirm(rows, yes)
-            recording.record(library, changes)
-    _say(answers, bool(changes), write)
+            recording.record(library, lambda: change)
+    _say(answers, change, write)
     return _problems(answers)
 
 
@@ -95,9 +96,7 @@ def _settled(answers: "Mapping[str, Checked]", found: Mapping[str, Fields], toda
     }
 
 
-def _found_out(
-    found: Mapping[str, Fields], answers: "Mapping[str, Checked]", today: str
-) -> tuple[dict[str, Fields], list[Row]]:
+def decide(found: Mapping[str, Fields], answers: "Mapping[str, Checked]", today: str) -> tuple[Change, list[Row]]:
     """What to assign, and what of it a person wants to see: all but that something is still there."""
     changes: dict[str, Fields] = {}
     rows: list[Row] = []
@@ -113,7 +112,7 @@ def _found_out(
                 is_settled = was == "moved" and answer.state == "alive"  # where it is said to be
                 if (answer.state != was and not is_settled) or answer.url != url:
                     rows.append((key, kind, answer.state, answer.pushed, answer.url))
-    return changes, rows
+    return Change(changes, "recorded"), rows
 
 
 def _assigned(kind: str, url: str, answer: "Checked", known: Mapping[str, Any], today: str) -> Fields:
@@ -141,14 +140,14 @@ def _confirm(rows: Sequence[Row], yes: bool) -> None:
         raise DlreadError("nothing was changed")
 
 
-def _say(answers: "Mapping[str, Checked]", has_changes: bool, writes: bool) -> None:
+def _say(answers: "Mapping[str, Checked]", change: Change, writes: bool) -> None:
     counts = Counter(answer.state or "unknown" for answer in answers.values())
     names = ("gone", "moved", "archived", "unreachable", "unknown")
     told = ", ".join(f"{counts[state]} {state}" for state in names if counts[state])
     number = len(answers)
     end = "nothing new"
-    if has_changes:
-        recorded = f"recorded {terminal.symbols().dot} dlread undo takes it back"
+    if change.assignments:
+        recorded = f"{change.done} {terminal.symbols().dot} dlread undo takes it back"
         end = recorded if writes else "dlread refresh --write records it"
     terminal.say(f"checked {number} {'address' if number == 1 else 'addresses'}: {told or 'all found'}; {end}")
 

@@ -1,27 +1,30 @@
 """dlread remove: what the reader added, out of the list again."""
 
-from dlread_cli import opening, output, terminal
+from collections.abc import Mapping, Sequence
+
+from dlread_cli import opening, recording, terminal
+from dlread_cli.domain.changes import Change
+from dlread_cli.domain.entries import Entry
+from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.history import Overrides
 from dlread_cli.errors import DlreadError
-from dlread_cli.output import Form
 
 
 def run(keys: list[str], lang: str | None) -> None:
     language = terminal.language(lang)
-    from dlread_cli.storage import journal
-
     with opening.open_library() as library:
         entries = opening.resolve_entries(library, keys)
         layers = library.base_and_overrides([entry.key for entry in entries])
-        for entry in entries:
-            if layers[entry.key][0]:
-                way_out = f"dlread mark-skipped {entry.key} skips it instead"
-                raise DlreadError(f"{entry.key} is from the catalog {entry.catalog} and cannot be removed; {way_out}")
-        output.show(library, entries, Form.AUTO, language)
-        with journal.writing(library, terminal.say) as write:
-            write(
-                {
-                    key: {field: None for field, (value, _) in own.items() if value is not None}
-                    for key, (_, own) in layers.items()
-                }
-            )
-        terminal.say(f"removed {len(entries)} {terminal.symbols().dot} dlread undo takes it back")
+        recording.apply(library, decide(entries, layers), language)
+
+
+def decide(entries: Sequence[Entry], layers: Mapping[str, tuple[Fields, Overrides]]) -> Change:
+    """`layers` has what a catalog says of each entry, and what the reader said. Raises DlreadError."""
+    for entry in entries:
+        if layers[entry.key][0]:
+            way_out = f"dlread mark-skipped {entry.key} skips it instead"
+            raise DlreadError(f"{entry.key} is from the catalog {entry.catalog} and cannot be removed; {way_out}")
+    changes: dict[str, Fields] = {
+        key: {field: None for field, (value, _) in own.items() if value is not None} for key, (_, own) in layers.items()
+    }
+    return Change(changes, f"removed {len(entries)}", removed=entries)

@@ -1,6 +1,9 @@
 """dlread tag: the reader's own tags on entries."""
 
+from collections.abc import Mapping, Sequence
+
 from dlread_cli import opening, recording, terminal
+from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import TAG
 from dlread_cli.domain.wording import are, listed
@@ -23,17 +26,20 @@ def run(words: list[str], lang: str | None) -> None:
     with opening.open_library() as library:
         values = {f"tag:{library.tag_called(word[1:])}": word[0] == "+" for word in signed}
         entries = opening.resolve_entries(library, names)
-        changes = {entry.key: new for entry in entries if (new := _not_so(values, entry))}
-        already = f"{are([entry.key for entry in entries])} unchanged"
-        made = dict.fromkeys(
-            ("+" if worn else "-") + field[4:] for new in changes.values() for field, worn in new.items()
-        )
-        recording.change(library, changes, f"tagged {listed(list(made), comma=' ')}", already, language)
+        recording.apply(library, decide(entries, values), language)
+
+
+def decide(entries: Sequence[Entry], values: Mapping[str, bool]) -> Change:
+    """`values` are the fields of tags, with whether the entries shall have them."""
+    changes = {entry.key: new for entry in entries if (new := _not_so(values, entry))}
+    made = dict.fromkeys(("+" if worn else "-") + field[4:] for new in changes.values() for field, worn in new.items())
+    unchanged = f"{are([entry.key for entry in entries])} unchanged"
+    return Change(changes, f"tagged {listed(list(made), comma=' ')}", unchanged)
 
 
 def _is_signed(word: str) -> bool:
     return word[:1] in "+-" and len(word) > 1
 
 
-def _not_so(values: dict[str, bool], entry: Entry) -> dict[str, bool]:
+def _not_so(values: Mapping[str, bool], entry: Entry) -> dict[str, bool]:
     return {field: worn for field, worn in values.items() if (field[4:] in entry.tags) != worn}
