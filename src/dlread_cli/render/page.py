@@ -1,6 +1,7 @@
 """Everything about one entry: labelled rows, the same for a person and for a pipe. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlread_cli.domain.details import Details, Event
@@ -12,6 +13,7 @@ from dlread_cli.render.symbols import Symbols
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text as Line
 
     from dlread_cli.render.tables import DisplayOptions
 
@@ -32,6 +34,31 @@ class Facts(NamedTuple):
     statuses: Mapping[str, Status]
 
 
+class Role(Enum):
+    """How a terminal shows a row."""
+
+    PLAIN = "plain"
+    SUMMARY = "summary"
+    """In the heading, not among the rows."""
+    EVENT = "event"
+    """What happened stands out."""
+    ALIVE = "alive"
+    """Of the link above, without a label; so is NOT_ALIVE, which stands out."""
+    NOT_ALIVE = "not alive"
+
+
+class Row(NamedTuple):
+    label: str
+    text: str
+    role: Role = Role.PLAIN
+    subject: str = ""
+    """What the text is about, and stands before it."""
+
+    @property
+    def full_text(self) -> str:
+        return f"{self.subject}: {self.text}" if self.subject else self.text
+
+
 def rows(facts: Facts, language: str, symbols: Symbols) -> Iterator[tuple[str, str]]:
     """(label, text), nothing cut; a label stands again for each of several."""
     entry, details = facts.entry, facts.details
@@ -44,7 +71,7 @@ def rows(facts: Facts, language: str, symbols: Symbols) -> Iterator[tuple[str, s
     if entry.rating:
         yield "Rating", str(entry.rating)
     yield "Tags", ", ".join(_tags(entry, details))
-    yield from _body(facts, language, symbols)
+    yield from ((row.label, row.full_text) for row in _body(facts, language, symbols))
 
 
 def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -56,54 +83,57 @@ def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "DOI", details.doi
 
 
-def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[tuple[str, str]]:
+def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     """What a terminal shows too, under its heading."""
     details = facts.details
     if summary := details.summary.into(language):
-        yield "Summary", summary
+        yield Row("Summary", summary, Role.SUMMARY)
     for event in details.since:
-        yield "Since then", describe_event(event, language)
+        yield _event(event, language)
     for label, strengths in (("Read first", ("first",)), ("Related", ("related", "context"))):
         for relation in details.relations:
             if relation.strength in strengths:
                 why = relation.why.into(language)
                 why = why if relation.key in facts.statuses else "not in your catalogs"
-                yield label, f"{_symbol(facts, relation.key, symbols)} {relation.key}" + (f": {why}" if why else "")
+                yield Row(
+                    label, f"{_symbol(facts, relation.key, symbols)} {relation.key}" + (f": {why}" if why else "")
+                )
     for key in facts.opens:
-        yield "Opens", f"{_symbol(facts, key, symbols)} {key}"
+        yield Row("Opens", f"{_symbol(facts, key, symbols)} {key}")
     for key, title in facts.parts:
-        yield "Parts", f"{_symbol(facts, key, symbols)} {key}: {title.into(language)}"
+        yield Row("Parts", f"{_symbol(facts, key, symbols)} {key}: {title.into(language)}")
     for kind, url in details.links.items():
-        yield _LINKS.get(kind) or kind.capitalize().replace("-pdf", " PDF").replace("-", " "), url
-        if kind in details.states:
-            yield "State", f"{kind}: {describe_state(details.states[kind])}"
+        yield Row(_LINKS.get(kind) or kind.capitalize().replace("-pdf", " PDF").replace("-", " "), url)
+        if state := details.states.get(kind):
+            role = Role.ALIVE if state.state == "alive" else Role.NOT_ALIVE
+            yield Row("State", describe_state(state), role, subject=kind)
     note = details.license_note.into(language)
     if details.license or note:
-        yield "License", "; ".join(part for part in (details.license, note) if part)
+        yield Row("License", "; ".join(part for part in (details.license, note) if part))
     if details.language or details.framework:
-        yield "Written in", ", ".join(part for part in (details.language, details.framework) if part)
+        yield Row("Written in", ", ".join(part for part in (details.language, details.framework) if part))
     for figure in details.figures:
-        yield "Figures", f"{figure.what.into(language)}: {figure.value} ({figure.source})"
+        yield Row("Figures", f"{figure.what.into(language)}: {figure.value} ({figure.source})")
     yield from _published(details)
     if hint := details.hint.into(language):
-        yield "Good to know", hint
+        yield Row("Good to know", hint)
     for remark in details.remarks:
-        yield clean(remark.label.into(language)) or "Remark", remark.text.into(language)
+        yield Row(clean(remark.label.into(language)) or "Remark", remark.text.into(language))
     for correction in details.corrections:
-        yield "Corrections", correction.into(language)
+        yield Row("Corrections", correction.into(language))
     for line in details.note.splitlines():
-        yield "Note", line
+        yield Row("Note", line)
 
 
 _SHOWN_BY_ITSELF = ("venue:name", "type", "pages")
 
 
-def _published(details: Details) -> Iterator[tuple[str, str]]:
+def _published(details: Details) -> Iterator[Row]:
     for name in ("month", *OF_VENUE):
         value = details.fields.get(name)
         if value and name not in _SHOWN_BY_ITSELF:
             text = ", ".join(value) if isinstance(value, list) else str(value)
-            yield "ISBN" if name == "isbn" else name.capitalize(), text
+            yield Row("ISBN" if name == "isbn" else name.capitalize(), text)
 
 
 def describe_state(state: State) -> str:
@@ -113,10 +143,10 @@ def describe_state(state: State) -> str:
     return f"{what}{change} ({'since' if state.state == 'unreachable' else 'checked'} {state.at})"
 
 
-def describe_event(event: Event, language: str) -> str:
+def _event(event: Event, language: str) -> Row:
     source = event.url or event.source
-    head = f"{event.what} {event.date}".strip()
-    return f"{head}: {event.text.into(language)}" + (f" ({source})" if source else "")
+    text = event.text.into(language) + (f" ({source})" if source else "")
+    return Row("Since then", text, Role.EVENT, subject=f"{event.what} {event.date}".strip())
 
 
 def _symbol(facts: Facts, key: str, symbols: Symbols) -> str:
@@ -147,24 +177,36 @@ def drawn(facts: Facts, look: "DisplayOptions") -> list["RenderableType"]:
         state.append("   " + symbols.star * entry.rating + symbols.no_star * (5 - entry.rating), tables.ACCENT)
     state.append("   " + clean(", ".join(_tags(entry, details))), tables.DIM)
     state.append(f"   {entry.key}", tables.ACCENT)
-    last = ""
-    body: list[tuple[str, Line]] = []
-    for label, text in _body(facts, look.language, symbols):
-        if label == "Summary":
-            continue
-        if label == "State":  # beside the address above
-            label, text = "", text.partition(": ")[2]
-        shown = Line(clean(text))
-        if label == "Since then":
-            shown.stylize(tables.WARNING, 0, len(text.split(":")[0]))
-        if not label:
-            shown.stylize(tables.DIM if text.startswith("there") else tables.WARNING)
-        body.append((label if label != last else "", shown))
-        last = label or last
+    body = list(_labelled_once(row for row in _body(facts, look.language, symbols) if row.role is not Role.SUMMARY))
     summary = details.summary.into(look.language)
     head += [Line(), state, Line()]
     head += [tables.prose(summary, look), Line()] if summary else []
     return tables.page(head, body, look)
+
+
+def _labelled_once(rows: Iterable[Row]) -> Iterator[tuple[str, "Line"]]:
+    """(label, line); of rows with one label the first has it, and the state of a link has none."""
+    last = ""
+    for row in rows:
+        label = "" if row.role in (Role.ALIVE, Role.NOT_ALIVE) else row.label
+        yield (label if label != last else ""), _line(row)
+        last = label or last
+
+
+def _line(row: Row) -> "Line":
+    from rich.text import Text as Line
+
+    from dlread_cli.render import tables
+
+    match row.role:
+        case Role.EVENT:
+            return Line.assemble((clean(row.subject), tables.WARNING), clean(f": {row.text}"))
+        case Role.ALIVE:
+            return Line.assemble((clean(row.text), tables.DIM))
+        case Role.NOT_ALIVE:
+            return Line.assemble((clean(row.text), tables.WARNING))
+        case _:
+            return Line(clean(row.full_text))
 
 
 def _byline(facts: Facts, symbols: Symbols) -> str:
