@@ -46,7 +46,7 @@ entries:
 """
 
 
-class World:
+class DataDirectory:
     """A data directory whose every change has a time of its own, as it does where days pass between them."""
 
     def __init__(self, home: Path, patch: pytest.MonkeyPatch) -> None:
@@ -139,185 +139,193 @@ def line(second: int, key: str, **values: Any) -> bytes:
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    return World(tmp_path, monkeypatch)
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataDirectory:
+    return DataDirectory(tmp_path, monkeypatch)
 
 
 # --- the same answers as one built from scratch ------------------------------------------------------------------
 
 
-def journal_arrives_out_of_order(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(20, "smac", status="read") + line(30, "sdr", rating=5))
+def journal_arrives_out_of_order(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(20, "smac", status="read") + line(30, "sdr", rating=5))
     yield
-    world.put("journal-b.jsonl", line(10, "smac", status="skipped") + line(40, "sdr", rating=None))
+    directory.put("journal-b.jsonl", line(10, "smac", status="skipped") + line(40, "sdr", rating=None))
     yield
-    world.put("journal-c.jsonl", line(25, "smac", status="reading"))
+    directory.put("journal-c.jsonl", line(25, "smac", status="reading"))
 
 
-def old_tags_arrive_late(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(20, "smac", **{"tag:x": True}) + line(30, "smac", **{"tag:y": True}))
+def old_tags_arrive_late(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(20, "smac", **{"tag:x": True}) + line(30, "smac", **{"tag:y": True}))
     yield
-    world.put("journal-b.jsonl", line(10, "smac", **{"tag:y": True}))
+    directory.put("journal-b.jsonl", line(10, "smac", **{"tag:y": True}))
 
 
-def an_older_line_of_an_added_entry_arrives_late(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(20, "mine", title="Mine") + line(10, "yours", title="Yours"))
+def an_older_line_of_an_added_entry_arrives_late(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(20, "mine", title="Mine") + line(10, "yours", title="Yours"))
     yield
-    world.put("journal-b.jsonl", line(5, "mine", status="read") + line(30, "mine", status="reading"))
+    directory.put("journal-b.jsonl", line(5, "mine", status="read") + line(30, "mine", status="reading"))
 
 
-def a_journal_grows(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read"))
+def a_journal_grows(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", status="read"))
     yield
-    world.append("journal-a.jsonl", line(20, "smac", status="skipped", note="first words") + b"nonsense\n")
+    directory.append("journal-a.jsonl", line(20, "smac", status="skipped", note="first words") + b"nonsense\n")
     yield
-    world.append("journal-a.jsonl", line(30, "one", status="read"))
+    directory.append("journal-a.jsonl", line(30, "one", status="read"))
 
 
-def a_journal_comes_in_pieces(world: World) -> Iterator[None]:
+def a_journal_comes_in_pieces(directory: DataDirectory) -> Iterator[None]:
     whole = line(10, "smac", status="read") + line(20, "sdr", status="read") + line(30, "pyg", status="read")
-    world.put("journal-a.jsonl", whole[:100])
+    directory.put("journal-a.jsonl", whole[:100])
     for start, end in ((100, 160), (160, 161), (161, 200), (200, len(whole))):
         yield
-        world.append("journal-a.jsonl", whole[start:end])
+        directory.append("journal-a.jsonl", whole[start:end])
 
 
-def a_torn_line_that_parsed_is_cut_off(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read") + line(20, "sdr", status="read").rstrip())
+def a_torn_line_that_parsed_is_cut_off(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", status="read") + line(20, "sdr", status="read").rstrip())
     yield
-    world.put_in_place("journal-a.jsonl", line(10, "smac", status="read"))
+    directory.put_in_place("journal-a.jsonl", line(10, "smac", status="read"))
 
 
-def a_torn_line_that_parsed_grows_into_nonsense(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read") + line(20, "sdr", status="read").rstrip())
+def a_torn_line_that_parsed_grows_into_nonsense(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", status="read") + line(20, "sdr", status="read").rstrip())
     yield
-    world.append("journal-a.jsonl", b"\0\0\0\0\n")
+    directory.append("journal-a.jsonl", b"\0\0\0\0\n")
 
 
-def a_journal_is_shortened(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read") + line(20, "sdr", status="read"))
+def a_journal_is_shortened(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", status="read") + line(20, "sdr", status="read"))
     yield
-    world.put_in_place("journal-a.jsonl", line(10, "smac", status="read"))
+    directory.put_in_place("journal-a.jsonl", line(10, "smac", status="read"))
     yield
-    world.put_in_place("journal-a.jsonl", b"")
+    directory.put_in_place("journal-a.jsonl", b"")
 
 
-def a_journal_is_replaced(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read") + line(20, "sdr", status="read"))
+def a_journal_is_replaced(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", status="read") + line(20, "sdr", status="read"))
     yield
-    world.put("journal-a.jsonl", line(10, "pyg", status="skipped") + line(20, "sdr", rating=2) + line(30, "sdr"))
+    directory.put("journal-a.jsonl", line(10, "pyg", status="skipped") + line(20, "sdr", rating=2) + line(30, "sdr"))
 
 
-def a_journal_is_replaced_by_one_with_the_same_end(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", rating=3) + line(20, "sdr", status="read"))
+def a_journal_is_replaced_by_one_with_the_same_end(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", rating=3) + line(20, "sdr", status="read"))
     yield
-    world.put("journal-a.jsonl", line(10, "smac", rating=4) + line(20, "sdr", status="read"))
+    directory.put("journal-a.jsonl", line(10, "smac", rating=4) + line(20, "sdr", status="read"))
 
 
-def a_line_in_the_middle_is_mended_by_hand(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", b"x" + line(10, "smac", rating=3) + line(20, "sdr", status="read"))
+def a_line_in_the_middle_is_mended_by_hand(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", b"x" + line(10, "smac", rating=3) + line(20, "sdr", status="read"))
     yield
-    world.put_in_place("journal-a.jsonl", b" " + line(10, "smac", rating=3) + line(20, "sdr", status="read"))
+    directory.put_in_place("journal-a.jsonl", b" " + line(10, "smac", rating=3) + line(20, "sdr", status="read"))
 
 
-def a_journal_is_removed(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read", note="first words") + line(10, "mine", title="Mine"))
-    world.put("journal-b.jsonl", line(5, "smac", status="reading"))
+def a_journal_is_removed(directory: DataDirectory) -> Iterator[None]:
+    directory.put(
+        "journal-a.jsonl", line(10, "smac", status="read", note="first words") + line(10, "mine", title="Mine")
+    )
+    directory.put("journal-b.jsonl", line(5, "smac", status="reading"))
     yield
-    world.remove("journal-a.jsonl")
+    directory.remove("journal-a.jsonl")
     yield
-    world.remove("journal-b.jsonl")
+    directory.remove("journal-b.jsonl")
 
 
-def a_journal_is_renamed(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read"))
-    world.put("journal-b.jsonl", line(10, "smac", status="reading"))
+def a_journal_is_renamed(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", status="read"))
+    directory.put("journal-b.jsonl", line(10, "smac", status="reading"))
     yield
-    (world.data / "journal-a.jsonl").rename(world.data / "journal-c.jsonl")
+    (directory.data / "journal-a.jsonl").rename(directory.data / "journal-c.jsonl")
 
 
-def a_journal_becomes_a_directory(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read"))
+def a_journal_becomes_a_directory(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", status="read"))
     yield
-    world.remove("journal-a.jsonl")
-    (world.data / "journal-a.jsonl").mkdir()
+    directory.remove("journal-a.jsonl")
+    (directory.data / "journal-a.jsonl").mkdir()
 
 
-def a_conflict_copy_comes_and_goes(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "smac", status="read"))
+def a_conflict_copy_comes_and_goes(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "smac", status="read"))
     yield
     copy = "journal-a.sync-conflict-20261122-130000-ABCDEF1.jsonl"
-    world.put(copy, line(10, "smac", status="read") + line(15, "smac", status="skipped"))
+    directory.put(copy, line(10, "smac", status="read") + line(15, "smac", status="skipped"))
     yield
-    world.remove(copy)
+    directory.remove(copy)
 
 
-def a_catalog_comes_changes_breaks_and_goes(world: World) -> Iterator[None]:
-    world.put("catalogs/course.yaml", COURSE)
+def a_catalog_comes_changes_breaks_and_goes(directory: DataDirectory) -> Iterator[None]:
+    directory.put("catalogs/course.yaml", COURSE)
     yield
-    world.put("catalogs/course.yaml", COURSE.replace("Section two}", "Section 2}, tags: [rl]").replace("svm", "smo"))
+    directory.put(
+        "catalogs/course.yaml", COURSE.replace("Section two}", "Section 2}, tags: [rl]").replace("svm", "smo")
+    )
     yield
-    world.put("catalogs/course.yaml", COURSE + "&broken")
+    directory.put("catalogs/course.yaml", COURSE + "&broken")
     yield
-    world.put("catalogs/course.yaml", COURSE)
+    directory.put("catalogs/course.yaml", COURSE)
     yield
-    world.remove("catalogs/course.yaml")
+    directory.remove("catalogs/course.yaml")
 
 
-def a_catalog_loses_an_entry_that_was_read(world: World) -> Iterator[None]:
-    world.put("catalogs/course.yaml", COURSE)
-    world.put("journal-a.jsonl", line(10, "deep", status="read") + line(11, "two", status="skipped", title="Mine now"))
+def a_catalog_loses_an_entry_that_was_read(directory: DataDirectory) -> Iterator[None]:
+    directory.put("catalogs/course.yaml", COURSE)
+    directory.put(
+        "journal-a.jsonl", line(10, "deep", status="read") + line(11, "two", status="skipped", title="Mine now")
+    )
     yield
-    world.put("catalogs/course.yaml", "".join(COURSE.splitlines(keepends=True)[:7]))
+    directory.put("catalogs/course.yaml", "".join(COURSE.splitlines(keepends=True)[:7]))
     yield
-    world.put("catalogs/course.yaml", COURSE)
+    directory.put("catalogs/course.yaml", COURSE)
 
 
-def a_section_gets_its_first_part(world: World) -> Iterator[None]:
-    world.put("catalogs/course.yaml", COURSE.replace("parent: two", "parent: one"))
-    world.put("journal-a.jsonl", line(10, "two", status="read") + line(10, "one", status="read"))
+def a_section_gets_its_first_part(directory: DataDirectory) -> Iterator[None]:
+    directory.put("catalogs/course.yaml", COURSE.replace("parent: two", "parent: one"))
+    directory.put("journal-a.jsonl", line(10, "two", status="read") + line(10, "one", status="read"))
     yield
-    world.put("catalogs/course.yaml", COURSE)
+    directory.put("catalogs/course.yaml", COURSE)
 
 
-def the_same_key_in_two_catalogs(world: World) -> Iterator[None]:
-    world.put("catalogs/other.yaml", OTHER)
+def the_same_key_in_two_catalogs(directory: DataDirectory) -> Iterator[None]:
+    directory.put("catalogs/other.yaml", OTHER)
     yield
-    world.put("catalogs/course.yaml", COURSE)
+    directory.put("catalogs/course.yaml", COURSE)
     yield
-    world.remove("catalogs/course.yaml")
+    directory.remove("catalogs/course.yaml")
 
 
-def a_catalog_explains_a_tag_that_an_added_entry_has(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "added", title="Added", **{"tag:thesis": True}))
+def a_catalog_explains_a_tag_that_an_added_entry_has(directory: DataDirectory) -> Iterator[None]:
+    directory.put("journal-a.jsonl", line(10, "added", title="Added", **{"tag:thesis": True}))
     yield
-    world.put("catalogs/other.yaml", OTHER)
+    directory.put("catalogs/other.yaml", OTHER)
     yield
-    world.remove("catalogs/other.yaml")
+    directory.remove("catalogs/other.yaml")
 
 
-def an_added_entry_appears_in_a_catalog(world: World) -> Iterator[None]:
-    world.put("journal-a.jsonl", line(10, "mine", title="Mine", aliases=["bound2"]) + line(11, "mine", status="read"))
+def an_added_entry_appears_in_a_catalog(directory: DataDirectory) -> Iterator[None]:
+    directory.put(
+        "journal-a.jsonl", line(10, "mine", title="Mine", aliases=["bound2"]) + line(11, "mine", status="read")
+    )
     yield
-    world.put("catalogs/other.yaml", OTHER)
+    directory.put("catalogs/other.yaml", OTHER)
     yield
-    world.append("journal-a.jsonl", line(12, "mine", title=None, aliases=None))
+    directory.append("journal-a.jsonl", line(12, "mine", title=None, aliases=None))
     yield
-    world.remove("catalogs/other.yaml")
+    directory.remove("catalogs/other.yaml")
 
 
-def what_is_in_a_part_is_read(world: World) -> Iterator[None]:
-    world.put("catalogs/course.yaml", COURSE)
+def what_is_in_a_part_is_read(directory: DataDirectory) -> Iterator[None]:
+    directory.put("catalogs/course.yaml", COURSE)
     for second, key in enumerate(("one", "deep", "handout")):
         yield
-        world.put(f"journal-{key}.jsonl", line(second, key, status="read"))
+        directory.put(f"journal-{key}.jsonl", line(second, key, status="read"))
 
 
-def a_correction_changes_the_kind(world: World) -> Iterator[None]:
-    world.put("catalogs/course.yaml", COURSE)
-    world.put("journal-a.jsonl", line(10, "deep", kind="paper") + line(11, "one", status="skipped"))
+def a_correction_changes_the_kind(directory: DataDirectory) -> Iterator[None]:
+    directory.put("catalogs/course.yaml", COURSE)
+    directory.put("journal-a.jsonl", line(10, "deep", kind="paper") + line(11, "one", status="skipped"))
     yield
-    world.append("journal-a.jsonl", line(12, "deep", status="read"))
+    directory.append("journal-a.jsonl", line(12, "deep", status="read"))
 
 
 @pytest.mark.parametrize(
@@ -348,11 +356,13 @@ def a_correction_changes_the_kind(world: World) -> Iterator[None]:
         a_correction_changes_the_kind,
     ],
 )
-def test_a_library_that_saw_it_happen_is_like_a_new_one(world: World, story: Callable[[World], Iterator[None]]) -> None:
-    world.now()
-    for _ in story(world):
-        world.now()
-    assert difference(world.now(), world.anew()) == {}
+def test_a_library_that_saw_it_happen_is_like_a_new_one(
+    directory: DataDirectory, story: Callable[[DataDirectory], Iterator[None]]
+) -> None:
+    directory.now()
+    for _ in story(directory):
+        directory.now()
+    assert difference(directory.now(), directory.anew()) == {}
 
 
 keys = st.sampled_from(["smac", "part", "one", "two", "deep", "handout", "mine", "nobody"])
@@ -371,13 +381,15 @@ contents = st.lists(new_lines, max_size=4).map(b"".join)
 journals = st.sampled_from(["journal-a.jsonl", "journal-b.jsonl"])
 catalogs = st.sampled_from(["catalogs/course.yaml", "catalogs/zoo.yaml"])
 happenings = st.one_of(
-    st.tuples(st.just(World.append), journals, contents),
-    st.tuples(st.just(World.append), journals, contents),
-    st.tuples(st.just(World.append), journals, st.builds(lambda one, cut: one[:cut], new_lines, st.integers(1, 99))),
-    st.tuples(st.just(World.put), journals, contents),
-    st.tuples(st.just(World.remove), journals),
-    st.tuples(st.just(World.put), catalogs, st.sampled_from([COURSE, OTHER, COURSE[:-70], "- broken"])),
-    st.tuples(st.just(World.remove), catalogs),
+    st.tuples(st.just(DataDirectory.append), journals, contents),
+    st.tuples(st.just(DataDirectory.append), journals, contents),
+    st.tuples(
+        st.just(DataDirectory.append), journals, st.builds(lambda one, cut: one[:cut], new_lines, st.integers(1, 99))
+    ),
+    st.tuples(st.just(DataDirectory.put), journals, contents),
+    st.tuples(st.just(DataDirectory.remove), journals),
+    st.tuples(st.just(DataDirectory.put), catalogs, st.sampled_from([COURSE, OTHER, COURSE[:-70], "- broken"])),
+    st.tuples(st.just(DataDirectory.remove), catalogs),
 )
 
 
@@ -385,11 +397,11 @@ happenings = st.one_of(
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_happens_a_library_is_like_a_new_one(story: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
-        world = World(Path(home), patch)
+        directory = DataDirectory(Path(home), patch)
         for deed, *arguments in story:
-            deed(world, *arguments)
-            seen = world.now()
-        assert difference(seen, world.anew()) == {}
+            deed(directory, *arguments)
+            seen = directory.now()
+        assert difference(seen, directory.anew()) == {}
 
 
 # --- containers ------------------------------------------------------------------------------------------------
@@ -410,23 +422,23 @@ def test_whatever_happens_a_library_is_like_a_new_one(story: list[tuple[Any, ...
     ],
 )
 def test_a_section_with_parts_is_the_sum_of_its_leaves(
-    world: World, marks: str, status: str, progress: Progress
+    directory: DataDirectory, marks: str, status: str, progress: Progress
 ) -> None:
-    world.put("catalogs/course.yaml", COURSE)
-    world.now()
+    directory.put("catalogs/course.yaml", COURSE)
+    directory.now()
     for second, mark in enumerate(marks.split()):
         key, _, value = mark.partition(":")
-        world.put(f"journal-{second}.jsonl", line(second, key, status=value))
-        world.now()
+        directory.put(f"journal-{second}.jsonl", line(second, key, status=value))
+        directory.now()
     with Library() as library:
         part = library.find("part")
     assert (part.status, part.progress) == (status, progress)
 
 
-def test_a_section_in_the_middle_counts_too(world: World) -> None:
-    world.put("catalogs/course.yaml", COURSE)
-    world.now()
-    world.put("journal-a.jsonl", line(1, "deep", status="read"))
+def test_a_section_in_the_middle_counts_too(directory: DataDirectory) -> None:
+    directory.put("catalogs/course.yaml", COURSE)
+    directory.now()
+    directory.put("journal-a.jsonl", line(1, "deep", status="read"))
     with Library() as library:
         seen = {key: library.find(key) for key in ("part", "two", "deep", "one")}
     assert {key: (entry.status.value, entry.progress) for key, entry in seen.items()} == {

@@ -190,6 +190,7 @@ def test_a_mistake_that_cannot_be_shown_is_one_all_the_same(dlread: Dlread) -> N
         ("-tag:dropout -k paper -t slam -", "gcnv2"),
         ("'-two words' -2019 smac -2018", ""),
         ("-强化 --author whiteson", ""),
+        ("'\u2212starcraft' -tag:nosuch -k paper -s unread --author samvelyan", "smac"),  # a minus sign is no dash
     ],
 )
 def test_options_and_words_with_a_dash_are_told_apart(dlread: Dlread, line: str, keys: str) -> None:
