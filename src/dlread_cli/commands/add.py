@@ -30,21 +30,21 @@ def run(
     problems = [problem for _, problem in answers if problem]
     if found := [fields for fields, _ in answers if fields]:
         with opening.open_library() as library:
-            asked: Fields = {f"tag:{library.tag_called(tag)}": True for tag in tags}
-            asked |= {"status": status} if status else {}
-            change = recording.record(library, lambda: decide(library, found, key, asked))
+            personal: Fields = {f"tag:{library.tag_called(tag)}": True for tag in tags}
+            personal |= {"status": status} if status else {}
+            change = recording.record(library, lambda: decide(library, found, key, personal))
             recording.show(library, change, language)
-    told = Counter(map(_told, problems))
-    for line, times in list(told.items())[:FEW]:
+    messages = Counter(map(_error_text, problems))
+    for line, times in list(messages.items())[:FEW]:
         terminal.say(f"dlread: {line}" + (f" ({times} times)" if times > 1 else ""))
-    if more := sum(list(told.values())[FEW:]):
+    if more := sum(list(messages.values())[FEW:]):
         terminal.say(f"dlread: and {more} more could not be added")
     return max((problem.exit_status for problem in problems), default=0)
 
 
-def _told(problem: DlreadError) -> str:
-    told = shortened(str(problem))
-    return f"{told}, or add --no-fetch" if isinstance(problem, UnreachableError) else told
+def _error_text(problem: DlreadError) -> str:
+    message = shortened(str(problem))
+    return f"{message}, or add --no-fetch" if isinstance(problem, UnreachableError) else message
 
 
 def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
@@ -89,7 +89,7 @@ def _stub(wanted: Reference) -> Fields:
     return {"title": duplicates.placeholder(fields), **fields}
 
 
-def decide(library: Snapshot, found: Sequence[Fields], key: str, asked: Fields) -> Change:
+def decide(library: Snapshot, found: Sequence[Fields], key: str, personal: Fields) -> Change:
     """What the library, which is only read, lacks of what was found. Raises DlreadError where the key is taken."""
     changes: dict[str, Fields] = {}
     new: list[str] = []
@@ -99,11 +99,11 @@ def decide(library: Snapshot, found: Sequence[Fields], key: str, asked: Fields) 
         if not at:
             at = _key_for(library, fields, key, new)
             new.append(at)
-            changes[at] = {"kind": Kind.PAPER, **fields, **asked}
+            changes[at] = {"kind": Kind.PAPER, **fields, **personal}
             continue
         known = changes[at] if at in new else library.fields_of([at])[at] | changes.get(at, {})
         more = duplicates.missing(fields, known)
-        changes[at] = changes.get(at, {}) | more | _not_so(asked, known)
+        changes[at] = changes.get(at, {}) | more | _not_so(personal, known)
         if at not in new:
             notices.append(_describe_known(at, more))
         if key and not any(entry.key == at for entry in library.called(key)):
@@ -127,8 +127,8 @@ def _key_for(library: Snapshot, fields: Fields, key: str, others: Sequence[str])
     return key
 
 
-def _not_so(asked: Fields, known: Fields) -> Fields:
-    return {field: value for field, value in asked.items() if known.get(field) != value}
+def _not_so(personal: Fields, known: Fields) -> Fields:
+    return {field: value for field, value in personal.items() if known.get(field) != value}
 
 
 def _describe_known(key: str, more: Fields) -> str:

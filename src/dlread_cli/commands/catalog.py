@@ -10,25 +10,31 @@ from dlread_cli.output import Form
 def run(as_json: bool, lang: str | None) -> None:
     form, language = output.form(as_json), terminal.language(lang)
     with opening.open_library() as library:
-        shelves = [(shelf, json.loads(shelf.header)) for shelf in library.catalog_progress()]
+        catalogs = [(catalog, json.loads(catalog.header)) for catalog in library.catalog_progress()]
     if form is Form.JSON:
         output.show_json(
             [
-                header | {"catalog": shelf.name, "path": shelf.path, "progress": shelf.progress._asdict()}
-                for shelf, header in shelves
+                header | {"catalog": catalog.name, "path": catalog.path, "progress": catalog.progress._asdict()}
+                for catalog, header in catalogs
             ]
         )
     elif not terminal.is_interactive():
         terminal.write_rows(
-            (shelf.name, str(shelf.progress.of), shelf.title.into(language), shelf.path) for shelf, _ in shelves
+            (catalog.name, str(catalog.progress.of), catalog.title.into(language), catalog.path)
+            for catalog, _ in catalogs
         )
     else:
         from dlread_cli.render import page
 
-        for shelf, header in shelves:
+        for catalog, header in catalogs:
             about = Text(**header.get("about", {"en": ""})).into(language)
             terminal.draw(
                 *page.catalog(
-                    shelf.name, shelf.title.into(language), about, shelf.path, header, output.display_options(language)
+                    catalog.name,
+                    catalog.title.into(language),
+                    about,
+                    catalog.path,
+                    header,
+                    output.display_options(language),
                 )
             )

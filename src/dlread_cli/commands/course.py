@@ -15,7 +15,7 @@ def run(as_json: bool, keys: bool, lang: str | None) -> None:
             output.show(library, entries, form, language)
             return
         following = {entry.key for entry, _ in library.suggestions(sections, 1)}
-        shelves = {shelf.name: (shelf.title, shelf.progress) for shelf in library.catalog_progress()}
+        catalogs = {catalog.name: (catalog.title, catalog.progress) for catalog in library.catalog_progress()}
     from dlread_cli.render import trees
 
-    terminal.draw(*trees.course(entries, shelves, following, output.display_options(language)))
+    terminal.draw(*trees.course(entries, catalogs, following, output.display_options(language)))

@@ -17,9 +17,11 @@ def run(version: bool, lang: str | None) -> None:
         return
     language = terminal.language(lang)
     with opening.open_library() as library:
-        shelves = library.catalog_progress()
+        catalogs = library.catalog_progress()
         if not terminal.is_interactive():
-            terminal.write_rows((shelf.name, str(shelf.progress.read), str(shelf.progress.of)) for shelf in shelves)
+            terminal.write_rows(
+                (catalog.name, str(catalog.progress.read), str(catalog.progress.of)) for catalog in catalogs
+            )
             return
         in_the_middle = library.entries(Is("status", Status.READING), Sort.CHANGED)
         reading = [entry for entry in in_the_middle if not entry.progress][:READING]
@@ -29,13 +31,15 @@ def run(version: bool, lang: str | None) -> None:
     from dlread_cli.render import tables, trees
     from dlread_cli.render.reasons import reason
 
-    look = output.display_options(language)
+    options = output.display_options(language)
     today = clock.today()
     rows = [("Reading", entry, f"since {diary.day_in_words(entry.status_at, today)}") for entry in reading]
     rows += [("Next", entry, reason(entry, why, today)) for entry, why in best]
-    terminal.draw(*tables.bars([(shelf.title.into(language), shelf.progress, 0) for shelf in shelves[:8]], look), "")
-    terminal.draw(*trees.agenda(rows, look), "")
-    terminal.draw(tables.dim(_last_line(days, is_new, look.symbols.dot)))
+    terminal.draw(
+        *tables.bars([(catalog.title.into(language), catalog.progress, 0) for catalog in catalogs[:8]], options), ""
+    )
+    terminal.draw(*trees.agenda(rows, options), "")
+    terminal.draw(tables.dim(_last_line(days, is_new, options.symbols.dot)))
 
 
 def _last_line(days: list[date], is_new: bool, dot: str) -> str:

@@ -31,38 +31,38 @@ def run(
     is_for_a_person = form is Form.AUTO and terminal.is_interactive()
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
     with opening.open_library() as library:
-        asked = search(library, " ".join(words or ()), conditions, sort, most)
-        if asked.notice:
-            terminal.say(asked.notice)
-        problem = _why_nothing(library, asked.query) if not asked.entries and most else ""
+        result = search(library, " ".join(words or ()), conditions, sort, most)
+        if result.notice:
+            terminal.say(result.notice)
+        problem = _why_nothing(library, result.query) if not result.entries and most else ""
         if not is_for_a_person:
-            output.show(library, asked.entries, form, language)
+            output.show(library, result.entries, form, language)
         else:
-            _draw(library, asked, sort, language)
+            _draw(library, result, sort, language)
         if problem:
             terminal.say(problem)
 
 
-def _draw(library: Library, asked: SearchResult, sort: Sort, language: str) -> None:
+def _draw(library: Library, result: SearchResult, sort: Sort, language: str) -> None:
     """A tree under its catalogs' titles, where whole catalogs are shown."""
     from dlread_cli.render import tables
 
-    is_whole = all(isinstance(part, Is) and part.field == "catalog" for part in conjuncts(asked.query))
+    is_whole = all(isinstance(part, Is) and part.field == "catalog" for part in conjuncts(result.query))
     titles = None
     if sort is Sort.CATALOG and is_whole:
-        titles = {shelf.name: (shelf.title, shelf.progress) for shelf in library.catalog_progress()}
-    look = output.display_options(language)
-    matches = library.matches(asked.query, [entry.key for entry in asked.entries])
-    terminal.draw(*tables.listing(asked.entries, look, titles, matches))
-    if asked.entries:
-        terminal.say(tables.summary(asked.entries, asked.total, look))
+        titles = {catalog.name: (catalog.title, catalog.progress) for catalog in library.catalog_progress()}
+    options = output.display_options(language)
+    matches = library.matches(result.query, [entry.key for entry in result.entries])
+    terminal.draw(*tables.listing(result.entries, options, titles, matches))
+    if result.entries:
+        terminal.say(tables.summary(result.entries, result.total, options))
 
 
 def _why_nothing(library: Library, query: Query) -> str:
     from dlread_cli.storage.overrides import OWN_CATALOG as OWN
 
     used = {tag for tag, _, _ in library.tags()}
-    catalogs = [shelf.name for shelf in library.catalog_progress()]
+    catalogs = [catalog.name for catalog in library.catalog_progress()]
     for part in wanted(query):
         match part:
             case Is("tag", tag) if library.tag_called(tag) not in used:

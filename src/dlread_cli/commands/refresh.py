@@ -35,11 +35,11 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
         keys = _keys(library, words or [])
         found = library.fields_of(keys)
     urls = {url for fields in found.values() for kind, url in links(fields).items() if kind != _PAST}
-    asked = sorted(filter(is_worth_asking, urls))
-    if not asked:
+    urls_to_check = sorted(filter(is_worth_asking, urls))
+    if not urls_to_check:
         terminal.say(f"{len(keys)} {'entry has' if len(keys) == 1 else 'entries have'} no link to check")
         return 0
-    answers = _answers(asked)
+    answers = _answers(urls_to_check)
     today = clock.today().isoformat()
     with opening.open_library() as library:
         found = library.fields_of([key for key in keys if library.has(key)])
@@ -58,12 +58,12 @@ def _keys(library: Library, words: Sequence[str]) -> list[str]:
     called = [library.called(word) for word in words]
     if called and all(called):
         return list(dict.fromkeys(entry.key for some in called for entry in some))
-    asked = search(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1)
-    if asked.notice:
-        terminal.say(asked.notice)
-    if not asked.entries:
+    result = search(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1)
+    if result.notice:
+        terminal.say(result.notice)
+    if not result.entries:
         raise DlreadError(f"no entries match '{' '.join(words)}'" if words else "there are no entries")
-    return [entry.key for entry in asked.entries]
+    return [entry.key for entry in result.entries]
 
 
 def _answers(urls: list[str]) -> "dict[str, Checked]":

@@ -19,55 +19,57 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
     is_for_a_person = form is Form.AUTO and terminal.is_interactive()
     most = limit if limit is not None else SCREEN if is_for_a_person else -1
     with opening.open_library() as library:
-        asked = search(library, text, EVERYTHING, None, most)
-        if asked.notice:
-            terminal.say(asked.notice)
-        if not asked.total:
+        result = search(library, text, EVERYTHING, None, most)
+        if result.notice:
+            terminal.say(result.notice)
+        if not result.total:
             way_out = library.suggestion(text) if text.isprintable() and " " not in text else "; see dlread list"
             output.show(library, [], form, language)
             terminal.say(f"no results for '{text}'{way_out}")
             return 1
         if is_for_a_person:
-            _draw(library, asked, why, language)
+            _draw(library, result, why, language)
         elif why:
-            _tell(library, asked, form, language)
+            _tell(library, result, form, language)
         else:
-            output.show(library, asked.entries, form, language)
+            output.show(library, result.entries, form, language)
     return 0
 
 
-def _draw(library: Library, asked: SearchResult, why: bool, language: str) -> None:
+def _draw(library: Library, result: SearchResult, why: bool, language: str) -> None:
     """With the matched words marked and, if asked why, the places where they stand."""
     from dlread_cli.render import snippets, tables
 
-    look = output.display_options(language)
-    keys = [entry.key for entry in asked.entries]
-    matches = library.matches(asked.query, keys)
-    lines = tables.listing(asked.entries, look, matches=matches)
+    options = output.display_options(language)
+    keys = [entry.key for entry in result.entries]
+    matches = library.matches(result.query, keys)
+    lines = tables.listing(result.entries, options, matches=matches)
     if why:
         details = library.details_of(keys)
         lines = [
             one
-            for line, entry in zip(lines, asked.entries, strict=True)
-            for one in (line, *snippets.of_entry(entry, details[entry.key], matches.get(entry.key, NO_MATCH), look))
+            for line, entry in zip(lines, result.entries, strict=True)
+            for one in (line, *snippets.of_entry(entry, details[entry.key], matches.get(entry.key, NO_MATCH), options))
         ]
     terminal.draw(*lines)
-    if asked.total > len(asked.entries):
-        terminal.say(tables.summary(asked.entries, asked.total, look))
+    if result.total > len(result.entries):
+        terminal.say(tables.summary(result.entries, result.total, options))
 
 
-def _tell(library: Library, asked: SearchResult, form: Form, language: str) -> None:
+def _tell(library: Library, result: SearchResult, form: Form, language: str) -> None:
     """As a list, with the fields in which the words stand: one more column, or one more name in JSON."""
     from dlread_cli.render import plain
 
-    keys = [entry.key for entry in asked.entries]
-    fields = {key: match.columns for key, match in library.matches(asked.query, keys).items()}
+    keys = [entry.key for entry in result.entries]
+    fields = {key: match.columns for key, match in library.matches(result.query, keys).items()}
     if form is Form.JSON:
         details = library.details_of(keys)
         output.show_json(
-            [plain.as_object(one, details[one.key]) | {"matched": fields.get(one.key, ())} for one in asked.entries]
+            [plain.as_object(one, details[one.key]) | {"matched": fields.get(one.key, ())} for one in result.entries]
         )
     elif form is Form.KEYS:
         terminal.write(keys)
     else:
-        terminal.write_rows((*plain.columns(one, language), ",".join(fields.get(one.key, ()))) for one in asked.entries)
+        terminal.write_rows(
+            (*plain.columns(one, language), ",".join(fields.get(one.key, ()))) for one in result.entries
+        )

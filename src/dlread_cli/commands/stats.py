@@ -30,26 +30,26 @@ def run(since: date | None, until: date | None, as_json: bool, lang: str | None)
     else:
         from dlread_cli.render import tables
 
-        look = output.display_options(language)
-        terminal.draw(*tables.bars([(label, done, depth) for _, label, done, depth in rows], look))
+        options = output.display_options(language)
+        terminal.draw(*tables.bars([(label, done, depth) for _, label, done, depth in rows], options))
         best = sorted((row for row in tags if row[1].read), key=lambda row: (-row[1].read, row[0]))[:TAGS]
         if best:
-            terminal.draw("", *tables.bars([(tag, done, 0) for tag, done in best], look))
+            terminal.draw("", *tables.bars([(tag, done, 0) for tag, done in best], options))
         if days:
             weeks = diary.per_week(days, today, diary.weeks_between(days, today, WEEKS))
-            terminal.draw("", *tables.weeks(weeks, streak, look))
+            terminal.draw("", *tables.weeks(weeks, streak, options))
         if oldest:
-            terminal.draw("", tables.labelled("Oldest unread", oldest, look))
+            terminal.draw("", tables.labelled("Oldest unread", oldest, options))
 
 
 def _rows(library: Library, language: str) -> list[tuple[str, str, Progress, int]]:
     """(name, label, progress, depth): each catalog, and below it the parts of a course."""
     parts = library.parts()
     rows = []
-    for shelf in library.catalog_progress():
-        rows.append((shelf.name, shelf.title.into(language), shelf.progress, 0))
+    for catalog in library.catalog_progress():
+        rows.append((catalog.name, catalog.title.into(language), catalog.progress, 0))
         for part in parts:
-            if part.catalog == shelf.name and part.progress:
+            if part.catalog == catalog.name and part.progress:
                 rows.append((part.key, part.title.into(language), part.progress, 1))
     return rows
 

@@ -54,11 +54,11 @@ def fold(assignments: Iterable[Assignment]) -> Overrides:
     own = {field: (line.values[field], line.time) for field, line in last.items()}
     if not any(line.undoes for line in lines):
         return own
-    standing = _effective(lines)
+    effective = _effective(lines)
     for field, line in last.items():
         if any(other.undoes and other.at == line.at for other in lines):
             value = line.values[field]
-            before = [one.time for one in standing if one.at < line.at and one.values.get(field, own) == value]
+            before = [one.time for one in effective if one.at < line.at and one.values.get(field, own) == value]
             own[field] = (value, before[-1] if before else line.time)
     return own
 
@@ -70,12 +70,12 @@ def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict
     keeps that later value: its entry comes back with fewer fields, or with none.
     """
     assignments = distinct(assignments)
-    standing = _effective(assignments)
+    effective = _effective(assignments)
     changes: dict[str, dict[str, Any]] = {}
-    for step in (line for line in standing if line.order == (at, machine)):
+    for step in (line for line in effective if line.order == (at, machine)):
         own = fold(line for line in assignments if line.key == step.key)
         for field, value in step.values.items():
-            values = [(line.order, line.values[field]) for line in standing if _sets(line, step.key, field)]
+            values = [(line.order, line.values[field]) for line in effective if _sets(line, step.key, field)]
             untouched = values[-1][0] == step.order and own[field][0] == value
             before = values[-2][1] if len(values) > 1 else None
             changes.setdefault(step.key, {}).update({field: before} if untouched else {})

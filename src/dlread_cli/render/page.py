@@ -158,16 +158,16 @@ def _tags(entry: Entry, details: Details) -> list[str]:
     return [("+" if tag in details.own_tags else "") + tag for tag in entry.tags]
 
 
-def drawn(facts: Facts, look: "DisplayOptions") -> list["RenderableType"]:
+def drawn(facts: Facts, options: "DisplayOptions") -> list["RenderableType"]:
     """For a terminal: a heading, the status, then the rows with their labels once."""
     from rich.text import Text as Line
 
     from dlread_cli.render import tables
 
-    entry, details, symbols = facts.entry, facts.details, look.symbols
-    head: list[RenderableType] = [Line(clean(entry.title.into(look.language)), tables.HEAD)]
-    if other := entry.title.into("en" if look.language == "zh" else "zh"):
-        head += [Line(clean(other), tables.DIM)] if other != entry.title.into(look.language) else []
+    entry, details, symbols = facts.entry, facts.details, options.symbols
+    head: list[RenderableType] = [Line(clean(entry.title.into(options.language)), tables.HEAD)]
+    if other := entry.title.into("en" if options.language == "zh" else "zh"):
+        head += [Line(clean(other), tables.DIM)] if other != entry.title.into(options.language) else []
     if origin := _byline(facts, symbols):
         head.append(Line(clean(origin)))
     state = Line.assemble(tables.status_symbol(entry.status, symbols), f" {entry.status}")
@@ -177,11 +177,11 @@ def drawn(facts: Facts, look: "DisplayOptions") -> list["RenderableType"]:
         state.append("   " + symbols.star * entry.rating + symbols.no_star * (5 - entry.rating), tables.ACCENT)
     state.append("   " + clean(", ".join(_tags(entry, details))), tables.DIM)
     state.append(f"   {entry.key}", tables.ACCENT)
-    body = list(_labelled_once(row for row in _body(facts, look.language, symbols) if row.role is not Role.SUMMARY))
-    summary = details.summary.into(look.language)
+    body = list(_labelled_once(row for row in _body(facts, options.language, symbols) if row.role is not Role.SUMMARY))
+    summary = details.summary.into(options.language)
     head += [Line(), state, Line()]
-    head += [tables.prose(summary, look), Line()] if summary else []
-    return tables.page(head, body, look)
+    head += [tables.prose(summary, options), Line()] if summary else []
+    return tables.page(head, body, options)
 
 
 def _labelled_once(rows: Iterable[Row]) -> Iterator[tuple[str, "Line"]]:
@@ -223,7 +223,7 @@ def _byline(facts: Facts, symbols: Symbols) -> str:
 
 
 def catalog(
-    name: str, title: str, about: str, path: str, header: Mapping[str, Any], look: "DisplayOptions"
+    name: str, title: str, about: str, path: str, header: Mapping[str, Any], options: "DisplayOptions"
 ) -> list["RenderableType"]:
     """A catalog's own page."""
     from rich.text import Text as Line
@@ -231,18 +231,18 @@ def catalog(
     from dlread_cli.render import tables
 
     head: list[RenderableType] = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
-    head += [tables.prose(about, look)] if about else []
+    head += [tables.prose(about, options)] if about else []
     body: list[tuple[str, Line]] = []
     if source := header.get("source"):
         body.append(("From", Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))
         body.append(("", Line(clean(source["url"]))))
     if translation := header.get("translation"):
-        body.append(("Also", Line(clean(_further(translation, look.language)))))
+        body.append(("Also", Line(clean(_further(translation, options.language)))))
     for number, item in enumerate(header.get("further", ())):
-        body.append(("Go on with" if not number else "", Line(clean(_further(item, look.language)))))
+        body.append(("Go on with" if not number else "", Line(clean(_further(item, options.language)))))
     if path:
         body.append(("File", Line(clean(path))))
-    return [*tables.page(head, body, look), Line()]
+    return [*tables.page(head, body, options), Line()]
 
 
 def _further(item: Mapping[str, Any], language: str) -> str:

@@ -15,15 +15,15 @@ from dlread_cli.render.tables import DIM, DisplayOptions, fitted, mark
 _LABEL = len("address")
 
 
-def of_entry(entry: Entry, details: Details, match: Match, look: DisplayOptions) -> list[Line]:
+def of_entry(entry: Entry, details: Details, match: Match, options: DisplayOptions) -> list[Line]:
     """A line for each field in which a word stands, cut around the first one."""
     lines = []
     for column in match.columns:
         texts = [clean(text) for text in _texts(entry, details)[column]]
         text = next((text for text in texts if folding.spans(text, match.words)), texts[0])  # else by a synonym
         line = Line(f"    {column:{_LABEL}}  ", DIM, no_wrap=True)
-        room = look.width - len(line)
-        line.append(fitted(_around(text, match.words, room, look.symbols.more), room, look.symbols).rstrip())
+        room = options.width - len(line)
+        line.append(fitted(_around(text, match.words, room, options.symbols.more), room, options.symbols).rstrip())
         mark(line, match.words, 4 + _LABEL)
         lines.append(line)
     return lines

@@ -66,13 +66,13 @@ def mark(line: Line, words: Set[str], start: int = 0, end: int | None = None) ->
 
 def listing(
     entries: Sequence[Entry],
-    look: DisplayOptions,
+    options: DisplayOptions,
     titles: Mapping[str, tuple[Text, Progress]] | None = None,
     matches: Mapping[str, Match] = MappingProxyType({}),
 ) -> list[Line]:
     """A line an entry; under its catalog's title and as a tree where `titles` has them, by catalog."""
     if titles is None:
-        flat = _lines(entries, look, is_tree=False)
+        flat = _lines(entries, options, is_tree=False)
         for line, entry in zip(flat, entries, strict=True):
             if entry.key in matches:
                 mark(line, matches[entry.key].words)
@@ -82,39 +82,41 @@ def listing(
         title, progress = titles[catalog]
         if lines:
             lines.append(Line())
-        lines.append(Line.assemble((clean(title.into(look.language)), HEAD), (f"  {describe_progress(progress)}", DIM)))
-        lines += _lines(list(group), look, is_tree=True)
+        lines.append(
+            Line.assemble((clean(title.into(options.language)), HEAD), (f"  {describe_progress(progress)}", DIM))
+        )
+        lines += _lines(list(group), options, is_tree=True)
     return lines
 
 
-def _lines(entries: Sequence[Entry], look: DisplayOptions, is_tree: bool) -> list[Line]:
+def _lines(entries: Sequence[Entry], options: DisplayOptions, is_tree: bool) -> list[Line]:
     keys = min(max((len(entry.key) for entry in entries), default=0), 28)
     asides = [_aside(entry) for entry in entries]
-    aside = min(max((cell_len(text) for text in asides), default=0), 24 if look.width >= WIDE else 17)
-    tags = (look.width - 92) if look.width >= WIDE else 0
-    title = look.width - 1 - 1 - keys - 2 - 2 - aside - (2 + tags if tags else 0)
+    aside = min(max((cell_len(text) for text in asides), default=0), 24 if options.width >= WIDE else 17)
+    tags = (options.width - 92) if options.width >= WIDE else 0
+    title = options.width - 1 - 1 - keys - 2 - 2 - aside - (2 + tags if tags else 0)
     if title < 16:  # a narrow terminal: the title is worth more than what stands beside it
         title, aside, asides = title + aside, 0, [""] * len(entries)
     lines = []
     for entry, right in zip(entries, asides, strict=True):
         indent = "  " * entry.depth if is_tree else ""
-        warning = look.symbols.of_events(entry)
+        warning = options.symbols.of_events(entry)
         room = title - (len(warning) + 1 if warning else 0)
         line = Line(no_wrap=True, end="\n", overflow="crop")
-        line.append_text(status_symbol(entry.status, look.symbols))
+        line.append_text(status_symbol(entry.status, options.symbols))
         line.append(" ")
-        line.append(fitted(entry.key, keys, look.symbols) + "  ", ACCENT)
-        name = indent + clean(entry.title.into(look.language))
+        line.append(fitted(entry.key, keys, options.symbols) + "  ", ACCENT)
+        name = indent + clean(entry.title.into(options.language))
         style = HEAD if is_tree and entry.progress else DIM if entry.status is Status.SKIPPED else ""
         if warning:
-            shown = name if cell_len(name) <= room else fitted(name, room, look.symbols)
+            shown = name if cell_len(name) <= room else fitted(name, room, options.symbols)
             line.append(shown, style)
             line.append(f" {warning}" + " " * (room - cell_len(shown)), WARNING)
         else:
-            line.append(fitted(name, title, look.symbols), style)
-        line.append("  " + fitted(right, aside, look.symbols), DIM)
+            line.append(fitted(name, title, options.symbols), style)
+        line.append("  " + fitted(right, aside, options.symbols), DIM)
         if tags:
-            line.append("  " + fitted(clean(", ".join(entry.tags)), tags, look.symbols).rstrip(), DIM)
+            line.append("  " + fitted(clean(", ".join(entry.tags)), tags, options.symbols).rstrip(), DIM)
         line.rstrip()
         lines.append(line)
     return lines
@@ -134,7 +136,7 @@ def describe_progress(progress: Progress) -> str:
     return f"{progress.read} of {progress.of}" if progress.of else "skipped"
 
 
-def summary(entries: Sequence[Entry], total: int, look: DisplayOptions) -> str:
+def summary(entries: Sequence[Entry], total: int, options: DisplayOptions) -> str:
     """The last line of a list: how many there are, and what the symbols mean."""
     seen: dict[str, str] = {}
     for entry in entries:
@@ -142,11 +144,11 @@ def summary(entries: Sequence[Entry], total: int, look: DisplayOptions) -> str:
             seen[event] = max(day, seen.get(event, ""))
     told_of = [event for event in WARNINGS if event in seen]
     days = {event: f" (checked {seen[event]})" if seen[event] else "" for event in told_of}
-    meaning = ", ".join(f"{getattr(look.symbols, event)} {event}{days[event]}" for event in told_of)
+    meaning = ", ".join(f"{getattr(options.symbols, event)} {event}{days[event]}" for event in told_of)
     parts = [f"{total:,} {'entry' if total == 1 else 'entries'}"]
     if left := total - len(entries):
-        parts = [f"{look.symbols.more} {left:,} more", "use --limit to show more"]
-    return f" {look.symbols.dot} ".join(parts + ([f"{meaning}, see dlread show"] if meaning else []))
+        parts = [f"{options.symbols.more} {left:,} more", "use --limit to show more"]
+    return f" {options.symbols.dot} ".join(parts + ([f"{meaning}, see dlread show"] if meaning else []))
 
 
 PROSE = 100
@@ -160,7 +162,7 @@ def wrapped(text: str, cells: int) -> list[str]:
 
 
 def page(
-    head: Sequence[RenderableType], rows: Iterable[tuple[str, Line]], look: DisplayOptions
+    head: Sequence[RenderableType], rows: Iterable[tuple[str, Line]], options: DisplayOptions
 ) -> list[RenderableType]:
     """A heading, then labelled rows whose text wraps beside its label."""
     rows = list(rows)
@@ -169,16 +171,16 @@ def page(
     grid.add_column(style=DIM, no_wrap=True)
     grid.add_column(overflow="fold")
     for label, value in rows:
-        grid.add_row(label, Line(folded(value.plain, min(look.width, PROSE) - labels), spans=value.spans))
-    return [*head, _within_prose(grid, look)]
+        grid.add_row(label, Line(folded(value.plain, min(options.width, PROSE) - labels), spans=value.spans))
+    return [*head, _within_prose(grid, options)]
 
 
-def prose(text: str, look: DisplayOptions) -> RenderableType:
-    return _within_prose(Line(folded(clean(text), min(look.width, PROSE))), look)
+def prose(text: str, options: DisplayOptions) -> RenderableType:
+    return _within_prose(Line(folded(clean(text), min(options.width, PROSE))), options)
 
 
-def _within_prose(content: RenderableType, look: DisplayOptions) -> RenderableType:
-    return Padding(content, (0, max(0, look.width - PROSE), 0, 0))
+def _within_prose(content: RenderableType, options: DisplayOptions) -> RenderableType:
+    return Padding(content, (0, max(0, options.width - PROSE), 0, 0))
 
 
 _WIDE = f"{HAN}\u3000-\u303f\uff01-\uff65\u2014\u2018-\u201d\u2026"
@@ -209,7 +211,7 @@ def folded(text: str, cells: int) -> str:
     return "\n".join("".join(line).strip() for line in lines)
 
 
-def columns(rows: Iterable[Sequence[str]], look: DisplayOptions) -> RenderableType:
+def columns(rows: Iterable[Sequence[str]], options: DisplayOptions) -> RenderableType:
     """Cells that line up, the first in the accent colour; the last one wraps."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     for number, row in enumerate(rows):
@@ -221,14 +223,14 @@ def columns(rows: Iterable[Sequence[str]], look: DisplayOptions) -> RenderableTy
     return grid
 
 
-def weeks(counts: Sequence[tuple[date, int]], streak: int, look: DisplayOptions) -> list[Line]:
+def weeks(counts: Sequence[tuple[date, int]], streak: int, options: DisplayOptions) -> list[Line]:
     """A column a week, as high as what was read in it."""
     most = max(count for _, count in counts)
-    heights = look.symbols.heights
+    heights = options.symbols.heights
     columns = "".join(heights[-(-count * (len(heights) - 1) // most) if most else 0] for _, count in counts)
     line = Line.assemble(("Read per week  ", HEAD), (columns, ACCENT), f"  {counts[-1][1]} this week")
-    line.append(f" {look.symbols.dot} since {counts[0][0].isoformat()}, at most {most}", DIM)
-    line.append(f" {look.symbols.dot} streak {days(streak)}", DIM)
+    line.append(f" {options.symbols.dot} since {counts[0][0].isoformat()}, at most {most}", DIM)
+    line.append(f" {options.symbols.dot} streak {days(streak)}", DIM)
     return [line]
 
 
@@ -236,11 +238,11 @@ def days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"
 
 
-def labelled(label: str, entry: Entry, look: DisplayOptions) -> Line:
-    line = Line.assemble((label, HEAD), "  ", status_symbol(entry.status, look.symbols), (f" {entry.key}  ", ACCENT))
-    room = look.width - cell_len(line.plain) - 6
+def labelled(label: str, entry: Entry, options: DisplayOptions) -> Line:
+    line = Line.assemble((label, HEAD), "  ", status_symbol(entry.status, options.symbols), (f" {entry.key}  ", ACCENT))
+    room = options.width - cell_len(line.plain) - 6
     return line.append(
-        fitted(clean(entry.title.into(look.language)), room, look.symbols).rstrip() + f"  {entry.year}", DIM
+        fitted(clean(entry.title.into(options.language)), room, options.symbols).rstrip() + f"  {entry.year}", DIM
     )
 
 
@@ -248,18 +250,18 @@ _BAR = 20
 """Columns of a bar, if there is room."""
 
 
-def bars(rows: Sequence[tuple[str, Progress, int]], look: DisplayOptions) -> list[Line]:
+def bars(rows: Sequence[tuple[str, Progress, int]], options: DisplayOptions) -> list[Line]:
     """(label, progress, indent) as bars that line up; they give way to the labels where there is little room."""
     longest = max((cell_len(label) + 2 * indent for label, _, indent in rows), default=0)
     counts = [f"{describe_progress(progress):>{len(str(progress.of)) + 7}}" for _, progress, _ in rows]
-    both = look.width - max(map(len, counts), default=0) - 4
+    both = options.width - max(map(len, counts), default=0) - 4
     bar = min(_BAR, max(_BAR // 4, both - longest))
     room = min(longest, both - bar)
     lines = []
     for (label, progress, indent), count in zip(rows, counts, strict=True):
         line = Line(no_wrap=True)
-        line.append(fitted("  " * indent + clean(label), room, look.symbols), "" if indent else HEAD)
-        line.append("  " + look.symbols.bar(progress, bar), ACCENT if progress.read else DIM)
+        line.append(fitted("  " * indent + clean(label), room, options.symbols), "" if indent else HEAD)
+        line.append("  " + options.symbols.bar(progress, bar), ACCENT if progress.read else DIM)
         line.append(f"  {count}", DIM)
         lines.append(line)
     return lines

@@ -20,82 +20,82 @@ from dlread_cli.render.tables import (
 )
 
 
-def chain(rows: Sequence[tuple[str, Status | None, str]], goal: str, look: DisplayOptions) -> list[Line]:
+def chain(rows: Sequence[tuple[str, Status | None, str]], goal: str, options: DisplayOptions) -> list[Line]:
     """(key, status, why) one below the other; the goal stands out."""
     keys = min(max((len(key) for key, _, _ in rows), default=0), 28)
     lines = []
     for number, (key, status, why) in enumerate(rows):
         is_goal, is_last = key == goal, number == len(rows) - 1
         line = Line(no_wrap=True)
-        line.append(look.symbols.last if is_last else look.symbols.branch, DIM)
+        line.append(options.symbols.last if is_last else options.symbols.branch, DIM)
         line.append(" ")
-        line.append_text(status_symbol(status, look.symbols) if status else Line("?", DIM))
-        line.append(" ").append(fitted(key, keys, look.symbols) + "  ", ACCENT)
-        first, *rest = wrapped(clean(why), look.width - keys - 6)
+        line.append_text(status_symbol(status, options.symbols) if status else Line("?", DIM))
+        line.append(" ").append(fitted(key, keys, options.symbols) + "  ", ACCENT)
+        first, *rest = wrapped(clean(why), options.width - keys - 6)
         line.append(first, HEAD if is_goal else "")
         lines.append(line)
-        margin = (" " if is_last else look.symbols.trunk) + " " * (keys + 5)
+        margin = (" " if is_last else options.symbols.trunk) + " " * (keys + 5)
         lines += [Line.assemble((margin, DIM), (more, HEAD if is_goal else "")) for more in rest]
     return lines
 
 
-def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], look: DisplayOptions) -> list[Line]:
+def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], options: DisplayOptions) -> list[Line]:
     """An entry and its reasons, each reason on a line of its own below the title."""
     rows = list(rows)
     keys = min(max((len(entry.key) for entry, _ in rows), default=0), 28)
-    room = look.width - keys - 4
+    room = options.width - keys - 4
     lines = []
     for entry, reasons in rows:
         line = Line(no_wrap=True)
-        line.append_text(status_symbol(entry.status, look.symbols))
-        line.append(" ").append(fitted(entry.key, keys, look.symbols) + "  ", ACCENT)
-        line.append(fitted(clean(entry.title.into(look.language)), room, look.symbols).rstrip())
+        line.append_text(status_symbol(entry.status, options.symbols))
+        line.append(" ").append(fitted(entry.key, keys, options.symbols) + "  ", ACCENT)
+        line.append(fitted(clean(entry.title.into(options.language)), room, options.symbols).rstrip())
         lines.append(line)
         for text in reasons:
-            lines.append(Line.assemble(" " * (keys + 4), (fitted(clean(text), room, look.symbols).rstrip(), DIM)))
+            lines.append(Line.assemble(" " * (keys + 4), (fitted(clean(text), room, options.symbols).rstrip(), DIM)))
     return lines
 
 
-def agenda(rows: Sequence[tuple[str, Entry, str]], look: DisplayOptions) -> list[Line]:
+def agenda(rows: Sequence[tuple[str, Entry, str]], options: DisplayOptions) -> list[Line]:
     """(heading, entry, remark): each heading once, the remarks beside the titles, or all below if one has no room."""
     keys = min(max((len(entry.key) for _, entry, _ in rows), default=0), 28)
-    room = look.width - keys - 13
-    texts = [(clean(entry.title.into(look.language)), clean(remark)) for _, entry, remark in rows]
+    room = options.width - keys - 13
+    texts = [(clean(entry.title.into(options.language)), clean(remark)) for _, entry, remark in rows]
     is_beside = all(cell_len(title) + cell_len(remark) + 2 <= room for title, remark in texts)
     lines = []
     last = ""
     for (heading, entry, _), (title, remark) in zip(rows, texts, strict=True):
         line = Line.assemble((f"{heading if heading != last else '':9}", HEAD), no_wrap=True)
-        line.append_text(status_symbol(entry.status, look.symbols))
-        line.append(" ").append(fitted(entry.key, keys, look.symbols) + "  ", ACCENT)
+        line.append_text(status_symbol(entry.status, options.symbols))
+        line.append(" ").append(fitted(entry.key, keys, options.symbols) + "  ", ACCENT)
         if is_beside:
             lines.append(line.append(title + "  ").append(remark, DIM))
         else:
-            lines.append(line.append(fitted(title, room, look.symbols).rstrip()))
-            lines.append(Line.assemble(" " * (keys + 13), (fitted(remark, room, look.symbols).rstrip(), DIM)))
+            lines.append(line.append(fitted(title, room, options.symbols).rstrip()))
+            lines.append(Line.assemble(" " * (keys + 13), (fitted(remark, room, options.symbols).rstrip(), DIM)))
         last = heading
     return lines
 
 
 def course(
     entries: Sequence[Entry],
-    shelves: Mapping[str, tuple[Text, Progress]],
+    catalogs: Mapping[str, tuple[Text, Progress]],
     following: Collection[str],
-    look: DisplayOptions,
+    options: DisplayOptions,
 ) -> list[Line]:
     """Each part with its progress, and below it what it consists of, side by side; `following` is what comes next."""
     below: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         below.setdefault((entry.catalog, entry.parent), []).append(entry)
     lines: list[Line] = []
-    for catalog, (title, progress) in shelves.items():
+    for catalog, (title, progress) in catalogs.items():
         tops = below.get((catalog, ""), [])
-        rows = [(title.into(look.language), progress, 0)] if tops else []
-        rows += [(part.title.into(look.language), part.progress or Progress(0, 0), 1) for part in tops]
-        for part, bar in zip([None, *tops], bars(rows, look), strict=False):
+        rows = [(title.into(options.language), progress, 0)] if tops else []
+        rows += [(part.title.into(options.language), part.progress or Progress(0, 0), 1) for part in tops]
+        for part, bar in zip([None, *tops], bars(rows, options), strict=False):
             lines.append(bar)
             if part:
-                lines += _inside(part, below, following, look, 4)
+                lines += _inside(part, below, following, options, 4)
     return lines
 
 
@@ -103,7 +103,7 @@ def _inside(
     part: Entry,
     below: Mapping[tuple[str, str], Sequence[Entry]],
     following: Collection[str],
-    look: DisplayOptions,
+    options: DisplayOptions,
     indent: int,
 ) -> list[Line]:
     """Leaves side by side; a section within the section on lines of its own, under its title."""
@@ -111,18 +111,18 @@ def _inside(
     for entry in below.get((part.catalog, part.key), ()):
         if entry.progress:
             count = f"  {describe_progress(entry.progress)}"
-            room = max(8, min(40, look.width - indent - len(entry.key) - 2 - len(count)))
-            title = fitted(clean(entry.title.into(look.language)), room, look.symbols).rstrip()
+            room = max(8, min(40, options.width - indent - len(entry.key) - 2 - len(count)))
+            title = fitted(clean(entry.title.into(options.language)), room, options.symbols).rstrip()
             head = Line.assemble((" " * indent + title, DIM), (f"  {entry.key}", ACCENT), (count, DIM))
-            lines += [head, *_inside(entry, below, following, look, indent + 2), Line(" " * indent)]
+            lines += [head, *_inside(entry, below, following, options, indent + 2), Line(" " * indent)]
             continue
         is_next = entry.key in following
-        room = look.width - cell_len(lines[-1].plain) - len(entry.key) - 4
+        room = options.width - cell_len(lines[-1].plain) - len(entry.key) - 4
         if room < 0:
             lines.append(Line(" " * indent))
-        lines[-1].append_text(status_symbol(entry.status, look.symbols))
+        lines[-1].append_text(status_symbol(entry.status, options.symbols))
         lines[-1].append(
             f" {entry.key}", f"{HEAD} {ACCENT}" if is_next else ACCENT if entry.status is Status.READING else ""
         )
-        lines[-1].append(f" {look.symbols.here}  " if is_next else "  ", ACCENT)
+        lines[-1].append(f" {options.symbols.here}  " if is_next else "  ", ACCENT)
     return [line for line in lines if line.plain.strip()]
