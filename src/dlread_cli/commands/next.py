@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from dlread_cli import browser, clock, opening, output, terminal
-from dlread_cli.domain.details import address
+from dlread_cli import clock, opening, output, terminal
 from dlread_cli.domain.entries import Entry, Kind
 from dlread_cli.domain.queries import with_all
 from dlread_cli.domain.suggestions import Suggestion
@@ -58,12 +57,22 @@ def run(
             (entry.key, entry.status, entry.title.into(language), "; ".join(_reasons(entry, one, why, today)))
             for entry, one in best
         )
-    if url and not browser.opened(url):
-        terminal.write([url])
+    if url:
+        _open(url)
 
 
 def _address(library: Library, key: str) -> str:
+    from dlread_cli import browser
+    from dlread_cli.domain.details import address
+
     return browser.checked(address(library.details(key), key), key)
+
+
+def _open(url: str) -> None:
+    from dlread_cli import browser
+
+    if not browser.opened(url):
+        terminal.write([url])
 
 
 def _reasons(entry: Entry, suggestion: Suggestion, why: bool, today: date) -> list[str]:
