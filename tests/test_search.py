@@ -280,6 +280,21 @@ def test_the_readers_own_words_are_found(dlread: Dlread) -> None:
     assert dlread.run("search --keys wichtig").status == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "words", "column"),
+    [
+        ("series", "Lecture Notes in Zoology", "zoology", "venue"),
+        ("publisher", "Quokka Press", "quokka", "venue"),
+        ("editor", "Numbat, Nora", "nora numbat", "author"),
+        ("isbn", "978-0-306-40615-7", "978-0-306-40615-7", "address"),
+    ],
+)
+def test_whatever_a_citation_names_is_found(dlread: Dlread, field: str, value: str, words: str, column: str) -> None:
+    dlread(f"edit smac '{field}={value}'")
+    (line,) = dlread(f"search --why {words}").splitlines()
+    assert (line.split("\t")[0], line.split("\t")[-1]) == ("smac", column)
+
+
 def test_synonyms_of_tags_are_found(dlread: Dlread) -> None:
     assert "smac" in dlread("search --keys reinforcement learning").split()
     assert "smac" in dlread("search --keys 强化学习").split()

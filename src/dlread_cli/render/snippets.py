@@ -5,7 +5,7 @@ from collections.abc import Set
 
 from rich.text import Text as Line
 
-from dlread_cli.domain import folding
+from dlread_cli.domain import fields, folding
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import Match
@@ -19,7 +19,8 @@ def of_entry(entry: Entry, details: Details, match: Match, options: DisplayOptio
     """A line for each field in which a word stands, cut around the first one."""
     lines = []
     for column in match.columns:
-        texts = [clean(text) for text in _texts(entry, details)[column]]
+        key = [entry.key] if column == "key" else []
+        texts = [clean(text) for text in (*key, *fields.texts(details.fields, column, is_indexed=False), "")]
         text = next((text for text in texts if folding.spans(text, match.words)), texts[0])  # else by a synonym
         line = Line(f"    {column:{_LABEL}}  ", DIM, no_wrap=True)
         room = options.width - len(line)
@@ -36,17 +37,3 @@ def _around(text: str, words: Set[str], room: int, more: str) -> str:
         return text
     start = first - room // 3
     return more + re.sub(r"^\S{0,20}\s", "", text[start:])
-
-
-def _texts(entry: Entry, details: Details) -> dict[str, list[str]]:
-    """By column of the index, as a reader knows them."""
-    return {
-        "key": [entry.key, *details.fields.get("aliases", ())],
-        "title": [entry.title.en, entry.title.zh],
-        "author": [", ".join(details.authors)],
-        "venue": [entry.venue, details.venue, str(entry.year or "")],
-        "tag": [", ".join(entry.tags)],
-        "address": [details.arxiv, details.doi, *details.links.values()],
-        "summary": [details.summary.en, details.summary.zh],
-        "note": [details.note],
-    }

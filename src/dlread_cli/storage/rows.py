@@ -85,17 +85,7 @@ def needs(key: str, values: Fields) -> list[tuple[Any, ...]]:
     return [(key, number, *need) for number, need in enumerate(first)]
 
 
-def words(key: str, values: Fields, parts: Parts, terms: Sequence[str]) -> tuple[str, ...]:
+def words(key: str, values: Fields, terms: Sequence[str]) -> tuple[str, ...]:
     """What can be searched for, folded, in the order of `WORDS`; `terms` are other words for the tags."""
-    ids = (values.get("arxiv", ""), values.get("doi", ""), *parts.links.values())
-    texts = (
-        " ".join((key, *values.get("aliases", ()))),
-        " ".join(fields.text(values, "title")),
-        ", ".join((*values.get("authors", ()), values.get("source:author", ""))),
-        " ".join((values.get("venue", ""), values.get("venue:name", ""), str(values.get("year") or ""))),
-        " ".join((*parts.tags, *terms, *values.get("search_words", ()))),
-        " ".join(ids),
-        " ".join(fields.text(values, "summary")),
-        values.get("note", ""),
-    )
-    return tuple(map(folding.indexed, texts))
+    more = {"key": (key,), "tag": terms}
+    return tuple(folding.indexed(" ".join((*more.get(column, ()), *fields.texts(values, column)))) for column in WORDS)

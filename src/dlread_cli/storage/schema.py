@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sized
 
-VERSION = 10
+VERSION = 11
 
 
 def placeholders(values: Sized) -> str:
