@@ -1,17 +1,9 @@
 # fmt: off
-"""What fast_path takes, by command. Made from cli.py by tools/renew.py; do not edit.
-
-(arguments, options, defaults, what looks like an option). An argument is (parameter, how many at least, all that are
-left?). An option is (parameter, kind, list?); a kind is `flag`, `text`, the least number, or an enum of the domain. A
-default that is an enum's is (enum, value).
-"""
+"""What fast_path reads by; it says how. Made from cli.py by tools/renew.py; do not edit."""
 
 from typing import Any
 
-COMMANDS: dict[
-    str,
-    tuple[tuple[tuple[str, int, bool], ...], dict[str, tuple[str, str, bool]], dict[str, Any], str],
-] = {'': ((),
+COMMANDS: Any = {'': ((),
       {'--version': ('version', 'flag', False), '-V': ('version', 'flag', False), '--lang': ('lang', 'text', False)},
       {'version': False, 'lang': None},
       ''),

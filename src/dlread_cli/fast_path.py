@@ -8,9 +8,23 @@ the command line: `command_table` is made from that.
 import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from dlread_cli.command_table import COMMANDS
+
+
+class Command(NamedTuple):
+    """A row of the table."""
+
+    arguments: tuple[tuple[str, int, bool], ...]
+    """(parameter, how many at least, all that are left?)"""
+    options: dict[str, tuple[str, str, bool]]
+    """By name: (parameter, kind, list?); a kind is `flag`, `text`, the least number, or an enum of the domain."""
+    defaults: dict[str, Any]
+    """By parameter; that of an enum is (enum, value)."""
+    dashed: str
+    """What looks like an option, where other words with a dash are arguments."""
+
 
 _DIGITS = 9
 """A number of more is Typer's to convert."""
@@ -21,29 +35,29 @@ def read(words: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
     name, *rest = ["", *words] if not words or words[0].startswith("-") else words
     if name not in COMMANDS:
         return None
-    arguments, options, defaults, dashed = COMMANDS[name]
+    command = Command(*COMMANDS[name])
     given: dict[str, Any] = {}
     free: list[str] = []
     left = iter(rest)
     for word in left:
-        if option := options.get(word):
+        if option := command.options.get(word):
             parameter, kind, is_list = option
             value = True if kind == "flag" else _value(kind, next(left, "-"))
             if value is None:
                 return None
             given[parameter] = [*given.get(parameter, ()), value] if is_list else value
-        elif word[:1] != "-" or word == "-" or (dashed and not re.fullmatch(dashed, word, re.DOTALL)):
+        elif word[:1] != "-" or word == "-" or (command.dashed and not re.fullmatch(command.dashed, word, re.DOTALL)):
             free.append(word)
         else:
             return None
-    for parameter, least, is_list in arguments:
+    for parameter, least, is_list in command.arguments:
         taken = free if is_list else free[:1]
         free = free[len(taken) :]
         if len(taken) < least:
             return None
         if taken:
             given[parameter] = taken if is_list else taken[0]
-    return None if free else (name, dict(_defaults(defaults)) | given)
+    return None if free else (name, dict(_defaults(command.defaults)) | given)
 
 
 def _value(kind: str, word: str) -> Any:
