@@ -14,6 +14,7 @@ from conftest import effort
 from typer._click.exceptions import ClickException
 
 from dlread_cli import cli, fast_path
+from dlread_cli.app import App
 from dlread_cli.command_table import COMMANDS
 
 WORDS = (
@@ -49,7 +50,7 @@ def typers() -> Any:
 
         return record
 
-    app = cli.App(add_completion=False, rich_markup_mode=None, invoke_without_command=True)
+    app = App(add_completion=False, rich_markup_mode=None, invoke_without_command=True)
     app.callback()(recorded("", cli.dashboard))
     for one in cli.app.registered_commands:
         assert one.callback

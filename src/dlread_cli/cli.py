@@ -1,23 +1,17 @@
-"""The command line: every command declared once. The only module that imports typer; see fast_path for who need not."""
+"""The command line: every command declared once, with Typer, and nothing else."""
 
 from __future__ import annotations  # typer then evaluates the declaration of the one command that runs
 
-import functools
 import os
-import re
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import ClickException
-from typer._click.exceptions import UsageError as ClickUsageError
-from typer.models import CommandFunctionType
 
 from dlread_cli import commands, terminal
+from dlread_cli.app import App, QueryCommand, Sections, TagCommand
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Sort, Style
-from dlread_cli.errors import DlreadError, UsageError
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "Maintenance"
 
@@ -32,81 +26,6 @@ OFFERED: dict[str, str | tuple[str, ...]] = {
 }
 """What Tab offers for each word of a metavar: names that storage.candidates keeps, or words. `a|b` offers a and b,
 an enum its values, COMMAND all commands, another word nothing. tools/declaration.py reads all that."""
-
-
-class Sections(typer.core.TyperGroup):
-    """Help that lists the commands by what they are for."""
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        for title in (FIND, TRACK, HOUSE):
-            commands = [
-                (name, command)
-                for name, command in self.commands.items()
-                if getattr(command, "rich_help_panel", "") == title
-            ]
-            with formatter.section(title):
-                formatter.write_dl([(name, command.get_short_help_str(60)) for name, command in commands])
-
-
-class Command(typer.core.TyperCommand):
-    """Usage as manuals write it: what must be given stands there without braces."""
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
-
-
-class WithDashes(Command):
-    """A command among whose words are `-word`s, which click would take for a row of short options."""
-
-    options: ClassVar[re.Pattern[str]]
-    """What begins with a dash and is none of them."""
-
-    def make_parser(self, ctx: Any) -> Any:
-        parser: Any = super().make_parser(ctx)
-        process = parser._process_opts
-
-        def take(word: str, state: Any) -> None:
-            if self.options.fullmatch(word):
-                process(word, state)
-            else:
-                state.largs.append(word)
-
-        parser._process_opts = take
-        return parser
-
-
-class QueryCommand(WithDashes):
-    """Takes a query, in which `-word` is a word to do without."""
-
-    options = re.compile(r"--.*|-[A-Za-z]|-n\d+", re.DOTALL)
-
-
-class TagCommand(WithDashes):
-    """Takes tags to put off, like `-later`; of the tag h it is `-- -h`."""
-
-    options = re.compile(r"--.*|-h", re.DOTALL)
-
-
-class App(typer.Typer):
-    def command(self, name: str | None = None, **settings: Any) -> Callable[[CommandFunctionType], CommandFunctionType]:
-        """What stands below is a declaration: commands/NAME.py runs the command, with the same values."""
-
-        def declare(function: CommandFunctionType) -> CommandFunctionType:
-            its_name = name or function.__name__
-
-            @functools.wraps(function)
-            def run(**values: Any) -> int:
-                return commands.call(its_name, values)
-
-            self.command_here(its_name, **settings)(run)
-            return function
-
-        return declare
-
-    def command_here(
-        self, name: str, cls: type[typer.core.TyperCommand] | None = None, **settings: Any
-    ) -> Callable[[CommandFunctionType], CommandFunctionType]:
-        return super().command(name, cls=cls or Command, **settings)
 
 
 app = App(
@@ -475,39 +394,4 @@ def help_(
     command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="The command (default: list all commands).")] = "",
 ) -> int:
     """Show help for a command."""
-    return call([*([command] if command else []), "--help"])
-
-
-def call(arguments: list[str]) -> int:
-    """The exit status. Raises UsageError, DlreadError."""
-    _declare_only(arguments[:1])
-    try:
-        return typer.main.get_command(app)(arguments, prog_name="dlread", standalone_mode=False) or 0
-    except ClickException as error:
-        kind = UsageError if isinstance(error, ClickUsageError) else DlreadError
-        raise kind(_sentence(error)) from None
-
-
-def _declare_only(name: list[str]) -> None:
-    """Typer would build all commands to run one: a seventh of a plain call. Help and an unknown name need them all."""
-    wanted = [one for one in app.registered_commands if [one.name] == name]
-    if wanted and name != ["help"]:
-        app.registered_commands = wanted
-
-
-def _sentence(error: ClickException) -> str:
-    """click's words in our form: `missing argument 'KEY...'; see dlread show --help`."""
-    message = _short(" ".join(error.format_message().split())).removesuffix(".").replace(". Did you", "; did you")
-    message = message.replace("is not a valid int range", "is not a whole number")
-    message = re.sub(r"is not in the range x>=(\d+)", r"is too small; the minimum is \1", message)
-    context = getattr(error, "ctx", None)
-    way_out = f"; see {context.command_path} --help" if context and not message.endswith("?") else ""
-    return message[:1].lower() + message[1:] + way_out
-
-
-_LONGEST = 300
-"""Characters of what click says, which repeats what was typed."""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "..."
+    return app.run([*([command] if command else []), "--help"])

@@ -57,4 +57,4 @@ def _call(arguments: list[str]) -> int:
         return commands.call(*plain)
     from dlread_cli import cli
 
-    return cli.call(arguments)
+    return cli.app.run(arguments)

@@ -24,6 +24,6 @@ def are(names: Sequence[str]) -> str:
     return listed(names) + (" is" if len(names) == 1 else " are")
 
 
-def short(value: str) -> str:
+def short(value: str, most: int = LONGEST) -> str:
     """The beginning of a value that a message has without quotes."""
-    return value if len(value) <= LONGEST else f"{value[:LONGEST]}..."
+    return value if len(value) <= most else f"{value[:most]}..."
