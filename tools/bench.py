@@ -21,18 +21,18 @@ ROUNDS = 15
 PROGRAM = str(Path(sys.executable).with_name("dlread"))
 
 PIPE: dict[str, float | None] = {
-    "list": 7.5,
-    "show smac": 7.5,
-    "mark-read smac": 7.5,
-    "mark-unread smac": 7.5,
-    "search dropout": None,
+    "list": 3.5,
+    "show smac": 3.5,
+    "mark-read smac": 3.5,
+    "mark-unread smac": 3.5,
+    "search dropout": 3.5,
 }
 TERMINAL: dict[str, float | None] = {
-    "": None,
-    "list": 12.0,
-    "show smac": 12.0,
-    "mark-read smac": 12.0,
-    "mark-unread smac": 12.0,
+    "": 6.5,
+    "list": 6.5,
+    "show smac": 6.5,
+    "mark-read smac": 6.5,
+    "mark-unread smac": 6.5,
 }
 FIRST = 25.0
 AS_LIST = ["next", "path smac", "course", "stats", "cite smac", ""]
