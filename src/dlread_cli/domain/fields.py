@@ -111,38 +111,30 @@ def text(fields: Fields, name: str) -> Text:
     return Text(fields.get(name, ""), fields.get(name + ":zh", ""))
 
 
-def tags(fields: Mapping[str, Any]) -> tuple[str, ...]:
+def tags(fields: Fields) -> tuple[str, ...]:
     return tuple(name[4:] for name, is_set in fields.items() if name.startswith("tag:") and is_set)
 
 
-def links(fields: Mapping[str, Any]) -> dict[str, str]:
+def links(fields: Fields) -> dict[str, str]:
     return {name[5:]: url for name, url in fields.items() if name.startswith("link:") and url}
 
 
-IN_COLUMN = {
-    column: tuple(field for field in FIELDS if field.column == column)
-    for column in dict.fromkeys(field.column for field in FIELDS if field.column)
-}
+_COLUMNS = {field.name: field.column for field in FIELDS if field.column}
 
 
-def texts(fields: Mapping[str, Any], column: str, is_indexed: bool = True) -> list[str]:
-    """What the search index has in a column, a text for each field.
+def texts_by_column(fields: Mapping[str, Any], tags: Sequence[str], links: Mapping[str, str]) -> dict[str, list[str]]:
+    """What the search index has of an entry. Goes through the entry, not the table: most fields are empty in most."""
+    texts: dict[str, list[str]] = {column: [] for column in _COLUMNS.values()}
+    texts["tag"] += tags
+    texts["address"] += links.values()
+    for name, value in fields.items():
+        if value and (column := _COLUMNS.get(name)):
+            texts[column].append(value if isinstance(value, str) else _joined(value))
+    return texts
 
-    Without `is_indexed`, what a page may show of them: other words for an entry are in the index alone.
-    """
-    found: list[Any] = []
-    for field in IN_COLUMN[column]:
-        if field.type == "tag":
-            found.append(tags(fields))
-        elif field.type == "link":
-            found += links(fields).values()
-        elif is_indexed or field.type != "catalog":
-            found.append(fields.get(field.name))
-    return [
-        one if isinstance(one, str) else ", ".join(one) if isinstance(one, list | tuple) else str(one)
-        for one in found
-        if one
-    ]
+
+def _joined(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list | tuple) else str(value)
 
 
 def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:

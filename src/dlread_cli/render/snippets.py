@@ -17,10 +17,12 @@ _LABEL = len("address")
 
 def of_entry(entry: Entry, details: Details, match: Match, options: DisplayOptions) -> list[Line]:
     """A line for each field in which a word stands, cut around the first one."""
+    shown = {name: value for name, value in details.fields.items() if fields.is_editable(name) or name == "note"}
+    by_column = fields.texts_by_column(shown, [", ".join(entry.tags)], details.links)
+    by_column["key"].insert(0, entry.key)
     lines = []
     for column in match.columns:
-        key = [entry.key] if column == "key" else []
-        texts = [clean(text) for text in (*key, *fields.texts(details.fields, column, is_indexed=False), "")]
+        texts = [clean(text) for text in (*by_column[column], "")]
         text = next((text for text in texts if folding.spans(text, match.words)), texts[0])  # else by a synonym
         line = Line(f"    {column:{_LABEL}}  ", DIM, no_wrap=True)
         room = options.width - len(line)

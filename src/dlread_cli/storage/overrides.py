@@ -128,7 +128,7 @@ class _Batch:
         self.names |= rows.names(position.key, values, parts)
         self.needs += rows.needs(position.key, values)
         terms = [word for tag in parts.tags if tag in self.terms for word in self.terms[tag] if word != tag]
-        self.words.append((position.id, *rows.words(position.key, values, terms)))
+        self.words.append((position.id, *rows.words(position.key, values, parts, terms)))
         if position.base:
             self.sections |= {position.key, values.get("parent", "")}
 

@@ -85,7 +85,8 @@ def needs(key: str, values: Fields) -> list[tuple[Any, ...]]:
     return [(key, number, *need) for number, need in enumerate(first)]
 
 
-def words(key: str, values: Fields, terms: Sequence[str]) -> tuple[str, ...]:
+def words(key: str, values: Fields, parts: Parts, terms: Sequence[str]) -> tuple[str, ...]:
     """What can be searched for, folded, in the order of `WORDS`; `terms` are other words for the tags."""
-    more = {"key": (key,), "tag": terms}
-    return tuple(folding.indexed(" ".join((*more.get(column, ()), *fields.texts(values, column)))) for column in WORDS)
+    texts = fields.texts_by_column(values, (*parts.tags, *terms), parts.links)
+    texts["key"].append(key)
+    return tuple(folding.indexed(" ".join(texts[column])) for column in WORDS)
