@@ -52,6 +52,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
         ("month", 12),
         ("month", ""),
         ("editor", ["Ada"]),
+        ("extra:howpublished", "Online"),
         *((name, "x") for name in ("type", "volume", "number", "series", "publisher", "isbn")),
         ("state:pdf", {"state": "gone", "at": "2026-11-22", "url": "https://x.org"}),
     ],

@@ -12,6 +12,7 @@ from dlread_cli.domain.fields import KEY, TAG, Fields
 from dlread_cli.domain.identity import Reference, reference
 from dlread_cli.domain.wording import FEW, shortened
 from dlread_cli.errors import DlreadError, UnreachableError, UsageError
+from dlread_cli.formats import items
 from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.snapshot import Snapshot
 
@@ -26,7 +27,7 @@ def run(
     wanted = list(dict.fromkeys(map(reference, opening.words_from_stdin(references))))
     language, tags = terminal.language(lang), tag or []
     _check(wanted, key, tags)
-    answers = _fetched(wanted) if not no_fetch else [(_stub(one), None) for one in wanted]
+    answers = _fetched(wanted) if not no_fetch else [(items.stub(items.of_reference(one)), None) for one in wanted]
     problems = [problem for _, problem in answers if problem]
     if found := [fields for fields, _ in answers if fields]:
         with opening.open_library() as library:
@@ -72,21 +73,6 @@ def _fetched(wanted: Sequence[Reference]) -> "list[Fetched]":
 
     with Client() as client:
         return sources.fetch(client, wanted, one_more)
-
-
-def _stub(wanted: Reference) -> Fields:
-    """All that is known without asking anybody."""
-    match wanted:
-        case Reference("arxiv", id_):
-            links = {"link:paper": f"https://arxiv.org/abs/{id_}", "link:pdf": f"https://arxiv.org/pdf/{id_}"}
-            fields: Fields = {"arxiv": id_, **links}
-        case Reference("doi", doi):
-            fields = {"doi": doi, "link:paper": f"https://doi.org/{doi}"}
-        case Reference("github", name):
-            fields = {"link:repository": f"https://github.com/{name}"}
-        case Reference(_, address):
-            fields = {"link:page": address}
-    return {"title": duplicates.placeholder(fields), **fields}
 
 
 def decide(library: Snapshot, found: Sequence[Fields], key: str, personal: Fields) -> Change:

@@ -84,6 +84,7 @@ FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
     Field("corrections", "catalog", json="corrections"),
     Field("remarks", "catalog", json="remarks"),
     Field("relations", "catalog", json="relations"),
+    Field("extra:", "text", json="extra"),  # what another program had, under its own name
     Field("bibtex", "text", "bibtex", "bibtex", "bibtex"),
     Field("aliases", "aliases", "aliases", "aliases", "aliases", column="key"),
     Field("status", "status", json="status"),

@@ -41,6 +41,7 @@ def as_object(entry: Entry, details: "Details") -> dict[str, Any]:
         "corrections": [correction._asdict() for correction in details.corrections],
         "remarks": [{"label": label._asdict(), "text": text._asdict()} for label, text in details.remarks],
         "relations": [relation._asdict() | {"why": relation.why._asdict()} for relation in details.relations],
+        "extra": {name[6:]: value for name, value in details.fields.items() if name.startswith("extra:") and value},
         "bibtex": _bibtex(entry, details),
         "url": entry.url or None,
         "status": entry.status,

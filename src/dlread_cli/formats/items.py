@@ -1,0 +1,92 @@
+"""What is read from another program's file: one item for each thing to read. Pure.
+
+Every reader of such a file yields these, in the file's order, and goes on past what it cannot read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from dlread_cli.domain import identity
+from dlread_cli.domain.duplicates import placeholder
+from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.identity import Reference
+from dlread_cli.errors import UsageError
+
+_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Item(NamedTuple):
+    """`fields` as `domain.fields` names them, status, rating and note among them; none of them empty."""
+
+    fields: Fields
+    key: str = ""
+    """What the file calls it, where that can be a key."""
+    times: Mapping[str, str] = {}
+    """When a field was assigned, as journals write it: `kind` is when the item was added. Unknown ones are left out."""
+    line: int = 0
+    """Where it stands, from 1; 0 where the file has no lines."""
+
+
+class Unreadable(NamedTuple):
+    line: int
+    why: str
+    """In a few words, without the text itself: `this entry has no end`."""
+
+
+Items = Iterator[Item | Unreadable]
+
+
+def tags(names: Iterable[Any]) -> Fields:
+    """Names of tags, folders and groups as fields: `Deep Learning` is `tag:deep-learning`."""
+    made = (_tag(name) for name in names if isinstance(name, str))
+    return {f"tag:{tag}": True for tag in made if tag}
+
+
+def _tag(name: str) -> str:
+    words = re.sub(r"[^\w.+/-]+", "-", unicodedata.normalize("NFC", name[:200]).lower()).strip("-./+")
+    return words[:64].rstrip("-./+")
+
+
+def addressed(url: str) -> Fields:
+    """What an address alone says: an arXiv id, a DOI, a repository, else a page; empty of what is no address."""
+    try:
+        named = identity.reference(url)
+    except UsageError:
+        return {}
+    return of_reference(named)
+
+
+def of_reference(named: Reference) -> Fields:
+    match named:
+        case Reference("arxiv", id_):
+            links = {"link:paper": f"https://arxiv.org/abs/{id_}", "link:pdf": f"https://arxiv.org/pdf/{id_}"}
+            return {"arxiv": id_, **links}
+        case Reference("doi", doi):
+            return {"doi": doi, "link:paper": f"https://doi.org/{doi}"}
+        case Reference("github", name):
+            return {"link:repository": f"https://github.com/{name}"}
+        case Reference(_, address):
+            return {"link:page": address}
+
+
+def stub(fields: Fields) -> Fields:
+    """With a title, if need be made of what the item is named by."""
+    return fields if fields.get("title") or fields.get("title:zh") else {"title": placeholder(fields), **fields}
+
+
+def time(value: Any) -> str:
+    """As journals write it, of seconds since 1970 or of ISO 8601 (UTC where no zone is named); '' of anything else."""
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d{1,12}(\.\d{1,9})?", value.strip(), re.ASCII):
+            value = float(value)
+        if isinstance(value, int | float):
+            found = datetime.fromtimestamp(value, UTC)
+        else:
+            found = datetime.fromisoformat(str(value)[:40].strip())
+            found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return found.strftime(_STAMP) if 1970 <= found.year <= 8999 else ""
