@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import journal
+from dlread_cli.storage import journal, steps
 from dlread_cli.storage.library import Library
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -179,7 +179,7 @@ def test_what_would_not_be_read_again_is_not_written(
         ("STATE", dlread.home / ".local/state/dlread"),
     ):
         monkeypatch.setenv(f"DLREAD_{variable}_DIR", str(path))
-    with Library() as library, journal.writing(library, print) as write:
+    with Library() as library, steps.writing(library, print) as write:
         with pytest.raises(DlreadError, match=r"; nothing was changed$") as error:
             write({"sdr": {"rating": 3}, "smac": values})
         assert str(error.value).startswith(why)

@@ -10,9 +10,9 @@ from dlread_cli.storage.library import Library
 
 def record(library: Library, decide: Callable[[], Change]) -> Change:
     """Lets the command decide while nobody else writes; what it decides is one step of undo."""
-    from dlread_cli.storage import journal
+    from dlread_cli.storage import steps
 
-    with journal.writing(library, terminal.say) as write:
+    with steps.writing(library, terminal.say) as write:
         change = decide()
         if change.assignments:
             write(change.assignments, change.undoes)

@@ -11,7 +11,7 @@ from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
-from dlread_cli.storage.schema import placeholders
+from dlread_cli.storage.schema import columns, placeholders
 from dlread_cli.storage.summary import Summary
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from dlread_cli.domain.history import Overrides
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
-_ENTRY = """entries.key, kind, entries.catalog, parent, depth, entries.title, entries.title_zh, year, venue, lecture,
-    entries.tags, url, events, status, status_at, rating, leaves_read, leaves"""
+_ENTRY = ", ".join(
+    f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "has_note")
+)
+"""What `_entry` makes an Entry of."""
 
 _ORDER = {
     Sort.CATALOG: "position, entries.key",
@@ -297,9 +299,8 @@ class Snapshot(Summary):
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    key, kind, catalog, parent, depth, en, zh, year, venue, lecture, tags, url, events, status, at, rating, read, of = (
-        row
-    )
+    key, catalog, depth, kind, parent, en, zh, year, venue, lecture, tags, url, events, status, at, rating, *sums = row
+    read, of = sums
     return Entry(
         key=key,
         kind=kind,
