@@ -14,8 +14,8 @@ def record(library: Library, decide: Callable[[], Change]) -> Change:
 
     with steps.writing(library, terminal.say) as write:
         change = decide()
-        if change.assignments:
-            write(change.assignments, change.undoes)
+        if change.assignments or change.dated:
+            write(change.assignments, change.undoes, change.dated)
     return change
 
 

@@ -4,7 +4,9 @@
 
     {"at": "2026-11-22T13:00:00.000123Z", "key": "smac", "set": {"status": "read", "tag:rl": true}}
 
-- `at` is the stamp of the step, which gives the order. Where it runs ahead of the clock, `time` is what people see.
+- `at` is the stamp of the step, which gives the order. `time` is when it was done, where that is another: the
+  stamp ran ahead of the clock, or an import knew the day.
+- `number` counts the lines that one step has for an entry, from 0: an import can bring back what was done on many days.
 - `undoes` is the stamp of the step, of the same machine, that this one takes back.
 - A line that would not be read again is not written.
 - A line that cannot be understood is skipped and reported by `dlread doctor`; unknown fields are kept.
@@ -116,7 +118,9 @@ def _parsed(raw: bytes, writer: str) -> tuple[Assignment, dict[str, Any]]:
     wall = line.get("time", "")
     undoes = undoes if isinstance(undoes, str) else ""
     wall = wall if isinstance(wall, str) and _is_stamp(wall) else ""
-    return Assignment(at, writer, key.lower(), known, undoes, wall), values
+    number = line.get("number", 0)
+    number = number if type(number) is int and 0 <= number < LINE_BYTES else 0
+    return Assignment(at, writer, key.lower(), known, undoes, wall, number), values
 
 
 _TOLD = ("status", "rating", "year", "note")

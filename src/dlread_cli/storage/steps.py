@@ -9,11 +9,13 @@
 - A line whose stamp runs ahead of the clock has the `time`, too, which is what people see.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dlread_cli.domain.changes import Dated
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import journal, machine, spare
 from dlread_cli.storage.appending import Appender
@@ -45,14 +47,13 @@ def writing(library: Library, say: Callable[[str], None], clock: Callable[[], da
     path = journal.own_file(writer)
     appender = Appender(path, say)
 
-    def write(changes: Mapping[str, Mapping[str, Any]], undoes: str = "") -> None:
+    def write(changes: Mapping[str, Mapping[str, Any]], undoes: str = "", dated: Sequence[Dated] = ()) -> None:
         now = clock()
-        at = _next_stamp(library, writer, list(changes), now)
-        line = {"at": at} | ({"time": time} if (time := journal.written(now)) < at else {})
-        mark = {"undoes": undoes} if undoes else {}
-        data = b"".join(
-            journal.written_line(line | {"key": key, "set": values} | mark) for key, values in changes.items()
-        )
+        time = journal.written(now)
+        at = _next_stamp(library, writer, list({*changes, *(one.key for one in dated)}), now)
+        lines = [one if one.time < time else one._replace(time=time) for one in dated]
+        lines += [Dated(key, values, time) for key, values in changes.items()]
+        data = b"".join(_as_lines(at, lines, undoes))
         spare.keep(path, appender.append(data), data)
         if problem := clock_problem(library.newest_time(), now):
             say(problem)
@@ -62,6 +63,18 @@ def writing(library: Library, say: Callable[[str], None], clock: Callable[[], da
         yield write
         with suppress(DlreadError):  # what is done is done, even if it can be seen no more
             library.refresh()
+
+
+def _as_lines(at: str, lines: Sequence[Dated], undoes: str) -> Iterator[bytes]:
+    numbers: Counter[str] = Counter()
+    for key, values, time in lines:
+        line: dict[str, Any] = {"at": at}
+        if time < at:
+            line["time"] = time
+        if number := numbers[key]:
+            line["number"] = number
+        numbers[key] += 1
+        yield journal.written_line(line | {"key": key, "set": values} | ({"undoes": undoes} if undoes else {}))
 
 
 def _next_stamp(library: Library, writer: str, keys: Sequence[str], now: datetime) -> str:
