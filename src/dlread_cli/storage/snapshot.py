@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
@@ -77,6 +77,19 @@ class Snapshot(Summary):
             f"SELECT {_ENTRY} FROM entries JOIN names USING (key) WHERE name = ? ORDER BY rank", (identity.name(text),)
         )
         return list({row[0]: _entry(row) for row in rows}.values())
+
+    def keys_called(self, names: Sequence[str]) -> list[str]:
+        """Of entries with one of these keys, aliases, arXiv ids, DOIs and addresses, each as `identity.name` has it."""
+        found = []
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            sql = f"SELECT DISTINCT key FROM names WHERE name IN ({placeholders(some)}) ORDER BY rank"
+            found += [key for (key,) in self._db.execute(sql, some)]
+        return found
+
+    def titles(self) -> Iterator[tuple[str, str, str]]:
+        """Key, English and Chinese title of all entries."""
+        return self._db.execute("SELECT key, title, title_zh FROM entries ORDER BY position")
 
     def matches(self, query: Query, keys: Sequence[str]) -> Mapping[str, Match]:
         """Where the words of a query stand in entries, by key."""
