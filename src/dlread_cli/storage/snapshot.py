@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
     from dlread_cli.domain.fields import Fields
     from dlread_cli.domain.graph import Graph
-    from dlread_cli.domain.history import Overrides
+    from dlread_cli.domain.history import Done, Overrides
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
 _ENTRY = ", ".join(
@@ -158,6 +158,13 @@ class Snapshot(Summary):
             ):
                 found[key] = json.loads(text or "{}"), fold(lines[key.lower()])
         return found
+
+    def history_of(self, keys: Sequence[str]) -> "dict[str, list[Done]]":
+        """By key: all that the reader did to it and is not undone."""
+        from dlread_cli.domain.history import replayed
+
+        lines = self._lines_of(keys)
+        return {key: replayed(lines[key.lower()]) for key in keys}
 
     def fields_of(self, keys: Sequence[str]) -> "dict[str, Fields]":
         """By key: everything that is known, the catalog's and the reader's."""
