@@ -62,23 +62,31 @@ class Known:
     """Entries to compare new ones with, which finds the same one without a look at all of them."""
 
     def __init__(self) -> None:
+        self.fields: dict[str, Fields] = {}
         self._keys: dict[Hashable, list[str]] = {}
         self._identifiers: dict[str, Identifiers] = {}
 
     def add(self, key: str, fields: Fields) -> None:
         """Also when more of an entry is known than before."""
+        self.fields[key] = fields
         self._identifiers[key] = found = identifiers(fields)
         for trait in _traits(found):
             keys = self._keys.setdefault(trait, [])
             if key not in keys and len(keys) < _SHARED:
                 keys.append(key)
 
-    def find(self, fields: Fields) -> tuple[str, str]:
-        """The key of the entry that is the same, and what shows it, as `same_by`; two empty texts if there is none."""
+    def find(self, fields: Fields, called: str = "") -> tuple[str, str]:
+        """The key of the entry that is the same, and what shows it, as `same_by`; two empty texts if there is none.
+
+        `called` is a key that it may have: with the same title, that is enough where no authors are known.
+        """
         wanted = identifiers(fields)
         for key in dict.fromkeys(key for trait in _traits(wanted) for key in self._keys.get(trait, ())):
             if why := same_by(wanted, self._identifiers[key]):
                 return key, why
+        there = self._identifiers.get(called)
+        if there and wanted.titles & there.titles and (not wanted.author or wanted.author == there.author):
+            return called, "key"
         return "", ""
 
 

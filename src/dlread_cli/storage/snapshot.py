@@ -173,13 +173,22 @@ class Snapshot(Summary):
         return {key: overlay(base, own) for key, (base, own) in self.base_and_overrides(keys).items()}
 
     def is_taken(self, key: str) -> bool:
-        """By an entry, an alias, or what journals say of one whose catalog is gone."""
+        return bool(self.taken([key]))
+
+    def taken(self, keys: Sequence[str]) -> set[str]:
+        """In lower case, those that an entry or an alias has, or of which journals know while their catalog is gone."""
         from dlread_cli.domain.history import fold
 
-        if self._db.execute("SELECT 1 FROM names WHERE name = ? AND rank < 2", (key,)).fetchone():
-            return True
-        own = fold(self._lines_of([key]).get(key.lower(), []))
-        return any(value is not None for value, _ in own.values())
+        found: set[str] = set()
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            named = f"SELECT name FROM names WHERE name IN ({placeholders(some)}) AND rank < 2"
+            found |= {name.lower() for (name,) in self._db.execute(named, some)}
+            logged = f"SELECT DISTINCT key FROM log WHERE key IN ({placeholders(some)})"
+            waiting = [key for (key,) in self._db.execute(logged, some) if key.lower() not in found]
+            lines = self._lines_of(waiting) if waiting else {}
+            found |= {key for key, said in lines.items() if any(value is not None for value, _ in fold(said).values())}
+        return found
 
     def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
         """Of those keys that are in the library."""
