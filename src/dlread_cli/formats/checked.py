@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity, names
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.fields import VENUES, Fields, field_of
+from dlread_cli.domain.fields import KEY, VENUES, Fields, field_of
 from dlread_cli.domain.identity import Reference
 from dlread_cli.formats import items, values
 
@@ -164,6 +164,19 @@ def family_first(name: str) -> str:
     parsed = names.parsed(name)
     turned = ", ".join(filter(None, (parsed.family, parsed.given, parsed.suffix)))
     return turned if parsed.given and person(turned) == name else name
+
+
+def date(text: str, source: str) -> Iterator[Given]:
+    """The year and, where it is named or `2017-06` begins it, the month."""
+    yield Given("year", text, source)
+    found = re.match(r"\s*\d{4}[-/](\d\d?)(?!\d)", text, re.ASCII)
+    if month := values.month(found[1] if found else "".join(re.findall("[A-Za-z]+", text[:40]))):
+        yield Given("month", str(month), source)
+
+
+def is_key(text: str) -> bool:
+    """Does it name an entry, rather than count it?"""
+    return KEY.fullmatch(text) is not None and re.search("[A-Za-z]", text) is not None
 
 
 def linked(found: Fields) -> Fields:

@@ -138,8 +138,7 @@ def _item(record: _Record) -> Item | Unreadable:
     if not (fields.get("title") or fields.get("title:zh")):
         return Unreadable(record.line, "this record has no title")
     key = record.first("ID")
-    is_key = KEY.fullmatch(key) and re.search("[A-Za-z]", key)  # EndNote counts its records
-    return Item(fields, key if is_key else "", times, record.line)
+    return Item(fields, key if checked.is_key(key) else "", times, record.line)
 
 
 _STANDS_FOR = {"title": ("title:zh",), "link:paper": ("link:",)}
