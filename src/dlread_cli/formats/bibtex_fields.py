@@ -8,9 +8,8 @@ from typing import Any
 
 from dlread_cli.domain import fields as known
 from dlread_cli.domain import identity, names
-from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import KEY, Fields
-from dlread_cli.formats import citation, items, tex, values
+from dlread_cli.formats import bibtex, citation, items, tex, values
 from dlread_cli.formats.tex_reading import address, plain
 
 OURS = "dlread-"
@@ -64,13 +63,22 @@ def kept(value: str) -> str:
     """As it is written, so that it can come out again; as text where that is written just so."""
     source = values.line(value, LONGEST)
     text = values.line(plain(source), LONGEST)
-    return text if tex.escaped(text) == source else source
+    return text if as_tex(text) == source else source
+
+
+def as_tex(text: str) -> str:
+    """Our own words as a value: one that begins with `xdata=` would be that of another entry."""
+    return bibtex.own("", tex.escaped(text))
+
+
+_AND = re.compile(r"\s+and(?!\S)", re.IGNORECASE)
 
 
 def people(value: str) -> list[str]:
     """`Given Family` of each. A name in braces is whole: that of a group."""
-    found = (_person(name) for name in names.divided(value, r"(?<!\S)and(?!\S)")) if value else ()
-    return [name for name in found if name and name.lower() != "others"][:10_000]
+    everybody = names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else re.split(_AND, value)
+    found = (_person(name) for name in everybody if name.strip().lower() != "others")
+    return [name for name in found if name][:10_000]
 
 
 def _person(name: str) -> str:
@@ -161,8 +169,9 @@ def _labels(left: Left) -> Fields:
     return items.tags(re.split("[,;]", ",".join(named))) if named else {}
 
 
-_JABREF = {
-    **{("readstatus", "read"): {"status": Status.READ.value}, ("readstatus", "skimmed"): {"status": "reading"}},
+_JABREF: dict[tuple[str, str], Fields] = {
+    ("readstatus", "read"): {"status": "read"},
+    ("readstatus", "skimmed"): {"status": "reading"},
     **{("ranking", f"rank{rating}"): {"rating": rating} for rating in range(1, 6)},
     **{("priority", f"prio{number}"): {f"tag:prio{number}": True} for number in range(1, 4)},
 }
@@ -259,3 +268,24 @@ def _drop(left: Left, *names: str) -> None:
 def _rename(left: Left, old: str, new: str) -> None:
     if old in left and new not in left:
         left[new] = left.pop(old)
+
+
+READ = frozenset(
+    (
+        *(
+            "abstract",
+            "annotation",
+            "annote",
+            "archiveprefix",
+            "author",
+            "date",
+            "doi",
+            "editor",
+            "eprint",
+            "eprinttype",
+        ),
+        *("isbn", "issue", "language", "month", "note", "number", "pages", "priority", "publisher", "ranking"),
+        *("readstatus", "series", "shortjournal", "subtitle", "title", "url", "volume", "year"),
+    )
+).union(_LABELS, _TIMES, *_CONTAINERS.values())
+"""The names of the fields that say something to us."""

@@ -79,7 +79,7 @@ def _divided(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """In a few words, why."""
 
 
@@ -92,7 +92,7 @@ def _in_chunk(text: str, line: int, strings: "_Strings") -> Iterator[Source | Un
             found, place = _entry(text, head, line, strings)
             if found:
                 yield found
-        except _Broken as why:
+        except _BrokenError as why:
             yield Unreadable(line, str(why))
             place = _closed(text, head.end() - 1) if head[2] == "{" else 0
         if not place:
@@ -123,11 +123,13 @@ def _fields(text: str, place: int, strings: "_Strings") -> tuple[dict[str, str],
             return fields, place + 1
         field = _FIELD.match(text, place)
         if not field:
-            raise _Broken("this entry has no end" if place == len(text) else "a field of this entry cannot be read")
+            raise _BrokenError(
+                "this entry has no end" if place == len(text) else "a field of this entry cannot be read"
+            )
         value, place = _value(text, field.end(), strings)
         size += len(value)
         if size > LONGEST or len(fields) == _MOST_FIELDS:
-            raise _Broken("this entry is too long")
+            raise _BrokenError("this entry is too long")
         name = field[1].lower()
         fields.setdefault(f"{name}-2" if fields.get(name, value) != value else name, value)
 
@@ -145,12 +147,12 @@ def _value(text: str, place: int, strings: "_Strings") -> tuple[str, int]:
             place = end
         else:
             has_begun = text[place : place + 1] in ("", "{", '"')
-            raise _Broken("this entry has no end" if has_begun else "a field of this entry cannot be read")
+            raise _BrokenError("this entry has no end" if has_begun else "a field of this entry cannot be read")
         joined = _JOINED.match(text, place)
         if not joined:
             return value, place
         if len(value) > LONGEST:
-            raise _Broken("this entry is too long")
+            raise _BrokenError("this entry is too long")
         place = joined.end()
 
 
@@ -179,7 +181,7 @@ class _Strings:
     def define(self, fields: dict[str, str]) -> None:
         for name, value in fields.items():
             if len(name) + len(value) > min(_LONGEST_STRING, self.left):
-                raise _Broken("this @string is too long")
+                raise _BrokenError("this @string is too long")
             self.left -= len(name) + len(value)
             self.known[name] = value
 

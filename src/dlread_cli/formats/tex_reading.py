@@ -15,11 +15,10 @@ def _table(names: str, signs: str) -> dict[str, str]:
     return dict(zip(names.split(), signs.split(), strict=True))
 
 
-_MARKS = {
-    **{"`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"},
-    **{"b": "\u0331", "c": "\u0327", "d": "\u0323", "H": "\u030b", "k": "\u0328", "r": "\u030a", "t": "\u0361"},
-    **{"u": "\u0306", "v": "\u030c"},
-}
+_MARKS = _table(
+    "` ' ^ \" ~ = . b c d H k r t u v",
+    "\u0300 \u0301 \u0302 \u0308 \u0303 \u0304 \u0307 \u0331 \u0327 \u0323 \u030b \u0328 \u030a \u0361 \u0306 \u030c",
+)
 _PRINTED = (
     _table(tex.LETTERS, "å Å æ Æ ð Ð đ Đ ı ȷ ł Ł ŋ Ŋ ø Ø œ Œ ß þ Þ")
     | _table(tex.SIGNS, r"© † ‡ … … ¶ £ § / TeX LaTeX ^ ~ \ { } • © ° … — – ¡ µ ¿ “ ” ‘ ’ ' ® ™ _")
@@ -29,8 +28,8 @@ _PRINTED = (
 )
 _IN_MATHS = _table(
     tex.MATHS,
-    "α β γ δ ε ε ζ η θ ϑ ι κ λ μ ν ξ π ρ σ τ υ φ φ χ ψ ω Γ Δ Θ Λ Ξ Π Σ Υ Φ Ψ Ω ℓ ℏ ∂ ∇ ∞ ℵ ∀ ∃ ∈ ∉ ⊂ ⊆ ∪ ∩ × ⋅ ⋯ ∗ ⋆ ∘ ±"
-    " ∓ ÷ ≤ ≤ ≥ ≥ ≪ ≫ ≠ ≠ ≈ ∼ ≃ ≡ ∝ → → ← ↔ ⇒ ↦ ⟂ ∥ ⊕ ⊗ ∑ ∏ ∫ log ln exp min max sup inf lim arg det dim † ′ \\quad",
+    "α β γ δ ε ε ζ η θ ϑ ι κ λ μ ν ξ π ρ σ τ υ φ φ χ ψ ω Γ Δ Θ Λ Ξ Π Σ Υ Φ Ψ Ω ℓ ℏ ∂ ∇ ∞ ℵ ∀ ∃ ∈ ∉ ⊂ ⊆ ∪ ∩ × ⋅ ⋯ ∗ ⋆ ∘"
+    " ± ∓ ÷ ≤ ≤ ≥ ≥ ≪ ≫ ≠ ≠ ≈ ∼ ≃ ≡ ∝ → → ← ↔ ⇒ ↦ ⟂ ∥ ⊕ ⊗ ∑ ∏ ∫ log ln exp min max sup inf lim arg det dim † ′ \\quad",
 )
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
