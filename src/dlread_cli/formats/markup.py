@@ -22,7 +22,7 @@ def text_of(markup: str, longest: int) -> str:
     is_verbatim = False
     end = 0
     for tag in _TAG.finditer(markup):
-        if not unseen:
+        if end < tag.start() and not unseen:
             parts.append(_words(markup[end : tag.start()], is_verbatim))
         end = tag.end()
         name, is_closing = (tag[2] or "").lower(), bool(tag[1])

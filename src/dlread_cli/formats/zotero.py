@@ -100,7 +100,7 @@ def _is_key(value: object) -> bool:
 def _taken(left: dict[str, str], *names: str) -> str:
     """The first of these fields that says something, which is then no longer left."""
     for name in names:
-        if text := values.bare(left.get(name)):
+        if name in left and (text := values.bare(left[name])):
             del left[name]
             return text
     return ""
@@ -221,6 +221,7 @@ _STATUSES = {
 }
 """The names of the plugin Reading List; a name of the user's own becomes a tag."""
 
+_JOINTS = dict.fromkeys(map(ord, " _-"))
 _EXTRA = re.compile(r"\s*([A-Za-z][A-Za-z _-]{0,30}):(.*)")
 _KNOWN: dict[str, Callable[[str], object]] = {
     "arxiv": lambda text: (_reference(text) or Reference("", "")).kind == "arxiv",
@@ -239,7 +240,7 @@ def _extra_lines(text: str) -> tuple[dict[str, str], str]:
     rest: list[str] = []
     for line in text[: values.LONGEST].splitlines():
         found = _EXTRA.match(line)
-        name, value = (re.sub("[ _-]", "", found[1].lower()), found[2].strip()) if found else ("", "")
+        name, value = (found[1].lower().translate(_JOINTS), found[2].strip()) if found else ("", "")
         if value and name in _KNOWN and name not in told and _KNOWN[name](value):
             told[name] = value
         else:
@@ -255,7 +256,7 @@ def _tags(value: object) -> list[str]:
 
 def _noted(child: Mapping[str, Any]) -> str:
     """What the reader wrote or marked: a note, or the text of a highlight with the remark on it."""
-    if child.get("deleted"):
+    if child.get("deleted") or child.get("itemType") == "attachment":
         return ""
     if child.get("itemType") == "note":
         return markup.text_of(_text(child.get("note")), NOTE)
