@@ -49,7 +49,7 @@ def tags(names: Iterable[Any]) -> Fields:
 
 
 def _tag(name: str) -> str:
-    words = re.sub(r"[^\w.+/-]+", "-", unicodedata.normalize("NFC", name[:200]).lower()).strip("-./+")
+    words = re.sub(r"[^\w.+/]+", "-", unicodedata.normalize("NFC", name[:200]).lower()).strip("-./+")
     return words[:64].rstrip("-./+")
 
 
