@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from dlread_cli import opening, output, recording, terminal
@@ -10,10 +11,11 @@ from dlread_cli.domain.changes import Change, Dated
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import TAG, Fields
 from dlread_cli.domain.history import Overrides
-from dlread_cli.domain.wording import FEW, listed
+from dlread_cli.domain.wording import FEW, listed, short
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.formats.items import Item
 from dlread_cli.storage import duplicate_search
+from dlread_cli.storage.imports import Imports
 from dlread_cli.storage.snapshot import Snapshot
 
 _SHOWN = 20
@@ -39,19 +41,17 @@ def run(
     lang: str | None,
 ) -> int:
     """Returns the exit status: 1 if a part could not be read; what could be is imported."""
-    from dlread_cli.storage import imports
-
     language = terminal.language(lang)
     tags = tag or []
     if wrong := [one for one in tags if not TAG.fullmatch(one)]:
         raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
-    found = imports.read(what, format, terminal.progress)
+    found = _read(what, format)
     for problem in found.problems[:FEW]:
-        terminal.say(f"dlread: {problem}")
+        terminal.say(f"dlread: {problem}; skipped")
     if (more := found.number_of_problems - FEW) > 0:
-        terminal.say(f"dlread: and {more:,} more could not be read")
-    if not found.items and not found.problems:
-        raise DlreadError(f"nothing to import in {listed(what)}")
+        terminal.say(f"dlread: and {more:,} more records were skipped")
+    if not found.items:
+        raise DlreadError(f"there is nothing to import in {listed([repr(one) for one in what])}")
     with opening.open_library() as shelf:
         for_all: Fields = {f"tag:{shelf.tag_called(one)}": True for one in tags}
         for_all |= {"status": status} if status else {}
@@ -61,6 +61,16 @@ def run(
             change = recording.record(shelf, lambda: decide(shelf, found.items, for_all))
             recording.show(shelf, change, language)
     return 1 if found.problems else 0
+
+
+def _read(what: Sequence[str], format: str) -> Imports:
+    found = Imports(format)
+    for one in what:
+        if one == "-":
+            found.read_stream(terminal.bytes_of_stdin())
+        else:
+            found.read(Path(one).expanduser(), terminal.progress(f"reading {short(one, 40)}"))
+    return found
 
 
 def _show_plan(merged: Sequence[Merged]) -> None:
@@ -84,11 +94,11 @@ def decide(library: Snapshot, found: Sequence[Item], for_all: Fields) -> Change:
 
 
 def _summary(merged: Sequence[Merged]) -> str:
-    """`added 12, merged 3 (DOI 2, title 1), unchanged 1`"""
+    """`added 12, merged 3 (2 by DOI, 1 by title), unchanged 1`"""
     added = sum(not one.why for one in merged)
     filled = Counter(one.why for one in merged if one.why and one.lines)
     same = sum(bool(one.why) and not one.lines for one in merged)
-    by = ", ".join(f"{why} {number:,}" for why, number in filled.most_common())
+    by = ", ".join(f"{number:,} by {why}" for why, number in filled.most_common())
     parts = [f"added {added:,}", f"merged {filled.total():,} ({by})" if filled else "", f"unchanged {same:,}"]
     return ", ".join(part for part in parts if part and (part == parts[0] or not part.endswith(" 0")))
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dlread_cli.formats import record_fields, items, values
-from dlread_cli.formats.record_fields import Plain, unbraced
+from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.formats.record_fields import Plain, unbraced
 from dlread_cli.formats.yaml import YamlError, read_documents, short
 
 

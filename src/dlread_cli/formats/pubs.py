@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dlread_cli.domain.fields import Fields
-from dlread_cli.formats import record_fields, items, values
+from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.formats.yaml import YamlError, read_yaml, short
 

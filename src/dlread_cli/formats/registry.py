@@ -1,11 +1,13 @@
 """All formats that can be imported or exported, and which one a text is in. Pure.
 
-A module that reads has `is_one(head)`, by the first characters of a text, and `read(lines)`; one that writes, `written`.
+A module that reads has `is_one(head)`, which judges by the first characters of a text, and `read(lines)`; one that
+writes has `written(entries)`.
 """
 
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
+
+from dlread_cli.errors import UsageError
 
 
 class Format(NamedTuple):
@@ -24,14 +26,12 @@ class Format(NamedTuple):
 FORMATS = (
     Format("json", "dlread's JSON", "own_json", True),
     Format("omnivore", "Omnivore", "omnivore"),
-    Format("csl-json", "CSL-JSON", "csl", True),
+    Format("csl-json", "CSL-JSON", "csl_file", True),
     Format("bibtex", "BibTeX", "bibliography", True),
     Format("ris", "RIS", "ris", True),
-    Format("bookmarks", "browser bookmarks", "bookmarks"),
     Format("csv", "CSV", "csv_files", True),
     Format("cobib", "cobib", "cobib"),
     Format("papis", "papis", "papis"),
-    Format("markdown", "Markdown", "markdown", True),
     Format("addresses", "addresses", "addresses"),
 )
 """In the order in which a text is tried: what is strict comes before what takes almost anything."""
@@ -41,12 +41,12 @@ WRITTEN = tuple(one.name for one in FORMATS if one.is_written)
 
 
 def called(name: str) -> Format:
-    return next(one for one in FORMATS if one.name == name)
+    """Raises UsageError."""
+    for one in FORMATS:
+        if one.name == name:
+            return one
+    raise UsageError(f"'{name}' is not a format; choose one of {', '.join(READ)}")
 
 
 def recognised(head: str) -> Format | None:
-    return next((one for one in _importable() if one.code.is_one(head)), None)
-
-
-def _importable() -> Iterator[Format]:
-    yield from FORMATS
+    return next((one for one in FORMATS if one.code.is_one(head)), None)
