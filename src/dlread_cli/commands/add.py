@@ -80,9 +80,10 @@ def decide(library: Snapshot, found: Sequence[Fields], key: str, personal: Field
     changes: dict[str, Fields] = {}
     new: list[str] = []
     notices: list[str] = []
-    same = duplicate_search.candidates(library, found)
-    for fields in found:
-        at, _ = same.find(fields)
+    wanted = [duplicates.identifiers(fields) for fields in found]
+    same, _ = duplicate_search.candidates(library, wanted)
+    for fields, its in zip(found, wanted, strict=True):
+        at, _ = same.find(its)
         if not at:
             at = _key_for(library, fields, key, new)
             new.append(at)

@@ -105,8 +105,8 @@ def _summary(merged: Sequence[Merged]) -> str:
 
 def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Merged]:
     """What to record of each item, in their order."""
-    same = duplicate_search.candidates(library, [item.fields for item in found])
-    own = {key: own for key, (_, own) in library.base_and_overrides(list(same.fields)).items()}
+    wanted = [duplicates.identifiers(item.fields) for item in found]
+    same, own = duplicate_search.candidates(library, wanted)
     keys = [item.key or duplicates.new_key(item.fields) for item in found]
     taken = library.taken(keys)
 
@@ -115,16 +115,17 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
 
     keys_ = set(keys)
     merged = []
-    for item, wanted in zip(found, keys, strict=True):
-        key, why = same.find(item.fields, item.key)
+    for item, its, called in zip(found, wanted, keys, strict=True):
+        key, why = same.find(its, item.key)
         if key:
             lines = _filled_in(item, key, same.fields[key], own.get(key, {}), for_all)
         else:
-            key = duplicates.unused_key(wanted, is_taken)
+            key = duplicates.unused_key(called, is_taken)
             taken.add(key.lower())
             lines = _new(item, key, for_all)
-        known = same.fields.get(key, {})
-        same.add(key, {**known, **{name: value for line in lines for name, value in line.values.items()}})
+        if lines:
+            more = {name: value for line in lines for name, value in line.values.items()}
+            same.add(key, {**same.fields.get(key, {}), **more})
         merged.append(Merged(key, str(item.fields.get("title") or item.fields.get("title:zh", "")), why, lines))
     return merged
 

@@ -75,12 +75,11 @@ class Known:
             if key not in keys and len(keys) < _SHARED:
                 keys.append(key)
 
-    def find(self, fields: Fields, called: str = "") -> tuple[str, str]:
+    def find(self, wanted: Identifiers, called: str = "") -> tuple[str, str]:
         """The key of the entry that is the same, and what shows it, as `same_by`; two empty texts if there is none.
 
         `called` is a key that it may have: with the same title, that is enough where no authors are known.
         """
-        wanted = identifiers(fields)
         for key in dict.fromkeys(key for trait in _traits(wanted) for key in self._keys.get(trait, ())):
             if why := same_by(wanted, self._identifiers[key]):
                 return key, why
@@ -101,10 +100,9 @@ def _traits(found: Identifiers) -> Iterator[Hashable]:
     yield from ((title, found.author) for title in sorted(found.titles) if found.author)
 
 
-def lookup_names(fields: Fields) -> list[str]:
+def lookup_names(found: Identifiers) -> set[str]:
     """What to ask a library for, to find all that may be the same by more than its title."""
-    found = identifiers(fields)
-    return sorted({found.arxiv, found.doi, *found.addresses} - {""})
+    return {found.arxiv, found.doi, *found.addresses} - {""}
 
 
 _SMALL = {

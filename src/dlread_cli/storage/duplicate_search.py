@@ -1,10 +1,11 @@
 """Which entries of the library may be the same as what was found elsewhere. `domain.duplicates` has the rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from dlread_cli.domain import duplicates, folding
-from dlread_cli.domain.duplicates import Known
-from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.duplicates import Identifiers, Known
+from dlread_cli.domain.fields import overlay
+from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.queries import Words
 from dlread_cli.storage.snapshot import Snapshot
 
@@ -15,24 +16,25 @@ _FEW = 20
 """Titles that are searched for, at 1 ms each; for more, all titles are compared, at 10 µs each."""
 
 
-def candidates(library: Snapshot, found: Sequence[Fields]) -> Known:
-    """All entries that may be the same as one of these, those with the same arXiv id, DOI or address first."""
-    names = {name for fields in found for name in duplicates.lookup_names(fields)}
-    titles = [title for fields in found for title in (fields.get("title"), fields.get("title:zh")) if title]
-    keys = [*library.keys_called(sorted(names)), *_titled(library, [one for one in titles if folding.words(one)])]
+def candidates(library: Snapshot, found: Sequence[Identifiers]) -> tuple[Known, dict[str, Overrides]]:
+    """All entries that may be the same as one of these, and what the reader said of each."""
+    names = set().union(*map(duplicates.lookup_names, found))
+    titles = {words for one in found for words in one.titles}
+    keys = dict.fromkeys([*library.keys_called(sorted(names)), *_titled(library, titles)])
     known = Known()
-    for key, fields in library.fields_of(list(dict.fromkeys(keys))).items():
-        known.add(key, fields)
-    return known
+    layers = library.base_and_overrides(list(keys))
+    for key, (base, own) in layers.items():
+        known.add(key, overlay(base, own))
+    return known, {key: own for key, (_, own) in layers.items()}
 
 
-def _titled(library: Snapshot, titles: Sequence[str]) -> Iterator[str]:
+def _titled(library: Snapshot, titles: Set[tuple[str, ...]]) -> Iterator[str]:
+    """Keys; of titles as folded words."""
     if len(titles) <= _FEW:
-        for title in titles:
-            words = Words(title, "title", is_phrase=True)
-            yield from (entry.key for entry in library.entries(words, limit=_TITLED))
+        for words in sorted(titles):
+            query = Words(" ".join(words), "title", is_phrase=True)
+            yield from (entry.key for entry in library.entries(query, limit=_TITLED))
         return
-    wanted = {tuple(folding.words(title)) for title in titles}
     for key, *names in library.titles():
-        if any(tuple(folding.words(name)) in wanted for name in names if name):
+        if any(tuple(folding.words(name)) in titles for name in names if name):
             yield key
