@@ -259,7 +259,7 @@ def _is_written(name: str) -> bool:
 def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
     for entry, details in entries:
         fields = details.fields
-        values = [(tag, checked.lines(value)) for tag, value in _values(entry, fields)]
+        values = [(tag, checked.lines(value)) for tag, value in _values(entry, fields) if value]
         values += _extras(fields, values)
         yield "".join(_as_lines(tag, value) for tag, value in values if value) + "ER  - \n\n"
 
