@@ -277,7 +277,7 @@ def test_an_entry() -> None:
         "extra:cy": "Long Beach",
     }
     text = "".join(ris.written([exported("vaswani2017attention", one), exported("b", {"title": "B"})]))
-    assert text.replace("\n ", "\n.") == """\
+    assert text.replace("\n ", "\n.").replace(" \n", ".\n") == """\
 TY  - CONF
 ID  - vaswani2017attention
 TI  - Attention is all you need
@@ -290,8 +290,8 @@ DA  - 2017/06//
 SP  - 5998
 EP  - 6008
 N1  - first
-
-.ER  - 
+.
+.ER  -.
 last
 M3  - workshop
 KW  - nlp
@@ -302,12 +302,12 @@ M2  - Read_Status_Date: 2026-11-22T13:00:00.000123Z
 M2  - title:zh: 注意力
 M2  - link:repository: https://github.com/a/b
 M2  - rating: 4
-ER  - 
+ER  -.
 
 TY  - GEN
 ID  - b
 TI  - B
-ER  - 
+ER  -.
 
 """  # fmt: skip
     assert ris.is_one(text)

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity, names
@@ -85,7 +86,7 @@ _LINES = ("note", "bibtex", "extra:")
 def cleaned(name: str, value: Any) -> Any:
     """A text as the value of a field of one value; '' or None where it is none."""
     field = field_of(name)
-    text = str(value)
+    text = value if isinstance(value, str) else str(value)
     match field.type if field else "":
         case "text":
             return lines(text) if name.startswith(_LINES) else line(text)
@@ -128,6 +129,8 @@ def line(text: str) -> str:
 
 def lines(text: str) -> str:
     """With its line ends, which become `\\n`, and without control characters."""
+    if text.isprintable():
+        return text.strip()[:LONGEST].strip()
     text = _CONTROL.sub(" ", text[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
     return text.strip()[:LONGEST].strip().encode("utf-8", "replace").decode()
 
@@ -152,6 +155,8 @@ def from_html(text: str) -> str:
 def person(text: str) -> str:
     """`Given Family` of `Family, Given`, and `Given Family, Jr.` of `Family, Given, Jr.`."""
     name = values.line(_CONTROL.sub(" ", text[:2_000]), 200).strip(" ,;")
+    if "," not in name:
+        return name
     parts = [part.strip() for part in name.split(",")]
     if len(parts) == 3 and all(parts):
         whole = f"{parts[1]} {parts[0]}, {parts[2]}"
@@ -159,6 +164,7 @@ def person(text: str) -> str:
     return names.given_first(name)
 
 
+@lru_cache(10_000)  # who writes one paper writes more
 def family_first(name: str) -> str:
     """`Family, Given`, if that is read as the same name."""
     parsed = names.parsed(name)

@@ -12,7 +12,7 @@ from dlread_cli.formats import checked
 DELIMITERS = ",;\t"
 _LONGEST = 1_000_000
 """Characters of a row, and as many are read to find the end of one that is too long."""
-_SECOND_TRIES = 100
+_SECOND_TRIES = 20
 """How often the lines of a damaged row are read again, which bounds the time that a hostile file can take."""
 
 

@@ -16,7 +16,8 @@ from dlread_cli.formats.checked import STATUSES, Given
 from dlread_cli.formats.items import Item, Items, Unreadable
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)", re.DOTALL)
-_LOOKS_LIKE_TAG = re.compile(r" *[A-Z][A-Z0-9] {1,2}-(?: |$)")
+_ESCAPED = re.compile(r" *(?:[A-Z][A-Z0-9] {1,2}-(?: |$)|$)")
+"""A line of a value that would be taken for a tag or for the end of the value; one more space stands before it."""
 
 _TITLES = ("TI", "T1", "CT")
 _FIELDS = {
@@ -123,7 +124,7 @@ def _records(lines: Iterable[str]) -> Iterator[_Record | Unreadable]:
             if found:
                 values.append((tag, [found[2]]))
             else:
-                values[-1][1].append(line[1:] if line.startswith(" ") and _LOOKS_LIKE_TAG.match(line) else line)
+                values[-1][1].append(line[1:] if line.startswith(" ") and _ESCAPED.match(line) else line)
     if start:
         yield Unreadable(start, "this record has no end")
 
@@ -258,7 +259,7 @@ def _is_written(name: str) -> bool:
 def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
     for entry, details in entries:
         fields = details.fields
-        values = [(tag, checked.lines(value)) for tag, value in _values(entry, fields)]
+        values = [(tag, checked.lines(value)) for tag, value in _values(entry, fields) if value]
         values += _extras(fields, values)
         yield "".join(_as_lines(tag, value) for tag, value in values if value) + "ER  - \n\n"
 
@@ -312,7 +313,6 @@ def _extras(fields: Mapping[str, Any], values: Iterable[tuple[str, str]]) -> lis
 
 
 def _as_lines(tag: str, value: str) -> str:
-    """A line that would be read as a tag, with blanks before it or none, gets one more."""
     first, *others = value.split("\n")
-    others = [f" {line}" if _LOOKS_LIKE_TAG.match(line) else line for line in others]
+    others = [f" {line}" if _ESCAPED.match(line) else line for line in others]
     return "\n".join([f"{tag}  - {first}", *others, ""])
