@@ -62,13 +62,14 @@ def test_what_is_no_web_address_is_told_by_its_number(tmp_path: Path) -> None:
     assert list(buku.read(path)) == [Unreadable(0, f"bookmark {id_} has no web address") for id_ in (1, 2, 3)]
 
 
-def test_rows_with_anything_in_them_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16"])
+def test_rows_with_anything_in_them_are_read(tmp_path: Path, encoding: str) -> None:
     rows = """
         INSERT INTO bookmarks VALUES
         (9223372036854775807, 'https://x.org', CAST(x'c328' AS TEXT), 5, x'00', 'x'),
         (-1, 'https://y.org', 1.5, NULL, 'é'||char(0)||'b', 1)
     """
-    path = database(tmp_path, f"PRAGMA encoding = 'UTF-16'; {TABLE} {rows}")
+    path = database(tmp_path, f"PRAGMA encoding = '{encoding}'; {TABLE} {rows}")
     first, second = buku.read(path)
     assert first == Item({"link:page": "https://y.org", "title": "1.5", "note": "é\0b"})
     assert isinstance(second, Item)
