@@ -80,12 +80,12 @@ class Known:
 
         `called` is a key that it may have: with the same title, that is enough where no authors are known.
         """
-        for key in dict.fromkeys(key for trait in _traits(wanted) for key in self._keys.get(trait, ())):
-            if why := same_by(wanted, self._identifiers[key]):
-                return key, why
         there = self._identifiers.get(called)
         if there and wanted.titles & there.titles and (not wanted.author or wanted.author == there.author):
             return called, "key"
+        for key in dict.fromkeys(key for trait in _traits(wanted) for key in self._keys.get(trait, ())):
+            if why := same_by(wanted, self._identifiers[key]):
+                return key, why
         return "", ""
 
 
