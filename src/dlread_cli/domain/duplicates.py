@@ -5,7 +5,7 @@ So a preprint and its published version are one; two papers with different arXiv
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -78,10 +78,10 @@ class Known:
     def find(self, wanted: Identifiers, called: str = "") -> tuple[str, str]:
         """The key of the entry that is the same, and what shows it, as `same_by`; two empty texts if there is none.
 
-        `called` is a key that it may have: with the same title, that is enough where no authors are known.
+        `called` is a key that it may have: then a title that is much alike is enough, as that of an edited entry.
         """
         there = self._identifiers.get(called)
-        if there and wanted.titles & there.titles and (not wanted.author or wanted.author == there.author):
+        if there and wanted.author == there.author and _are_alike(wanted.titles, there.titles):
             return called, "key"
         for key in dict.fromkeys(key for trait in _traits(wanted) for key in self._keys.get(trait, ())):
             if why := same_by(wanted, self._identifiers[key]):
@@ -91,6 +91,14 @@ class Known:
 
 _SHARED = 50
 """Entries of one trait to compare."""
+
+_ALIKE = 0.5
+"""Of the words of two titles, those that they have in common."""
+
+
+def _are_alike(some: Iterable[tuple[str, ...]], others: Iterable[tuple[str, ...]]) -> bool:
+    pairs = ((set(one), set(other)) for one in some for other in others)
+    return any(len(one & other) >= _ALIKE * len(one | other) for one, other in pairs)
 
 
 def _traits(found: Identifiers) -> Iterator[Hashable]:

@@ -1,7 +1,7 @@
 """Our own JSON, written and read: every field of an entry, under names that never change. Pure.
 
-An array of objects, in exports one on each line. Exports have the `history`, too, which is all that the reader did to an
-entry: read back into an empty data directory, it gives the same library.
+An array of objects, in exports one on each line. Exports have the `history`, too, which is all that the reader did to
+an entry: read back into an empty data directory, it gives the same library.
 """
 
 import json
