@@ -101,7 +101,7 @@ MAY_USE = {
     "editor.py": {"errors", "effects"},
     "clock.py": {"domain"},
     "opening.py": {"domain", "storage", "errors", "terminal"},
-    "output.py": {"domain", "render", "storage", "errors", "terminal"},
+    "output.py": {"domain", "formats", "render", "storage", "errors", "terminal"},
     "recording.py": {"domain", "storage", "output", "terminal"},
     "terminal.py": {"domain", "render", "errors", "effects"},
 }

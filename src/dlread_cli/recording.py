@@ -31,14 +31,15 @@ def show(library: Library, change: Change, language: str) -> None:
     for notice in change.notices:
         terminal.say(notice)
     keys = change.shown or change.assignments
-    if not keys:
+    if not keys and not change.dated:
         terminal.say(change.unchanged)
         return
     try:
         entries = change.removed or [library.find(key) for key in keys if library.has(key)]
-        output.show(library, entries, Form.AUTO, language)
+        if entries:
+            output.show(library, entries, Form.AUTO, language)
     finally:  # even when nobody can see the entries any more, it is done
-        if change.assignments:
+        if change.assignments or change.dated:
             _say_done(change)
 
 

@@ -12,6 +12,7 @@ class Dated(NamedTuple):
     key: str
     values: Mapping[str, Any]
     time: str
+    """Empty where it is not known."""
 
 
 class Change(NamedTuple):

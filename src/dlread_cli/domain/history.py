@@ -65,6 +65,22 @@ def fold(assignments: Iterable[Assignment]) -> Overrides:
     return own
 
 
+class Done(NamedTuple):
+    """Something done to an entry, and when."""
+
+    time: str
+    values: dict[str, Any]
+
+
+def replayed(assignments: Iterable[Assignment]) -> list[Done]:
+    """All that was done to one entry and is not undone, in order: what leads to the values and times of `fold`."""
+    lines = distinct(assignments)
+    done = [Done(line.time, line.values) for line in _effective(lines)]
+    last = {field: (value, one.time) for one in done for field, value in one.values.items()}
+    missing = {field: own for field, own in fold(lines).items() if last.get(field) != own}
+    return done + [Done(time, {field: value}) for field, (value, time) in missing.items()]
+
+
 def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict[str, dict[str, Any]]:
     """What to assign, by key, so that the step (at, machine) has not happened.
 

@@ -21,6 +21,20 @@ def line(value: Any, longest: int = LONGEST) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+NOTE = 100_000
+"""Characters; a note may have several lines, and longer ones."""
+
+
+def lines(value: Any, longest: int = NOTE) -> str:
+    """A text as it stands, `''` of anything else; a lone surrogate becomes `?`."""
+    return value.encode("utf-8", "replace").decode().strip()[:longest] if isinstance(value, str) else ""
+
+
+def joined(*notes: Any) -> str:
+    """One note of several, with an empty line between them."""
+    return "\n\n".join(filter(None, map(lines, notes)))[:NOTE]
+
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -50,12 +64,12 @@ def month(value: Any) -> int | None:
     return next(number for number, name in enumerate(MONTHS, 1) if name[:3] == found[0]) if found else None
 
 
-_PEOPLE = 10_000
+PEOPLE = 10_000
 
 
 def people(value: Any, parts: Sequence[str], whole: Sequence[str]) -> list[str]:
     """`Given Family` of each in a list of mappings that have a name in `parts`, in this order, or as a `whole`."""
-    found = (_person(one, parts, whole) for one in (value[:_PEOPLE] if isinstance(value, list) else ()))
+    found = (_person(one, parts, whole) for one in (value[:PEOPLE] if isinstance(value, list) else ()))
     return [name for name in found if name]
 
 

@@ -51,7 +51,7 @@ def writing(library: Library, say: Callable[[str], None], clock: Callable[[], da
         now = clock()
         time = journal.written(now)
         at = _next_stamp(library, writer, list({*changes, *(one.key for one in dated)}), now)
-        lines = [one if one.time < time else one._replace(time=time) for one in dated]
+        lines = [one if "" < one.time < time else one._replace(time=time) for one in dated]
         lines += [Dated(key, values, time) for key, values in changes.items()]
         data = b"".join(_as_lines(at, lines, undoes))
         spare.keep(path, appender.append(data), data)
