@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
@@ -49,6 +49,13 @@ def read() -> str:
     if sys.stdin.isatty():
         say("reading from the keyboard; Ctrl-D ends")
     return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def bytes_of_stdin() -> BinaryIO:
+    """Raises UsageError without any."""
+    if sys.stdin is None:
+        raise UsageError("there is no standard input to read from")
+    return sys.stdin.buffer
 
 
 def symbols() -> "Symbols":
@@ -106,6 +113,14 @@ def write_rows(rows: Iterable[Sequence[str]]) -> None:
 
 _AT_ONCE = 1000
 """Lines a write: an unbuffered stdout would make a system call of each."""
+
+
+def deliver(pieces: Iterable[str]) -> None:
+    """A file's content to stdout, as it is; on a terminal without what a terminal could act on."""
+    out = _stdout()
+    for piece in pieces:
+        effects.begin()
+        out.write("\n".join(map(clean, piece.split("\n"))) if out.isatty() else piece)
 
 
 def draw(*renderables: "RenderableType") -> None:

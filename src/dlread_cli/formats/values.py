@@ -21,6 +21,20 @@ def line(value: Any, longest: int = LONGEST) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+NOTE = 100_000
+"""Characters; a note may have several lines, and longer ones."""
+
+
+def lines(value: Any, longest: int = NOTE) -> str:
+    """A text as it stands, `''` of anything else; a lone surrogate becomes `?`."""
+    return value.encode("utf-8", "replace").decode().strip()[:longest] if isinstance(value, str) else ""
+
+
+def joined(*notes: Any) -> str:
+    """One note of several, with an empty line between them."""
+    return "\n\n".join(filter(None, map(lines, notes)))[:NOTE]
+
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 

@@ -9,6 +9,7 @@ Where the YAML itself is wrong, PyYAML's words follow ours.
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -26,35 +27,93 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 """Only libyaml refuses an escape like `\\ud800`, which no encoding can write."""
 PROBLEM = 500
 """Characters of a message about what is wrong."""
+DOCUMENT = 1 << 20
+"""Characters of one document of many; the largest records, with all their references, have 200,000."""
 
 
 class YamlError(ValueError):
-    """The text cannot be read: why, and in which line."""
+    """The text cannot be read: why, and in which line (0 where that is not known)."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(short(why))
+    def __init__(self, why: str, line: int = 0) -> None:
+        super().__init__(short(f"line {line}: {why}" if line else why))
+        self.why = short(why)
+        self.line = line
 
 
-def read_yaml(content: bytes, what: str, nodes: int = NODES) -> tuple[Any, list[int]]:
+def written(value: Any) -> str:
+    """Of dictionaries, lists, texts, numbers and truth values alone."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120))
+
+
+def read_yaml(content: bytes, what: str, nodes: int = NODES, tags: Container[str] = ()) -> tuple[Any, list[int]]:
     """What it says, and the lines of the items of its top-level 'entries'; `what` it is, for messages.
 
-    Raises YamlError, and nothing else.
+    Those `tags` are allowed, and change nothing. Raises YamlError, and nothing else.
     """
     _text(content)
     content = content.removeprefix(BOM_UTF8)
     try:
-        lines = _guard(content, what, nodes)  # not of the text, which takes four times as much memory with one emoji
+        # not of the text, which takes four times as much memory with one emoji
+        lines = _guard(content, what, nodes, tags)
         return yaml.load(content, Loader=_Strings), lines
     except yaml.MarkedYAMLError as error:
         text = _text(content)
         end = error.problem_mark.index if error.problem_mark else len(text)
         with suppress(yaml.YAMLError):
-            _guard(text[:end], what, nodes)  # parsers look ahead, and have limits of their own: our rules come first
-        raise YamlError(f"line {_line(text, end)}: not valid YAML: {error.problem}") from error
+            # parsers look ahead, and have limits of their own: our rules come first
+            _guard(text[:end], what, nodes, tags)
+        raise YamlError(f"not valid YAML: {error.problem}", _line(text, end)) from error
     except YamlError:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise YamlError("not valid YAML") from error
+
+
+def read_documents(lines: Iterable[str], what: str, tags: Container[str] = ()) -> Iterator[tuple[int, Any]]:
+    """The first line of each document and what it says, or the YamlError of one that cannot be read.
+
+    Takes one document at a time into memory. Its rules are those of `read_yaml`.
+    """
+    for line, text in _divided(lines):
+        if len(text) > DOCUMENT:
+            yield line, YamlError(f"more than {DOCUMENT} characters", line)
+            continue
+        try:
+            yield line, read_yaml(text.encode("utf-8", "surrogatepass"), what, tags=tags)[0]
+        except YamlError as error:
+            yield line, YamlError(error.why, line + max(error.line, 1) - 1)
+
+
+_MARK = re.compile(r"(?:---|(?P<end>\.\.\.))(?=\s|$)")
+"""At the beginning of a line it ends a document in any context (YAML 1.2.2, 9.1.2), be it a scalar in quotes."""
+_NOTHING = re.compile(r"(?:\s|[%#].*+)*+")
+
+
+def _divided(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The documents, each with its first line. Of one that is too large, enough to see that."""
+    first, size = 1, 0
+    parts: list[str] = []
+    for number, line in enumerate(_broken(lines), 1):
+        if mark := _MARK.match(line):
+            yield from _unless_empty(first, "".join(parts))
+            line = "" if mark["end"] or not line[3:].strip() else line[3:]
+            first, size, parts = number if line else number + 1, 0, []
+        if size <= DOCUMENT:
+            parts.append(line)
+        size += len(line)
+    yield from _unless_empty(first, "".join(parts))
+
+
+def _unless_empty(first: int, text: str) -> Iterator[tuple[int, str]]:
+    if not _NOTHING.fullmatch(text):
+        yield first, text
+
+
+def _broken(lines: Iterable[str]) -> Iterator[str]:
+    """Where YAML breaks lines: at a carriage return too."""
+    for line in lines:
+        yield from line.splitlines(keepends=True) if len(line) <= DOCUMENT else (line,)
 
 
 def _text(content: bytes) -> str:
@@ -64,7 +123,7 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise YamlError(f"not UTF-8 at byte {error.start}") from error
     if found := _CONTROL.search(text):
-        raise YamlError(f"line {_line(text, found.start())}: control characters are not allowed")
+        raise YamlError("control characters are not allowed", _line(text, found.start()))
     return text
 
 
@@ -86,7 +145,7 @@ class _Open(NamedTuple):
     is_entries: bool
 
 
-def _guard(text: str | bytes, what: str, nodes: int) -> list[int]:
+def _guard(text: str | bytes, what: str, nodes: int, allowed: Container[str]) -> list[int]:
     """Looks at the events alone; returns the lines of the items of the top-level 'entries'.
 
     Raises YamlError with the line at the first thing that may not be there.
@@ -99,18 +158,18 @@ def _guard(text: str | bytes, what: str, nodes: int) -> list[int]:
         if count > nodes:
             raise YamlError(f"more than {nodes} nodes")
         if isinstance(event, yaml.DocumentStartEvent) and count > 1:
-            raise YamlError(f"line {line}: a second document is not allowed in {what}")
+            raise YamlError(f"a second document is not allowed in {what}", line)
         if isinstance(event, yaml.CollectionEndEvent):
             inside.pop()
             key = None
         if not isinstance(event, yaml.NodeEvent):
             continue
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise YamlError(f"line {line}: anchors and aliases are not allowed in {what}")
+            raise YamlError(f"anchors and aliases are not allowed in {what}", line)
         if _SURROGATE.search(getattr(event, "value", "")):
-            raise YamlError(f"line {line}: not valid YAML: half a surrogate pair")
-        if tag := getattr(event, "tag", None):
-            raise YamlError(f"line {line}: tags like {tag} are not allowed in {what}")
+            raise YamlError("not valid YAML: half a surrogate pair", line)
+        if (tag := getattr(event, "tag", None)) and tag not in allowed:
+            raise YamlError(f"tags like {tag} are not allowed in {what}", line)
         if inside and inside[-1].is_entries:
             lines.append(line)
         if inside and inside[-1].keys is not None and key is None:
@@ -118,7 +177,7 @@ def _guard(text: str | bytes, what: str, nodes: int) -> list[int]:
             continue
         if isinstance(event, yaml.CollectionStartEvent):
             if len(inside) >= DEPTH:
-                raise YamlError(f"line {line}: nested more than {DEPTH} deep")
+                raise YamlError(f"nested more than {DEPTH} deep", line)
             is_mapping = isinstance(event, yaml.MappingStartEvent)
             is_entries = len(inside) == 1 and key == "entries" and not is_mapping
             inside.append(_Open(set() if is_mapping else None, is_entries))
@@ -128,9 +187,9 @@ def _guard(text: str | bytes, what: str, nodes: int) -> list[int]:
 
 def _new_key(event: yaml.NodeEvent, keys: set[str], line: int) -> str:
     if not isinstance(event, yaml.ScalarEvent):
-        raise YamlError(f"line {line}: a key must be a word")
+        raise YamlError("a key must be a word", line)
     value: str = event.value
     if value in keys:
-        raise YamlError(f"line {line}: '{value}' appears twice in one mapping")
+        raise YamlError(f"'{value}' appears twice in one mapping", line)
     keys.add(value)
     return value

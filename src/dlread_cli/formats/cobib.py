@@ -1,0 +1,42 @@
+"""cobib: a file of many YAML documents, one an entry, as cobib 6 writes it: cobib.gitlab.io/cobib. Pure.
+
+Fields are named as in BibTeX, and their values can have TeX in them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dlread_cli.formats import items, record_fields, values
+from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.formats.record_fields import Plain, unbraced
+from dlread_cli.formats.yaml import YamlError, read_documents, short
+
+
+def is_one(head: str) -> bool:
+    return re.search(r"^[ \t]+ENTRYTYPE:[ \t]*\S", head, re.MULTILINE) is not None
+
+
+def read(lines: Iterable[str], plain: Plain = unbraced) -> Items:
+    for line, document in read_documents(lines, "a cobib file"):
+        if isinstance(document, YamlError):
+            yield Unreadable(document.line or line, short(document.why, 100))
+        else:
+            yield from _entries(document, line, plain)
+
+
+def _entries(document: Any, line: int, plain: Plain) -> Iterator[Item | Unreadable]:
+    """One, unless somebody put several into a document by hand."""
+    if not isinstance(document, dict):
+        yield Unreadable(line, "not an entry under its label")
+        return
+    for label, record in document.items():
+        is_entry = isinstance(record, dict)
+        yield item(label, record, line, plain) if is_entry else Unreadable(line, "this entry has no fields")
+
+
+def item(label: str, record: dict[str, Any], line: int = 0, plain: Plain = unbraced) -> Item:
+    """`file` and `notes` are paths, and so stay extras."""
+    left = {name: value for name, value in record.items() if name != "ENTRYTYPE"}
+    fields = record_fields.fields(left, values.line(record.get("ENTRYTYPE"), 100), plain)
+    return Item(items.stub(fields), record_fields.key(label), {}, line)

@@ -1,0 +1,43 @@
+"""pubs: `bib/KEY.bib` and `meta/KEY.yaml`, as pubs 0.9 writes them: github.com/pubs/pubs. Pure.
+
+The BibTeX is read by whoever reads BibTeX; this adds what stands beside it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from dlread_cli.domain.fields import Fields
+from dlread_cli.formats import items, record_fields, values
+from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.formats.yaml import YamlError, read_yaml, short
+
+ReadBibtex = Callable[[Iterable[str]], Items]
+
+_SET = "tag:yaml.org,2002:set"
+"""`tags: !!set {nlp: null}`: a mapping whose keys are the tags."""
+
+
+def read(bib: Iterable[str], meta: bytes, read_bibtex: ReadBibtex, key: str = "", note: str = "") -> Items:
+    """The entry of a .bib with what its .yaml and its file in `notes` say; without the .yaml if that is no YAML."""
+    try:
+        said, _ = read_yaml(meta, "metadata of pubs", tags=(_SET,))
+    except YamlError as error:
+        said = None
+        yield Unreadable(error.line, f"meta: {short(error.why, 100)}")
+    for one in read_bibtex(bib):
+        yield combined(one, said, key, note) if isinstance(one, Item) else one
+
+
+def combined(one: Item, meta: Any, key: str = "", note: str = "") -> Item:
+    """pubs writes `keyword` for BibTeX's `keywords`."""
+    meta = meta if isinstance(meta, dict) else {}
+    fields: Fields = {**one.fields}
+    keywords = str(fields.pop("extra:keyword", "")).split(",")
+    tags = meta.get("tags")
+    fields |= items.tags([*keywords, *(tags if isinstance(tags, dict | list) else ())])
+    if (file := values.line(meta.get("docfile"), 2_000)) and file not in ("null", "~"):
+        fields["extra:docfile"] = file
+    if note := values.joined(fields.get("note"), note):
+        fields["note"] = note
+    times = {**one.times, **record_fields.time(meta.get("added"))}
+    return one._replace(fields=fields, key=record_fields.key(key) or one.key, times=times)

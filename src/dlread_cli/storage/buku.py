@@ -1,0 +1,106 @@
+"""buku's database, read: the one table that is known, through a connection that cannot write.
+
+It may come from anybody, with views, triggers and functions of their own, rows of any size, or damaged. Against that:
+sqlite.org/security.html.
+"""
+
+import sqlite3
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+from dlread_cli.domain.text import clean
+from dlread_cli.errors import DlreadError
+from dlread_cli.formats import buku
+from dlread_cli.formats.items import Items, Unreadable
+
+TABLE = "bookmarks"
+COLUMNS = ("id", "url", "metadata", "tags", "desc")
+ROW_BYTES = 1 << 20
+STEP, STEPS = 100_000, 10_000
+"""Instructions of SQLite's machine: a million bookmarks need 30 million; a thousand million take 20 s."""
+BUSY_SECONDS = 5
+
+
+def is_one(path: Path) -> bool:
+    """Is it an SQLite database that has buku's table?"""
+    try:
+        with closing(_opened(path)) as db:
+            return _has_table(db)
+    except (sqlite3.Error, OSError):
+        return False
+
+
+def read(path: Path) -> Items:
+    """In the order of their ids. Raises DlreadError for what is no database of buku's, or cannot be read."""
+    try:
+        with closing(_opened(path)) as db:
+            if not _has_table(db):
+                raise DlreadError(f"'{_shown(path)}' has no bookmarks of buku; give its bookmarks.db")
+            yield from _bookmarks(db)
+    except sqlite3.Error as error:
+        raise DlreadError(f"cannot read '{_shown(path)}': {_told(error)}") from error
+
+
+def _bookmarks(db: sqlite3.Connection) -> Items:
+    """One question for each, so that one that is too large or damaged does not hide the others."""
+    for (id_,) in db.execute(f"SELECT id FROM {TABLE} ORDER BY id"):
+        try:
+            row = db.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE id = ?", (id_,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            if _code(error) not in (sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_CORRUPT):
+                raise
+            yield Unreadable(0, f"bookmark {id_}: {_told(error)}")
+        else:
+            yield buku.item(buku.Row(*row))
+
+
+def _has_table(db: sqlite3.Connection) -> bool:
+    """A table with pages of its own: a view has none, nor has a virtual table. `id` finds a row without a search."""
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? AND rootpage > 0"
+    if not db.execute(sql, (TABLE,)).fetchone():
+        return False
+    found = db.execute(f"PRAGMA table_info({TABLE})")  # without columns that are calculated
+    columns = {name.lower(): (type.lower(), key) for _, name, type, _, _, key in found}
+    return columns.keys() >= set(COLUMNS) and columns["id"] == ("integer", 1)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Raises sqlite3.Error."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    try:
+        for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
+            db.execute(f"PRAGMA {pragma}")
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, ROW_BYTES)
+        db.text_factory = lambda content: content.decode("utf-8", "replace")
+        steps = count()
+        db.set_progress_handler(lambda: next(steps) > STEPS, STEP)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _shown(path: Path) -> str:
+    return clean(path.name)[:100]
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _told(error: sqlite3.Error) -> str:
+    match _code(error):
+        case sqlite3.SQLITE_NOTADB:
+            return "not an SQLite database (encrypted? see buku --unlock)"
+        case sqlite3.SQLITE_CANTOPEN:
+            return "there is no such file, or it may not be read"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return "another program is writing to it; try again"
+        case sqlite3.SQLITE_INTERRUPT:
+            return "it takes too long"
+        case sqlite3.SQLITE_CORRUPT:
+            return "the database is damaged"
+        case sqlite3.SQLITE_TOOBIG:
+            return f"larger than {ROW_BYTES >> 20} MB"
+    return "SQLite cannot read it"
