@@ -5,6 +5,7 @@ and end, that can be killed by its number; only the loading is shared. tests/tes
 """
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -16,14 +17,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TextIO
 
 LOCALE = "C.UTF-8"
 _ACT_AT_THE_START = ("PYTHON", "LD_", "DYLD_", "TYPER_")
-_LOADED_LATER = ("opencc", "platformdirs.unix", "rich.console")
-"""What commands import only when they need it, and cost most."""
+_LOADED_LATER = ("opencc", "platformdirs.unix", "rich.console", "fcntl", "resource", "termios")
+"""What commands and we import only when we need it, and costs most."""
 
 
 def can_run(env: Mapping[str, str]) -> bool:
@@ -45,8 +46,8 @@ class Process:
         self._line = socket.socket(socket.AF_UNIX)
         self._line.settimeout(60)
         self._line.connect(str(address))
-        socket.send_fds(self._line, [b"\n"], streams)
-        self._line.sendall(json.dumps(request).encode() + b"\n")
+        told = json.dumps(request).encode() + b"\n"
+        self._line.sendall(told[socket.send_fds(self._line, [told], streams) :])
         self._answers = self._line.makefile("r")
         self.pid = int(self._answers.readline())
 
@@ -138,42 +139,65 @@ class Quick:
 def _serve(address: str) -> None:
     import dlread_cli
 
+    gc.disable()
     names = (module.name for module in pkgutil.walk_packages(dlread_cli.__path__, "dlread_cli."))
     for name in (*names, *_LOADED_LATER):
         importlib.import_module(name)
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(address)
     listener.listen(100)
+    ended, end = os.pipe()
+    os.set_blocking(end, False)
+    signal.set_wakeup_fd(end, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda number, frame: None)
     print("ready", flush=True)
-    while sys.stdin not in (ready := select.select([listener, sys.stdin], [], [])[0]):
-        if ready:
+    programs: dict[socket.socket, int] = {}
+    """By the connection of who called it. Only who asks for its end gets it: until then its number is its own."""
+    asked: set[socket.socket] = set()
+    while sys.stdin not in (ready := select.select([listener, sys.stdin, ended, *programs.keys() - asked], [], [])[0]):
+        if listener in ready:
             connection, _ = listener.accept()
-            if not os.fork():
-                listener.close()
-                _answer(connection)
+            programs[connection] = _started(connection, (listener.fileno(), ended, end, *map(_number, programs)))
+        if ended in ready:
+            os.read(ended, 1000)
+        for connection in programs.keys() & ready:
+            connection.recv(100)
+            asked.add(connection)
+        for connection in [one for one in asked if _has_ended(one, programs[one])]:
+            asked.remove(connection)
+            del programs[connection]
             connection.close()
-            with contextlib.suppress(ChildProcessError):
-                while os.waitpid(-1, os.WNOHANG)[0]:
-                    """One that has answered."""
 
 
-def _answer(connection: socket.socket) -> None:
-    _, streams, _, _ = socket.recv_fds(connection, 1, 3)
-    asked = connection.makefile("r")
-    request = json.loads(asked.readline())
+def _number(connection: socket.socket) -> int:
+    return connection.fileno()
+
+
+def _has_ended(connection: socket.socket, program: int) -> bool:
+    """And if so, tells its exit status."""
+    number, status = os.waitpid(program, os.WNOHANG)
+    if number:
+        with contextlib.suppress(OSError):
+            connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+    return number != 0
+
+
+def _started(connection: socket.socket, others: Iterable[int]) -> int:
+    """The number of the program that is asked for; `others` are the files that it must not have."""
+    request, streams, _, _ = socket.recv_fds(connection, 1 << 20, 3)
+    while not request.endswith(b"\n"):
+        request += connection.recv(1 << 20)
     program = os.fork()
     if not program:
-        asked.close()
-        connection.close()
-        _become_dlread(streams, **request)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number in (*others, connection.fileno()):
+            os.close(number)
+        _become_dlread(streams, **json.loads(request))
     for stream in streams:
         os.close(stream)
     connection.sendall(b"%d\n" % program)
-    asked.readline()  # asked only now, the number cannot have become another process's
-    status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
-    with contextlib.suppress(OSError):
-        connection.sendall(b"%d\n" % status)
-    os._exit(0)
+    return program
 
 
 def _become_dlread(
@@ -222,7 +246,4 @@ def _stream(ours: TextIO, buffering: int) -> TextIO:
 
 
 if __name__ == "__main__":
-    import gc
-
-    gc.disable()
     _serve(sys.argv[1])

@@ -17,12 +17,13 @@ from conftest import PROGRAM, Dlread, Screen
 
 from dlread_cli import __version__, cli
 
-pytestmark = pytest.mark.real_starts
+pytestmark = pytest.mark.first_calls
 
 GROUP = typer.main.get_command(cli.app)
 COMMANDS = sorted(GROUP.commands)
 
 
+@pytest.mark.real_starts
 @pytest.mark.parametrize("option", ["--version", "-V"])
 def test_the_version(dlread: Dlread, option: str) -> None:
     assert dlread.run(option) == (f"dlread {__version__}\n", "", 0)
@@ -206,6 +207,7 @@ def test_the_way_out_is_one(dlread: Dlread) -> None:
     assert homeless(dlread, "list --keys --status read", **dirs)[0] == "smac\n"
 
 
+@pytest.mark.real_starts
 def test_where_nothing_can_be_written_everything_can_be_read(dlread: Dlread) -> None:
     (dlread.home / "file").touch()
     env = {"HOME": str(dlread.home / "file")}

@@ -12,7 +12,7 @@ from quick import Done, Quick
 from traced import Home, Point, need_strace, points, tampered
 
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import files, journal
+from dlread_cli.storage import files, steps
 from dlread_cli.storage.library import Library
 
 fcntl = pytest.importorskip("fcntl", reason="needs the locks of POSIX, which Windows lacks")
@@ -216,7 +216,7 @@ def test_who_waits_too_long_for_the_journal_gives_up(dlread: Dlread, monkeypatch
         fcntl.flock(file, fcntl.LOCK_EX)
         with (
             pytest.raises(DlreadError, match=r"another dlread has been writing for .* seconds; nothing was changed$"),
-            journal.writing(library, print),
+            steps.writing(library, print),
         ):
             pass
 

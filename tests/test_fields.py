@@ -16,7 +16,7 @@ from dlread_cli.domain.queries import Years, years
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import UsageError
 from dlread_cli.storage import schema
-from dlread_cli.storage.rows import WORDS
+from dlread_cli.storage.schema import WORDS
 from dlread_cli.storage.searching import expression
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROGRAM, Dlread
+from conftest import PROGRAM, Dlread, effort
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import journal
+from dlread_cli.storage import journal, steps
 from dlread_cli.storage.library import Library
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -179,7 +179,7 @@ def test_what_would_not_be_read_again_is_not_written(
         ("STATE", dlread.home / ".local/state/dlread"),
     ):
         monkeypatch.setenv(f"DLREAD_{variable}_DIR", str(path))
-    with Library() as library, journal.writing(library, print) as write:
+    with Library() as library, steps.writing(library, print) as write:
         with pytest.raises(DlreadError, match=r"; nothing was changed$") as error:
             write({"sdr": {"rating": 3}, "smac": values})
         assert str(error.value).startswith(why)
@@ -533,7 +533,8 @@ KEYS = ("smac", "sdr", "pyg", "ms-rcnn", "adabound", "alipy", "lingvo", "gcnv2")
 def test_of_eight_processes_at_once_nothing_is_lost(dlread: Dlread) -> None:
     ahead = (datetime.now(UTC) + timedelta(hours=12)).replace(microsecond=0)
     fast = add_journal(dlread, "journal-fast.jsonl", line("nobody", f"{ahead:%Y-%m-%dT%H:%M:%S}.000000Z"))
-    calls = "".join(f"'{PROGRAM}' rate \"$1\" {stars} && " for stars in (1, 2, 3, 4))
+    ratings = range(1, effort(2, 5))
+    calls = "".join(f"'{PROGRAM}' rate \"$1\" {stars} && " for stars in ratings)
     script = f"{calls} '{PROGRAM}' mark-read \"$1\""
     shells = [
         subprocess.Popen(
@@ -547,13 +548,11 @@ def test_of_eight_processes_at_once_nothing_is_lost(dlread: Dlread) -> None:
     fast.unlink()
     lines = written(own_journal(dlread))
     stamps = [one["at"] for one in lines]
-    assert stamps == [f"{ahead:%Y-%m-%dT%H:%M:%S}.{number:06}Z" for number in range(1, 41)]
+    changes = len(KEYS) * (len(ratings) + 1)
+    assert stamps == [f"{ahead:%Y-%m-%dT%H:%M:%S}.{number:06}Z" for number in range(1, changes + 1)]
     for key in KEYS:
         assert [one["set"] for one in lines if one["key"] == key] == [
-            {"rating": 1},
-            {"rating": 2},
-            {"rating": 3},
-            {"rating": 4},
+            *({"rating": stars} for stars in ratings),
             {"status": "read"},
         ]
     assert set(statuses(dlread, " ".join(KEYS))) == {"read"}

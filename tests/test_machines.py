@@ -24,7 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from dlread_cli.commands import undo
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import journal, machine
+from dlread_cli.storage import machine, steps
 from dlread_cli.storage.library import Library
 
 KEYS = ("smac", "sdr", "pyg")
@@ -151,7 +151,7 @@ class Machine:
 
     def record(self, changes: dict[str, dict[str, Any]]) -> None:
         before = changes_in(self.data)
-        with self.working(), Library() as library, journal.writing(library, self.said.append, self.clock) as write:
+        with self.working(), Library() as library, steps.writing(library, self.said.append, self.clock) as write:
             write(changes)
         self.done += {change.step for change in changes_in(self.data) - before}
 
@@ -161,7 +161,7 @@ class Machine:
                 change = undo.decide(undo.steps(library, self.name), self.name)
             except DlreadError:
                 return False
-            with journal.writing(library, self.said.append, self.clock) as write:
+            with steps.writing(library, self.said.append, self.clock) as write:
                 write(change.assignments, change.undoes)
         return True
 

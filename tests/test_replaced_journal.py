@@ -13,7 +13,7 @@ from conftest import Dlread, effort
 from quick import Call, Quick
 
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import journal
+from dlread_cli.storage import journal, steps
 from dlread_cli.storage.library import Library
 
 fcntl = pytest.importorskip("fcntl", reason="needs the locks of POSIX, which Windows lacks")
@@ -80,7 +80,7 @@ def test_a_change_is_in_the_file_that_has_the_name_when_it_is_done(
     dlread: Dlread, own: Path, replace: Callable[[Path], None]
 ) -> None:
     """Between the lock and the write."""
-    with Library() as library, journal.writing(library, print) as write:
+    with Library() as library, steps.writing(library, print) as write:
         replace(own)
         write({"sdr": {"status": "read"}})
         assert library.find("sdr").status.value == "unread"  # the snapshot is of before
@@ -125,7 +125,7 @@ def test_a_journal_that_is_replaced_again_and_again_is_said_to_be(own: Path, mon
         own.write_text("") if not own.exists() else own.unlink()
 
     monkeypatch.setattr(os, "fdatasync", synced)
-    with Library() as library, journal.writing(library, print) as write, pytest.raises(DlreadError) as error:
+    with Library() as library, steps.writing(library, print) as write, pytest.raises(DlreadError) as error:
         write({"sdr": {"status": "read"}})
     assert str(error.value) == (
         f"cannot write to {own}: another program keeps replacing it; the change may have been recorded anyway; "

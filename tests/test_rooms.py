@@ -101,7 +101,7 @@ MAY_USE = {
     "editor.py": {"errors", "effects"},
     "clock.py": {"domain"},
     "opening.py": {"domain", "storage", "errors", "terminal"},
-    "output.py": {"domain", "render", "storage", "errors", "terminal"},
+    "output.py": {"domain", "formats", "render", "storage", "errors", "terminal"},
     "recording.py": {"domain", "storage", "output", "terminal"},
     "terminal.py": {"domain", "render", "errors", "effects"},
 }
@@ -184,8 +184,14 @@ def test_a_command_decides_apart_from_recording_and_showing(command: str) -> Non
     assert {name: used & OUTSIDE for name, used in found.items() if used & OUTSIDE} == {}
 
 
+def test_the_journal_is_a_file_format_that_knows_no_library() -> None:
+    needed = modules_needed(ROOMS["storage/journal.py"])
+    assert "domain/history.py" in needed
+    assert {name for name in needed if name.startswith("storage/")} == {"storage/files.py"}
+
+
 def test_changes_are_recorded_in_one_place() -> None:
-    writers = {name for name, code in ROOMS.items() if "journal.writing" in {called for called, _ in calls(code)}}
+    writers = {name for name, code in ROOMS.items() if "steps.writing" in {called for called, _ in calls(code)}}
     assert writers == {"recording.py"}
 
 

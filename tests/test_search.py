@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dlread_cli.domain.parsing import parsed
 from dlread_cli.domain.queries import EVERYTHING
 from dlread_cli.errors import QueryError
-from dlread_cli.storage import corrected_search, rows, searching
+from dlread_cli.storage import corrected_search, schema, searching
 from dlread_cli.storage.library import Library
 
 
@@ -253,7 +253,7 @@ def test_a_terminal_gets_the_first_screen_and_a_pipe_everything(
 
 
 def test_every_column_of_the_index_has_its_weight() -> None:
-    assert tuple(searching.WEIGHTS) == rows.WORDS
+    assert tuple(searching.WEIGHTS) == schema.WORDS
 
 
 def test_json_and_keys(dlread: Dlread) -> None:

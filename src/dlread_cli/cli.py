@@ -12,6 +12,7 @@ from dlread_cli import commands, terminal
 from dlread_cli.app import App, QueryCommand, Sections, TagCommand
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Sort, Style
+from dlread_cli.formats.registry import READ
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "Maintenance"
 
@@ -240,6 +241,37 @@ def add(
 
     Takes arXiv ids, DOIs and web addresses, such as those of arXiv, OpenReview, the ACL Anthology, PMLR and GitHub.
     Existing entries are reported; only their missing fields are filled in.
+    """
+
+
+@app.command("import", rich_help_panel=TRACK)
+def import_(
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Files, folders or zip files of other programs; - reads stdin."),
+    ],
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="|".join(READ), help="Format of the files (default: recognized by content)."
+        ),
+    ] = "",
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="Add this tag to all (repeatable).")
+    ] = None,
+    status: Annotated[Status | None, typer.Option("--status", "-s", help="Status for all.", **ANY_CASE)] = None,
+    library: Annotated[
+        str, typer.Option("--library", metavar="NAME", help="Zotero: the group library to read (default: your own).")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be imported; change nothing.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Import papers from other programs and files.
+
+    Reads BibTeX, RIS, CSL-JSON, CSV (Zotero, Pocket, Readwise Reader, Instapaper, Raindrop), Omnivore, Markdown
+    lists, browser bookmarks, lists of addresses, the stores of papis, pubs, cobib and buku, and exports of dlread.
+    Status, rating, tags, notes and dates are kept. Existing entries are reported; only their missing fields are filled
+    in, so you can import the same file again.
     """
 
 

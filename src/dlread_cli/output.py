@@ -35,25 +35,27 @@ def display_options(language: str) -> "DisplayOptions":
 
 def show(library: Library, entries: Sequence[Entry], form: Form, language: str) -> None:
     """In the form asked for; `list` and `search` have more to say to a person."""
-    from dlread_cli.render import plain
-
     if form is Form.KEYS:
         terminal.write(entry.key for entry in entries)
     elif form is Form.JSON:
+        from dlread_cli.formats import own_json
+
         details = library.details_of([entry.key for entry in entries])
-        show_json([plain.as_object(entry, details[entry.key]) for entry in entries])
+        show_json([own_json.as_object(entry, details[entry.key]) for entry in entries])
     elif terminal.is_interactive():
         from dlread_cli.render import tables
 
         terminal.draw(*tables.listing(entries, display_options(language)))
     else:
+        from dlread_cli.render import plain
+
         terminal.write_rows(plain.columns(entry, language) for entry in entries)
 
 
 def show_json(value: Any) -> None:
-    from dlread_cli.render import plain
+    from dlread_cli.formats import own_json
 
-    terminal.write(plain.as_json(value, only_ascii=not terminal.speaks_unicode()).split("\n"))
+    terminal.write(own_json.as_json(value, only_ascii=not terminal.speaks_unicode()).split("\n"))
 
 
 def show_rows(rows: Iterable[Sequence[str]]) -> None:

@@ -10,12 +10,12 @@ from dlread_cli.storage.library import Library
 
 def record(library: Library, decide: Callable[[], Change]) -> Change:
     """Lets the command decide while nobody else writes; what it decides is one step of undo."""
-    from dlread_cli.storage import journal
+    from dlread_cli.storage import steps
 
-    with journal.writing(library, terminal.say) as write:
+    with steps.writing(library, terminal.say) as write:
         change = decide()
-        if change.assignments:
-            write(change.assignments, change.undoes)
+        if change.assignments or change.dated:
+            write(change.assignments, change.undoes, change.dated)
     return change
 
 
@@ -31,14 +31,15 @@ def show(library: Library, change: Change, language: str) -> None:
     for notice in change.notices:
         terminal.say(notice)
     keys = change.shown or change.assignments
-    if not keys:
+    if not keys and not change.dated:
         terminal.say(change.unchanged)
         return
     try:
         entries = change.removed or [library.find(key) for key in keys if library.has(key)]
-        output.show(library, entries, Form.AUTO, language)
+        if entries:
+            output.show(library, entries, Form.AUTO, language)
     finally:  # even when nobody can see the entries any more, it is done
-        if change.assignments:
+        if change.assignments or change.dated:
             _say_done(change)
 
 

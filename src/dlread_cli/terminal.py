@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
@@ -49,6 +49,13 @@ def read() -> str:
     if sys.stdin.isatty():
         say("reading from the keyboard; Ctrl-D ends")
     return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def bytes_of_stdin() -> BinaryIO:
+    """Raises UsageError without any."""
+    if sys.stdin is None:
+        raise UsageError("there is no standard input to read from")
+    return sys.stdin.buffer
 
 
 def symbols() -> "Symbols":

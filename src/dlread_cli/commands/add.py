@@ -80,27 +80,26 @@ def decide(library: Snapshot, found: Sequence[Fields], key: str, personal: Field
     changes: dict[str, Fields] = {}
     new: list[str] = []
     notices: list[str] = []
-    for fields in found:
-        at = duplicate_search.find_duplicate(library, fields) or _same_of(fields, {one: changes[one] for one in new})
+    wanted = [duplicates.identifiers(fields) for fields in found]
+    same, _ = duplicate_search.candidates(library, wanted)
+    for fields, its in zip(found, wanted, strict=True):
+        at, _ = same.find(its)
         if not at:
             at = _key_for(library, fields, key, new)
             new.append(at)
             changes[at] = {"kind": Kind.PAPER, **fields, **personal}
+            same.add(at, fields)
             continue
         known = changes[at] if at in new else library.fields_of([at])[at] | changes.get(at, {})
         more = duplicates.missing(fields, known)
         changes[at] = changes.get(at, {}) | more | _not_so(personal, known)
+        same.add(at, {**known, **more})
         if at not in new:
             notices.append(_describe_known(at, more))
         if key and not any(entry.key == at for entry in library.called(key)):
             notices.append(f"the key '{key}' was not used; dlread edit {at} aliases={key} adds it as another name")
     changed = {one: values for one, values in changes.items() if values}
     return Change(changed, f"added {len(new)}" if new else "filled in", notices=notices, shown=list(changes))
-
-
-def _same_of(fields: Fields, others: dict[str, Fields]) -> str:
-    wanted = duplicates.identifiers(fields)
-    return next((one for one, known in others.items() if duplicates.is_same(wanted, duplicates.identifiers(known))), "")
 
 
 def _key_for(library: Snapshot, fields: Fields, key: str, others: Sequence[str]) -> str:

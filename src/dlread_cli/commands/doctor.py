@@ -11,7 +11,7 @@ from dlread_cli import paths, terminal
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.errors import DlreadError
 from dlread_cli.render.reasons import describe_cycle
-from dlread_cli.storage import database, files, journal, machine, spare
+from dlread_cli.storage import database, files, journal, machine, spare, steps
 from dlread_cli.storage.library import Library
 
 _MOST = 100
@@ -61,7 +61,7 @@ def _circles(library: Library) -> list[str]:
 
 def _journal_problems() -> list[str]:
     now = datetime.now(UTC)
-    problems = [problem] if (problem := journal.clock_problem("", now)) else []
+    problems = [problem] if (problem := steps.clock_problem("", now)) else []
     for path in paths.journal_files():
         try:
             problems += [f"{path}{problem}" for problem in _line_problems(path, now)]
@@ -97,7 +97,7 @@ def _line_problems(path: Path, now: datetime) -> list[str]:
         if problem := _line_problem(line):
             bad += 1
             problems += [f", line {number}: {problem}"] if bad <= _MOST else []
-        elif line.assignment and journal.is_in_the_future(line.assignment.time, now):
+        elif line.assignment and steps.is_in_the_future(line.assignment.time, now):
             future[number] = line.assignment.time
     if bad > _MOST:
         problems.append(f": and {bad - _MOST} more lines; skipped, and kept")

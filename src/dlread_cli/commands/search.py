@@ -58,18 +58,20 @@ def _draw(library: Library, result: SearchResult, why: bool, language: str) -> N
 
 def _tell(library: Library, result: SearchResult, form: Form, language: str) -> None:
     """As a list, with the fields in which the words stand: one more column, or one more name in JSON."""
-    from dlread_cli.render import plain
-
     keys = [entry.key for entry in result.entries]
     fields = {key: match.columns for key, match in library.matches(result.query, keys).items()}
     if form is Form.JSON:
+        from dlread_cli.formats import own_json
+
         details = library.details_of(keys)
         output.show_json(
-            [plain.as_object(one, details[one.key]) | {"matched": fields.get(one.key, ())} for one in result.entries]
+            [own_json.as_object(one, details[one.key]) | {"matched": fields.get(one.key, ())} for one in result.entries]
         )
     elif form is Form.KEYS:
         terminal.write(keys)
     else:
+        from dlread_cli.render import plain
+
         terminal.write_rows(
             (*plain.columns(one, language), ",".join(fields.get(one.key, ()))) for one in result.entries
         )

@@ -6,6 +6,15 @@ from typing import Any, NamedTuple
 from dlread_cli.domain.entries import Entry
 
 
+class Dated(NamedTuple):
+    """Assignments to the fields of one entry, done at another time than now."""
+
+    key: str
+    values: Mapping[str, Any]
+    time: str
+    """Empty where it is not known."""
+
+
 class Change(NamedTuple):
     """`recording` writes it as one step of undo, and shows it."""
 
@@ -23,5 +32,7 @@ class Change(NamedTuple):
     """Keys of the entries to show, if not those of the assignments."""
     removed: Sequence[Entry] = ()
     """Entries to show as they were, because they are gone then."""
+    dated: Sequence[Dated] = ()
+    """What to record before `assignments`, in this order."""
     undoes: str = ""
     """The stamp of the step that it takes back."""

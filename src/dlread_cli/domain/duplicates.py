@@ -5,7 +5,7 @@ So a preprint and its published version are one; two papers with different arXiv
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -42,20 +42,67 @@ def identifiers(fields: Fields) -> Identifiers:
 
 
 def is_same(one: Identifiers, other: Identifiers) -> bool:
+    return bool(same_by(one, other))
+
+
+def same_by(one: Identifiers, other: Identifiers) -> str:
+    """What shows that they are the same: `DOI`, `arXiv id`, `title`, `address`; '' if they are not."""
     if one.doi and one.doi == other.doi:
-        return True
+        return "DOI"
     if one.arxiv and other.arxiv:
-        return one.arxiv == other.arxiv
+        return "arXiv id" if one.arxiv == other.arxiv else ""
     by_same = one.author == other.author
     if one.titles & other.titles and one.author and by_same:
-        return True
-    return bool(one.addresses & other.addresses) and (by_same or not one.author or not other.author)
+        return "title"
+    is_likely = by_same or not one.author or not other.author
+    return "address" if one.addresses & other.addresses and is_likely else ""
 
 
-def lookup_names(fields: Fields) -> list[str]:
+class Known:
+    """Entries to compare new ones with, which finds the same one without a look at all of them."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Fields] = {}
+        self._keys: dict[Hashable, list[str]] = {}
+        self._identifiers: dict[str, Identifiers] = {}
+
+    def add(self, key: str, fields: Fields) -> None:
+        """Also when more of an entry is known than before."""
+        self.fields[key] = fields
+        self._identifiers[key] = found = identifiers(fields)
+        for trait in _traits(found):
+            keys = self._keys.setdefault(trait, [])
+            if key not in keys and len(keys) < _SHARED:
+                keys.append(key)
+
+    def find(self, wanted: Identifiers, called: str = "") -> tuple[str, str]:
+        """The key of the entry that is the same, and what shows it, as `same_by`; two empty texts if there is none.
+
+        `called` is a key that it may have: with the same title, that is enough where no authors are known.
+        """
+        for key in dict.fromkeys(key for trait in _traits(wanted) for key in self._keys.get(trait, ())):
+            if why := same_by(wanted, self._identifiers[key]):
+                return key, why
+        there = self._identifiers.get(called)
+        if there and wanted.titles & there.titles and (not wanted.author or wanted.author == there.author):
+            return called, "key"
+        return "", ""
+
+
+_SHARED = 50
+"""Entries of one trait to compare."""
+
+
+def _traits(found: Identifiers) -> Iterator[Hashable]:
+    """What entries that are the same have at least one of in common."""
+    yield from filter(None, (found.arxiv, found.doi))
+    yield from sorted(found.addresses)
+    yield from ((title, found.author) for title in sorted(found.titles) if found.author)
+
+
+def lookup_names(found: Identifiers) -> set[str]:
     """What to ask a library for, to find all that may be the same by more than its title."""
-    found = identifiers(fields)
-    return sorted({found.arxiv, found.doi, *found.addresses} - {""})
+    return {found.arxiv, found.doi, *found.addresses} - {""}
 
 
 _SMALL = {

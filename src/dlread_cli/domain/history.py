@@ -17,7 +17,9 @@ class Assignment(NamedTuple):
     undoes: str = ""
     """The stamp of the step, on the same machine, that this line takes back; empty for a line of its own."""
     wall: str = ""
-    """What the machine's clock said, where the stamp had to be later than that; else empty."""
+    """When it was done, where that is not the stamp: the stamp ran ahead of the clock, or an import knew the day."""
+    number: int = 0
+    """Of the lines that one step has for an entry, from 0."""
 
     @property
     def time(self) -> str:
@@ -39,10 +41,10 @@ def distinct(assignments: Iterable[Assignment]) -> list[Assignment]:
     if len(assignments) < 2:  # of 100,000 papers most were added once and never touched again
         return assignments
     found = {
-        (line.order, repr(sorted(line.values.items())), line.undoes, line.key): line
+        (line.order, line.number, repr(sorted(line.values.items())), line.undoes, line.key): line
         for line in sorted(assignments, key=lambda line: line.time, reverse=True)  # the copy that a reader corrected
     }
-    return [line for _, line in sorted(found.items(), key=lambda place: place[0][:3])]
+    return [line for _, line in sorted(found.items(), key=lambda place: place[0][:4])]
 
 
 def fold(assignments: Iterable[Assignment]) -> Overrides:
@@ -63,22 +65,48 @@ def fold(assignments: Iterable[Assignment]) -> Overrides:
     return own
 
 
+class Done(NamedTuple):
+    """Something done to an entry, and when."""
+
+    time: str
+    values: dict[str, Any]
+
+
+def replayed(assignments: Iterable[Assignment]) -> list[Done]:
+    """All that was done to one entry and is not undone, in order: what leads to the values and times of `fold`."""
+    lines = distinct(assignments)
+    done = [Done(line.time, line.values) for line in _effective(lines)]
+    last = {field: (value, one.time) for one in done for field, value in one.values.items()}
+    missing = {field: own for field, own in fold(lines).items() if last.get(field) != own}
+    return done + [Done(time, {field: value}) for field, (value, time) in missing.items()]
+
+
 def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict[str, dict[str, Any]]:
     """What to assign, by key, so that the step (at, machine) has not happened.
 
     `assignments` are all lines of the entries that the step touched. A field that somebody changed after the step
     keeps that later value: its entry comes back with fewer fields, or with none.
     """
-    assignments = distinct(assignments)
-    effective = _effective(assignments)
-    changes: dict[str, dict[str, Any]] = {}
-    for step in (line for line in effective if line.order == (at, machine)):
-        own = fold(line for line in assignments if line.key == step.key)
-        for field, value in step.values.items():
-            values = [(line.order, line.values[field]) for line in effective if _sets(line, step.key, field)]
-            untouched = values[-1][0] == step.order and own[field][0] == value
-            before = values[-2][1] if len(values) > 1 else None
-            changes.setdefault(step.key, {}).update({field: before} if untouched else {})
+    by_key: dict[str, list[Assignment]] = {}
+    for line in distinct(assignments):
+        by_key.setdefault(line.key, []).append(line)
+    found = {key: _taken_back(lines, (at, machine)) for key, lines in by_key.items()}
+    return {key: values for key, values in found.items() if values is not None}
+
+
+def _taken_back(lines: Sequence[Assignment], step: tuple[str, str]) -> dict[str, Any] | None:
+    """Of one entry; None if the step does not touch it."""
+    effective = _effective(lines)
+    touched = {field: line.values[field] for line in effective if line.order == step for field in line.values}
+    if not any(line.order == step for line in effective):
+        return None
+    own = fold(lines)
+    changes = {}
+    for field, value in touched.items():
+        setting = [line for line in effective if field in line.values]
+        if setting[-1].order == step and own[field][0] == value:
+            before = [line.values[field] for line in setting if line.order != step]
+            changes[field] = before[-1] if before else None
     return changes
 
 
@@ -100,10 +128,6 @@ def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
         last = max({end for end in ends if not any(end in journal[:-1] for journal in left)} or ends)
         yield last
         left = [[at for at in journal if at != last] for journal in left]
-
-
-def _sets(line: Assignment, key: str, field: str) -> bool:
-    return line.key == key and field in line.values
 
 
 _DEEDS = {"status": "marked {}", "rating": "rated {}", "note": "noted"}

@@ -69,7 +69,7 @@ _BARE = re.compile(r"\d+|[A-Za-z]{3}(?![^\s,}])")
 _END = re.compile(r"\s*,?\s*\}\s*")
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 _ACCENT = re.compile(r"""(\\[bcdHkrtuv`'^"~=.]) ([A-Za-z])""")
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}")
 
 
 class Record(NamedTuple):
@@ -96,7 +96,7 @@ def read(text: str) -> Record | None:
         found[name] = value
     if not _END.fullmatch(text, place):
         return None
-    record = record_of(head[1].lower(), head[2] if _KEY.fullmatch(head[2]) else "", _harmless(found))
+    record = record_of(head[1].lower(), head[2] if KEY.fullmatch(head[2]) else "", _harmless(found))
     return record if "title" in record.fields else None
 
 
@@ -110,10 +110,10 @@ def record_of(type: str, key: str, fields: Mapping[str, str]) -> Record:
     """With those of the fields that an entry of this type has, in their order."""
     type = _TYPES[type] or type
     wanted = (*_FIRST, *_FIELDS[type].split(), *_LAST)
-    return Record(type, key, {name: _own(name, fields[name]) for name in wanted if fields.get(name)})
+    return Record(type, key, {name: own(name, fields[name]) for name in wanted if fields.get(name)})
 
 
-def _own(name: str, value: str) -> str:
+def own(name: str, value: str) -> str:
     """A value that begins with `xdata=` would be that of another entry."""
     return re.sub(r"^(xdata)=", r"\1%3D" if name in _VERBATIM else r"\1{=}", value, flags=re.IGNORECASE)
 

@@ -1,225 +1,291 @@
-"""What a record means whose fields are named as BibTeX, BibLaTeX and JabRef name them. Pure.
+"""What the fields of a BibTeX entry say, as BibTeX, biblatex, JabRef, Mendeley and Zotero use them. Pure.
 
-papis and cobib keep such records in YAML. The values are strings, lists of strings, or lists of people.
+Values are TeX. What is not understood is kept as `extra:`, under its own name.
 """
 
 import re
-from collections.abc import Callable, Mapping
 from typing import Any
 
+from dlread_cli.domain import fields as known
 from dlread_cli.domain import identity, names
 from dlread_cli.domain.fields import KEY, Fields
-from dlread_cli.domain.identity import Reference
-from dlread_cli.domain.names import Name
-from dlread_cli.formats import items, values
+from dlread_cli.formats import bibtex, citation, items, tex, values
+from dlread_cli.formats.tex_reading import address, plain
 
-Plain = Callable[[str], str]
-"""Takes TeX out of a value: `G{\\"o}del` is `Gödel`."""
+OURS = "dlread-"
+"""A field of ours for which BibTeX has no place is called so: `dlread-title-zh`."""
 
-_ESCAPED = re.compile(r"\\([&%$#_{}])|[{}]")
-
-
-def unbraced(text: str) -> str:
-    r"""Without the braces that protect capitals, and without the backslash of `\%`; other TeX stays as it is."""
-    return _ESCAPED.sub(lambda found: found[1] or "", text)
-
+LONGEST = 100_000
+"""Characters of a note, or of a field that we don't know."""
 
 TYPES = {
-    "article": "journal",
-    "book": "book",
-    "booklet": "book",
-    "collection": "book",
-    "conference": "conference",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "conference",
-    "mastersthesis": "thesis",
-    "phdthesis": "thesis",
-    "preprint": "preprint",
-    "proceedings": "conference",
-    "report": "report",
-    "techreport": "techreport",
-    "thesis": "thesis",
+    **dict.fromkeys(("article", "periodical", "suppperiodical"), "journal"),
+    **dict.fromkeys(("book", "collection", "mvbook", "mvcollection", "mvproceedings", "proceedings"), "book"),
+    **dict.fromkeys(("mvreference", "reference"), "book"),
+    **dict.fromkeys(("bookinbook", "inbook", "incollection", "inreference", "suppbook", "suppcollection"), "chapter"),
+    **dict.fromkeys(("conference", "inproceedings"), "conference"),
+    **dict.fromkeys(("mastersthesis", "phdthesis", "thesis"), "thesis"),
+    **dict.fromkeys(("report", "techreport"), "techreport"),
 }
-"""A BibTeX type -> that of a venue. What is not here says nothing of a venue: `misc`, `online`, `dataset`."""
+_CONTAINERS = {
+    "journal": ("journal", "journaltitle"),
+    "book": (),
+    "chapter": ("booktitle",),
+    "conference": ("booktitle", "eventtitle", "journal", "journaltitle"),
+    "thesis": ("school", "institution"),
+    "techreport": ("institution", "organization", "school"),
+    "": ("howpublished", "journal", "journaltitle", "booktitle", "organization"),
+}
+"""By our type: the fields that may have the venue, the best first."""
 
-_VENUES = ("journal", "journaltitle", "booktitle", "school", "institution")
-_NOTES = ("note", "annote", "annotation", "comment")
-_STATUSES = {"unread": "unread", "skimmed": "reading", "reading": "reading", "read": "read", "skipped": "skipped"}
-"""JabRef's `readstatus`, which has `skimmed` and `read` alone, and our own words."""
-
-MANY = 200
-"""Fields of a record that are looked at, and texts in a list."""
-
-
-def fields(record: Mapping[str, Any], type: str = "", plain: Plain = unbraced) -> Fields:
-    """Without those that are empty; what we have no field for is `extra:` and its name in lower case."""
-    left = _Left(record, plain)
-    found: Fields = {"title": left.text("title")}
-    found["authors"] = left.people("author")
-    found["editor"] = left.people("editor")
-    found |= _date(left)
-    found |= _venue(left, type)
-    found |= {name: left.text(name) for name in ("volume", "series", "publisher", "language")}
-    found |= {"number": left.text("number", "issue"), "summary": left.text("abstract")}
-    found["pages"] = re.sub("-{2,3}|–", "-", left.text("pages"))
-    found |= _identifiers(left)
-    found |= items.tags([*left.words("tags"), *left.words("keywords"), *left.words("keyword")])
-    found |= _personal(left)
-    found |= left.extra()
-    return {name: value for name, value in found.items() if value}
+Left = dict[str, str]
+"""The fields of which nothing is known yet. Each function takes from it what it understands."""
 
 
-def key(text: Any) -> str:
-    """The citation key where it can be one of ours, else ''."""
-    return text if isinstance(text, str) and KEY.fullmatch(text) else ""
+def understood(type: str, fields: dict[str, str]) -> tuple[Fields, dict[str, str]]:
+    """And when some of them were assigned, as `Item.times`."""
+    left = {name: value for name, value in fields.items() if value.strip()}
+    ours = _ours(left)
+    times = _added(left)
+    notes = _notes(left, times)
+    found = {"title": _title(left), "authors": people(left.pop("author", "")), "editor": people(left.pop("editor", ""))}
+    found |= {"summary": line(left.pop("abstract", ""))} | _date(left) | _identifiers(left)
+    found |= _venue(type, left, found) | _labels(left) | _jabref(left) | notes
+    found |= {f"extra:{name}": kept(value) for name, value in left.items() if KEY.fullmatch(name)} | ours
+    return {name: value for name, value in found.items() if value}, times
 
 
-def time(text: Any) -> dict[str, str]:
-    """When it was added, as an item has it."""
-    at = items.time(text)
-    return {"kind": at} if at else {}
+def line(value: str, longest: int = values.LONGEST) -> str:
+    return values.line(plain(value), longest) if value else ""
 
 
-class _Left:
-    """The fields of a record that nobody has taken yet."""
-
-    def __init__(self, record: Mapping[str, Any], plain: Plain) -> None:
-        self._record: dict[str, Any] = {}
-        self._plain = plain
-        for name, value in list(record.items())[:MANY]:
-            if isinstance(name, str) and value not in ("", "null", "~", [], {}):
-                self._record.setdefault(name.lower(), value)
-
-    def text(self, *names: str) -> str:
-        """The first that there is."""
-        for name in names:
-            if text := values.line(self._plain(self.peek(name))):
-                self.take(name)
-                return text
-        return ""
-
-    def peek(self, name: str) -> str:
-        """As it stands, and there it stays."""
-        value = self._record.get(name)
-        return values.line(value) if isinstance(value, str) else ""
-
-    def pop(self, name: str) -> Any:
-        return self._record.pop(name, "")
-
-    def take(self, *names: str) -> None:
-        for name in names:
-            self._record.pop(name, None)
-
-    def words(self, name: str) -> list[str]:
-        """Of a list, or of a text with commas or semicolons."""
-        value = self.pop(name)
-        listed = re.split("[,;]", values.line(value)) if isinstance(value, str) else _as_list(value)
-        return [self._plain(values.line(one, 200)) for one in listed[:MANY]]
-
-    def addresses(self, name: str) -> list[str]:
-        return [values.line(one, identity.ADDRESS + 1) for one in _as_list(self.pop(name))[:MANY]]
-
-    def keep(self, name: str, value: list[str]) -> None:
-        self._record[name] = value
-
-    def people(self, name: str) -> list[str]:
-        """Of `author_list`, where a record has both; `others` is nobody."""
-        text, several = self.pop(name), self.pop(f"{name}_list")
-        listed = several if isinstance(several, list) else text
-        if isinstance(listed, str):
-            listed = list(names.divided(values.line(listed), r"(?<!\S)and(?!\S)"))
-        everybody = (self._person(one) for one in (listed[:10_000] if isinstance(listed, list) else ()))
-        return [one for one in everybody if one and one != "others"]
-
-    def _person(self, value: Any) -> str:
-        if isinstance(value, str):
-            name = values.line(value, 200).strip(" ,")
-            return self._plain(name) if name.startswith("{") else names.given_first(self._plain(name))
-        if not isinstance(value, dict):
-            return ""
-        part = {name: self._plain(values.line(one, 200)) for name, one in list(value.items())[:10]}
-        family = " ".join(filter(None, (part.get("particle"), part.get("last") or part.get("family"))))
-        return Name(family, part.get("first") or part.get("given") or "", part.get("suffix") or "").whole
-
-    def extra(self) -> Fields:
-        """Mappings, like the papers that papis found cited, are left out."""
-        kept = {_word(name): self._kept(value) for name, value in self._record.items()}
-        return {f"extra:{name}": text for name, text in kept.items() if KEY.fullmatch(name) and text}
-
-    def _kept(self, value: Any) -> str:
-        return values.line("; ".join(filter(None, map(values.line, _as_list(value)[:MANY]))))
+def kept(value: str) -> str:
+    """As it is written, so that it can come out again; as text where that is written just so."""
+    source = values.line(value, LONGEST)
+    text = values.line(plain(source), LONGEST)
+    return text if as_tex(text) == source else source
 
 
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def as_tex(text: str) -> str:
+    """Our own words as a value: one that begins with `xdata=` would be that of another entry."""
+    return bibtex.own("", tex.escaped(text))
 
 
-def _word(name: str) -> str:
-    return re.sub(r"[^a-z0-9._+-]+", "-", name[:100]).strip("-")
+_AND = re.compile(r"\s+and(?!\S)", re.IGNORECASE)
 
 
-def _date(left: _Left) -> Fields:
-    """BibLaTeX's `date` is `2016-11`; a day in it is kept as an extra."""
-    date = left.peek("date")
-    dated = re.match(r"\d{4}(?:-(\d\d))?(?P<rest>.*)", date, re.ASCII)
-    year = values.year(left.peek("year") or date)
-    month = values.month(left.peek("month") or (dated[1] if dated else ""))
-    known = {"date": dated and not dated["rest"], "year": year, "month": month}
-    left.take(*(name for name, is_known in known.items() if is_known))
-    return {"year": year, "month": month}
+def people(value: str) -> list[str]:
+    """`Given Family` of each. A name in braces is whole: that of a group."""
+    everybody = names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else re.split(_AND, value)
+    found = (_person(name) for name in everybody if name.strip().lower() != "others")
+    return [name for name in found if name][:10_000]
 
 
-def _venue(left: _Left, type: str) -> Fields:
-    kind = TYPES.get(type.lower(), "")
-    venue = left.text(*_VENUES)
-    if venue.lower().startswith(("arxiv", "corr")) and kind == "journal":
-        kind = "preprint"
-    return {"venue": venue, "type": kind, "extra:type": "" if kind or type == "misc" else values.line(type, 200)}
+def _person(name: str) -> str:
+    if "," not in name or (name.startswith("{") and name.endswith("}") and tex.is_balanced(name[1:-1])):
+        return line(name, 300)
+    parts = [part for part in (line(part, 300) for part in names.divided(name, ",")) if part]
+    if len(parts) == 1:
+        return parts[0]
+    return names.parsed(", ".join(f"{{{part}}}" if "," in part else part for part in parts)).whole
 
 
-def _identifiers(left: _Left) -> Fields:
-    """The page of a preprint comes before the publisher's. Of several addresses the first of each kind is a link."""
+def _title(left: Left) -> str:
+    title = line(left.pop("title", "")) or line(left.pop("booktitle", ""))
+    subtitle = line(left.pop("subtitle", ""))
+    return f"{title}: {subtitle}" if title and subtitle else title or subtitle
+
+
+def _date(left: Left) -> Fields:
     found: Fields = {}
-    if identity.is_doi(doi := identity.name(left.peek("doi"))) and len(doi) <= 300:
-        found |= items.of_reference(Reference("doi", doi))
-        left.take("doi")
-    scheme = left.peek("archiveprefix") or left.peek("eprinttype") or "arxiv"
-    for arxiv in (identity.name(left.peek("eprint")), doi):
-        if scheme.lower() == "arxiv" and identity.is_arxiv(arxiv):
-            found |= items.of_reference(Reference("arxiv", arxiv))
-            left.take("eprint", "archiveprefix", "eprinttype")
-    if doi == found.get("arxiv"):
-        left.take("doi")
-    found |= {name: url for name, url in _links(left).items() if name not in found}
-    if identity.is_isbn(isbn := left.peek("isbn")):
-        found["isbn"] = isbn
-        left.take("isbn")
+    if "date" in left and (date := re.match(r"\s*(\d{4})(?:-(\d\d))?", left["date"], re.ASCII)):
+        found = {"year": values.year(date[1]), "month": values.month(date[2])}
+        _drop(left, "date")
+    for name, number in (("year", values.year), ("month", values.month)):
+        if name in left and (said := number(line(left[name], 100))):
+            found[name] = said
+            _drop(left, name)
     return found
 
 
-def _links(left: _Left) -> Fields:
+def _identifiers(left: Left) -> Fields:
+    """And the links that they make."""
     found: Fields = {}
-    others = []
-    for address in left.addresses("url"):
-        said = items.addressed(address)
-        if said and not said.keys() & found.keys():
+    archive = left.get("archiveprefix") or left.get("eprinttype") or "arxiv"
+    eprint = identity.name(address(left["eprint"])) if "eprint" in left else ""
+    if archive.strip().lower() == "arxiv" and identity.is_arxiv(eprint):
+        found = items.addressed(eprint)
+        _drop(left, "eprint", "archiveprefix", "eprinttype")
+    found |= _preprint(left)
+    for name in [name for name in ("doi", "url", "howpublished") if name in left]:
+        value = address(left[name])
+        named = items.addressed(f"doi:{value}" if name == "doi" and "/" in value and "://" not in value else value)
+        if named.keys() & {"doi", "arxiv"} or (named and name != "doi"):
+            found = found | named if name == "doi" else named | found
+            _drop(left, name)
+    isbns = re.split(r"[,;/]| and ", line(left.get("isbn", ""), 300))
+    if isbn := next(filter(identity.is_isbn, map(str.strip, isbns)), ""):
+        _drop(left, "isbn")
+    return found | {"isbn": isbn}
+
+
+_PREPRINT = re.compile(r"(?=arxiv|corr\b).*?(?:arxiv:|abs/)\s*([^\s,]+)", re.IGNORECASE)
+
+
+def _preprint(left: Left) -> Fields:
+    """Of `journal = {arXiv preprint arXiv:1706.03762}`, or of CoRR, whose volume is the paper."""
+    name = "journal" if "journal" in left else "journaltitle"
+    if name not in left:
+        return {}
+    said = _PREPRINT.match(line(f"{left[name]} {left.get('volume', '')}", 300))
+    arxiv = identity.name(said[1]) if said else ""
+    if not identity.is_arxiv(arxiv):
+        return {}
+    _drop(left, name, *(["volume"] if arxiv in left.get("volume", "") else []))
+    return items.addressed(arxiv)
+
+
+def _venue(type: str, left: Left, found: Fields) -> Fields:
+    ours = TYPES.get(type, "")
+    name = next((name for name in _CONTAINERS[ours] if left.get(name)), "")
+    container = line(left.pop(name, ""), 300)
+    if found.get("arxiv") and not container and ours in ("", "journal"):
+        ours = "preprint"
+    short = line(left.pop("shortjournal", ""), 300) if container else ""
+    cited_as = citation.TYPES[ours].bibtex if ours else "inproceedings" if container else "misc"
+    if type != cited_as and (ours, type) not in (("preprint", "article"), ("conference", "conference")):
+        left["entrytype"] = type
+    _rename(left, "issue", "number")
+    rest = {field: line(left.pop(field, ""), 300) for field in ("volume", "number", "series", "publisher", "language")}
+    pages = line(left.pop("pages", ""), 300).replace("–", "-")
+    return {"venue": short or container, "venue:name": container if short else "", "type": ours, "pages": pages} | rest
+
+
+_LABELS = ("keywords", "keywords-2", "keyword", "mendeley-tags", "mendeley-groups", "groups")
+
+
+def _labels(left: Left) -> Fields:
+    named = [plain(left.pop(name)) for name in _LABELS if name in left]
+    return items.tags(re.split("[,;]", ",".join(named))) if named else {}
+
+
+_JABREF: dict[tuple[str, str], Fields] = {
+    ("readstatus", "read"): {"status": "read"},
+    ("readstatus", "skimmed"): {"status": "reading"},
+    **{("ranking", f"rank{rating}"): {"rating": rating} for rating in range(1, 6)},
+    **{("priority", f"prio{number}"): {f"tag:prio{number}": True} for number in range(1, 4)},
+}
+
+
+def _jabref(left: Left) -> Fields:
+    found: Fields = {}
+    for name in ("readstatus", "ranking", "priority"):
+        if said := _JABREF.get((name, left.get(name, "").strip().lower())):
             found |= said
-        else:
-            others.append(address)
-    left.keep("url", others)
-    if identity.is_address(pdf := left.peek("doc_url")):
-        found.setdefault("link:pdf", pdf)
-        left.take("doc_url")
+            _drop(left, name)
     return found
 
 
-def _personal(left: _Left) -> Fields:
-    found: Fields = {"note": values.joined(*map(left.pop, _NOTES))}
-    if status := _STATUSES.get(left.peek("readstatus").lower()):
-        found["status"] = status
-        left.take("readstatus")
-    if rating := re.fullmatch("(?:rank)?([1-5])", left.peek("ranking") or left.peek("rating")):
-        found["rating"] = int(rating[1])
-        left.take("ranking" if left.peek("ranking") else "rating")
+ZOTERO = {"new": "unread", "to read": "unread", "in progress": "reading", "read": "read", "not reading": "skipped"}
+"""The names of Zotero's Reading List plugin."""
+
+_STATUS = re.compile(
+    rf"(?im)^[ \t]*Read_Status:[ \t]*({'|'.join(ZOTERO)})[ \t]*(?:$\n?|(?=Read_Status_Date:))"
+    r"|(?:^[ \t]*)?Read_Status_Date:[ \t]*(\S+)[ \t]*$\n?"
+)
+
+
+def _notes(left: Left, times: dict[str, str]) -> Fields:
+    """Zotero's Extra is the `note`, of which the lines about the status are none."""
+    found: Fields = {}
+    texts = [_lines(left.pop(name)) for name in ("note", "annotation", "annote") if name in left]
+    for said in (said for text in texts for said in _STATUS.finditer(text)):
+        if said[1]:
+            found["status"] = ZOTERO[said[1].lower()]
+        elif time := items.time(said[2]):
+            times["status"] = time
+    note = "\n\n".join(text for one in texts if (text := _STATUS.sub("", one).strip("\n")).strip())
+    if volume := re.match(r"volume (\S+)(?:\n|$)", note):
+        left.setdefault("volume", volume[1])
+        note = note[volume.end() :] if left["volume"] == volume[1] else note
+    return found | {"note": note}
+
+
+def _lines(value: str) -> str:
+    source = "\n".join(line.strip() for line in re.split(r"\r\n?|\n", value[: 2 * LONGEST].strip()))
+    return plain(source)[:LONGEST].encode("utf-8", "replace").decode()
+
+
+_TIMES = ("timestamp", "creationdate", "date-added", "dateadded", "added-at")
+
+
+def _added(left: Left) -> dict[str, str]:
+    for name in [name for name in _TIMES if name in left]:
+        value = re.sub(r"^(\d{4})\.(\d\d)\.", r"\1-\2-", left[name].strip())
+        if time := items.time(re.sub(r" (?=[+-]\d{4}$)", "", value)):
+            _drop(left, name)
+            return {"kind": time}
+    return {}
+
+
+def _ours(left: Left) -> Fields:
+    """What another export of ours has under our own names; checked as if it came from anybody."""
+    found: Fields = {}
+    for name in [name for name in left if name.startswith(OURS)]:
+        ours = our_name(name.removeprefix(OURS))
+        value = _our_value(ours, left[name])
+        if value and known.is_understood(ours, value) and (known.is_editable(ours) or ours[:6] in ("extra:", "note")):
+            found[ours] = value
+            _drop(left, name)
     return found
+
+
+def our_name(name: str) -> str:
+    return re.sub(r"^(title|summary|venue|link|extra)-", r"\1:", name)
+
+
+def _our_value(name: str, value: str) -> Any:
+    field = known.field_of(name)
+    match field.type if field else "":
+        case "names" | "aliases":
+            return people(value)
+        case "year":
+            return values.year(value)
+        case "month":
+            return values.month(value)
+        case "link":
+            return url if identity.is_address(url := address(value)) else ""
+    if name == "note":
+        return _lines(value)
+    return kept(value) if name.startswith("extra:") else line(value)
+
+
+def _drop(left: Left, *names: str) -> None:
+    for name in names:
+        left.pop(name, None)
+
+
+def _rename(left: Left, old: str, new: str) -> None:
+    if old in left and new not in left:
+        left[new] = left.pop(old)
+
+
+READ = frozenset(
+    (
+        *(
+            "abstract",
+            "annotation",
+            "annote",
+            "archiveprefix",
+            "author",
+            "date",
+            "doi",
+            "editor",
+            "eprint",
+            "eprinttype",
+        ),
+        *("isbn", "issue", "language", "month", "note", "number", "pages", "priority", "publisher", "ranking"),
+        *("readstatus", "series", "shortjournal", "subtitle", "title", "url", "volume", "year"),
+    )
+).union(_LABELS, _TIMES, *_CONTAINERS.values())
+"""The names of the fields that say something to us."""

@@ -3,7 +3,7 @@
 The authors' own BibTeX holds, with everything over it that the reader corrected since.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dlread_cli.domain import names
@@ -41,6 +41,17 @@ TYPES = {
 }
 """By the type of a catalog's venue."""
 
+OTHER_TYPES = {
+    "booklet": ("", Type("booklet", "howpublished", "article")),
+    "inbook": ("chapter", Type("inbook", "booktitle", "chapter")),
+    "manual": ("", Type("manual", "organization", "report", "publisher")),
+    "mastersthesis": ("thesis", Type("mastersthesis", "school", "thesis", "publisher")),
+    "misc": ("", _PREPRINT),
+    "proceedings": ("book", Type("proceedings", "publisher", "book", "publisher")),
+    "unpublished": ("", Type("unpublished", "howpublished", "article")),
+}
+"""By the type that an imported entry had, for which none of ours stands: what we call it, and what gives it back."""
+
 _VENUE = frozenset(("venue", "venue:name", "type"))
 _WRITTEN = {field.name: field.bibtex for field in FIELDS if field.bibtex}
 """The fields of BibTeX that say what a field of ours says; for a venue, that depends on the type."""
@@ -50,6 +61,9 @@ def type_of(entry: Entry, details: Details) -> Type:
     container = container_of(entry, details)
     if not container or container == details.course:
         return _SECTION if container else _PREPRINT
+    ours, type = OTHER_TYPES.get(details.fields.get("extra:entrytype", ""), ("", None))
+    if type and details.type == ours:
+        return type
     is_preprint = container.lower().startswith(("arxiv", "preprint"))
     return TYPES.get(details.type) or (_PREPRINT if is_preprint else _CONFERENCE)
 
@@ -76,14 +90,18 @@ def address_of(entry: Entry, details: Details) -> str:
 
 def as_bibtex(entries: Iterable[tuple[Entry, Details]]) -> Iterator[list[str]]:
     """The lines of each entry; no two have one key."""
-    entries = list(entries)
+    return map(bibtex.written, records(list(entries)))
+
+
+def records(entries: Sequence[tuple[Entry, Details]]) -> Iterator[Record]:
+    """The citation of each; no two have one key."""
     taken = {entry.key.lower() for entry, _ in entries}
     for entry, details in entries:
         record = _record(entry, details)
         if not record.key or (record.key.lower() in taken and record.key.lower() != entry.key.lower()):
             record = record._replace(key=entry.key)
         taken.add(record.key.lower())
-        yield bibtex.written(record)
+        yield record
 
 
 def own_bibtex(entry: Entry, details: Details) -> str | None:
@@ -123,7 +141,8 @@ def _made(entry: Entry, details: Details) -> Record:
         "url": tex.verbatim(address_of(entry, details)),
         "archiveprefix": "arXiv" if details.arxiv else "",
     }
-    return bibtex.record_of(type.bibtex, "", bibtex.numbered(fields))
+    key = details.fields.get("extra:citationkey", "")
+    return bibtex.record_of(type.bibtex, key if bibtex.KEY.fullmatch(key) else "", bibtex.numbered(fields))
 
 
 _CITED = [field for field in FIELDS if field.bibtex]

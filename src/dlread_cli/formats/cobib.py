@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dlread_cli.formats import bibtex_fields, items, values
-from dlread_cli.formats.bibtex_fields import Plain, unbraced
+from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.formats.record_fields import Plain, unbraced
 from dlread_cli.formats.yaml import YamlError, read_documents, short
 
 
@@ -38,5 +38,5 @@ def _entries(document: Any, line: int, plain: Plain) -> Iterator[Item | Unreadab
 def item(label: str, record: dict[str, Any], line: int = 0, plain: Plain = unbraced) -> Item:
     """`file` and `notes` are paths, and so stay extras."""
     left = {name: value for name, value in record.items() if name != "ENTRYTYPE"}
-    fields = bibtex_fields.fields(left, values.line(record.get("ENTRYTYPE"), 100), plain)
-    return Item(items.stub(fields), bibtex_fields.key(label), {}, line)
+    fields = record_fields.fields(left, values.line(record.get("ENTRYTYPE"), 100), plain)
+    return Item(items.stub(fields), record_fields.key(label), {}, line)

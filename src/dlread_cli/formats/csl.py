@@ -42,7 +42,7 @@ def _name(name: Name) -> dict[str, str]:
 
 
 def read(item: dict[str, Any], doi: str) -> Fields:
-    """What it says of the work with this DOI, in the forms of Crossref and DataCite."""
+    """What it says of the work with this DOI, if it has one; also in the forms of Crossref and DataCite."""
     arxiv = identity.name(doi)
     is_preprint = identity.is_arxiv(arxiv)
     fields: Fields = {
@@ -52,7 +52,7 @@ def read(item: dict[str, Any], doi: str) -> Fields:
         "arxiv": arxiv if is_preprint else _preprint(item),
         "doi": "" if is_preprint else doi,
         "summary": re.sub(r"^abstract\W*\s", "", values.bare(item.get("abstract")), flags=re.IGNORECASE),
-        "link:paper": f"https://arxiv.org/abs/{arxiv}" if is_preprint else f"https://doi.org/{doi}",
+        "link:paper": f"https://arxiv.org/abs/{arxiv}" if is_preprint else f"https://doi.org/{doi}" if doi else "",
         "link:pdf": f"https://arxiv.org/pdf/{arxiv}" if is_preprint else "",
     }
     if not is_preprint:

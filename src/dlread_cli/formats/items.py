@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from dlread_cli.domain import identity
 from dlread_cli.domain.duplicates import placeholder
 from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.history import Done
 from dlread_cli.domain.identity import Reference
 from dlread_cli.errors import UsageError
 
@@ -28,6 +29,8 @@ class Item(NamedTuple):
     """When a field was assigned, as journals write it: `kind` is when the item was added. Unknown ones are left out."""
     line: int = 0
     """Where it stands, from 1; 0 where the file has no lines."""
+    history: tuple[Done, ...] = ()
+    """All that was done to it, in our own exports: what leads to `fields`."""
 
 
 class Unreadable(NamedTuple):
@@ -46,7 +49,7 @@ def tags(names: Iterable[Any]) -> Fields:
 
 
 def _tag(name: str) -> str:
-    words = re.sub(r"[^\w.+/-]+", "-", unicodedata.normalize("NFC", name[:200]).lower()).strip("-./+")
+    words = re.sub(r"[^\w.+/]+", "-", unicodedata.normalize("NFC", name[:200]).lower()).strip("-./+")
     return words[:64].rstrip("-./+")
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from dlread_cli.formats import bibtex_fields, items, values
-from dlread_cli.formats.bibtex_fields import Plain, unbraced
+from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.formats.record_fields import Plain, unbraced
 from dlread_cli.formats.yaml import YamlError, read_documents, short
 
 _OWN = ("author_list", "papis_id", "time-added", "_papis_local_folder")
@@ -33,12 +33,12 @@ def read(lines: Iterable[str], plain: Plain = unbraced) -> Items:
 def item(document: dict[str, Any], line: int = 0, plain: Plain = unbraced) -> Item:
     """`notes` is the name of a file beside it, and so stays an extra."""
     record = {name: value for name, value in document.items() if name not in ("ref", "time-added", "type", "tags")}
-    fields = bibtex_fields.fields(record, values.line(document.get("type"), 100), plain)
+    fields = record_fields.fields(record, values.line(document.get("type"), 100), plain)
     fields |= items.tags(_tags(document.get("tags")))
     return Item(
         items.stub(fields),
-        bibtex_fields.key(document.get("ref")),
-        bibtex_fields.time(_iso(values.line(document.get("time-added"), 40))),
+        record_fields.key(document.get("ref")),
+        record_fields.time(_iso(values.line(document.get("time-added"), 40))),
         line,
     )
 

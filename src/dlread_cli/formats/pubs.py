@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dlread_cli.domain.fields import Fields
-from dlread_cli.formats import bibtex_fields, items, values
+from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.formats.yaml import YamlError, read_yaml, short
 
@@ -39,5 +39,5 @@ def combined(one: Item, meta: Any, key: str = "", note: str = "") -> Item:
         fields["extra:docfile"] = file
     if note := values.joined(fields.get("note"), note):
         fields["note"] = note
-    times = {**one.times, **bibtex_fields.time(meta.get("added"))}
-    return one._replace(fields=fields, key=bibtex_fields.key(key) or one.key, times=times)
+    times = {**one.times, **record_fields.time(meta.get("added"))}
+    return one._replace(fields=fields, key=record_fields.key(key) or one.key, times=times)

@@ -19,15 +19,15 @@ _ESCAPED = {
 _SPECIAL = str.maketrans(_ESCAPED)
 _PERCENT = str.maketrans({char: f"%{ord(char):02X}" for char in "{}\\ ^"})
 
-_LETTERS = "aa AA ae AE dh DH dj DJ i j l L ng NG o O oe OE ss th TH"
-_SIGNS = """
+LETTERS = "aa AA ae AE dh DH dj DJ i j l L ng NG o O oe OE ss th TH"
+SIGNS = """
     copyright dag ddag dots ldots P pounds S slash TeX LaTeX textasciicircum textasciitilde textbackslash textbraceleft
     textbraceright textbullet textcopyright textdegree textellipsis textemdash textendash textexclamdown textmu
     textquestiondown textquotedblleft textquotedblright textquoteleft textquoteright textquotesingle textregistered
     texttrademark textunderscore
 """
-_FACES = "bf em it rm sc sf sl tt normalfont itshape scshape bfseries"
-_MATHS = """
+FACES = "bf em it rm sc sf sl tt normalfont itshape scshape bfseries"
+MATHS = """
     alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma
     tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar
     partial nabla infty aleph forall exists in notin subset subseteq cup cap times cdot cdots ast star circ pm
@@ -35,17 +35,17 @@ _MATHS = """
     Rightarrow mapsto perp parallel oplus otimes sum prod int log ln exp min max sup inf lim arg det dim dagger
     prime quad
 """
-_TAKING = """
+TAKING = """
     b c d H k r t u v emph textbf textit textmd textnormal textrm textsc textsf textsl texttt textup textsubscript
     textsuperscript mbox
 """
-_MATHS_TAKING = """
+MATHS_TAKING = """
     mathbb mathbf mathcal mathfrak mathit mathrm mathsf mathtt bar breve check dot ddot hat tilde vec overline underline
     widehat widetilde sqrt
 """
-_IN_TEXT = frozenset(f"{_LETTERS} {_SIGNS} {_FACES} {_TAKING}".split())
-_IN_MATHS = frozenset(f"{_MATHS} {_MATHS_TAKING}".split())
-_TAKE = frozenset(f"{_TAKING} {_MATHS_TAKING}".split())
+_IN_TEXT = frozenset(f"{LETTERS} {SIGNS} {FACES} {TAKING}".split())
+_IN_MATHS = frozenset(f"{MATHS} {MATHS_TAKING}".split())
+_TAKE = frozenset(f"{TAKING} {MATHS_TAKING}".split())
 """These must be followed by something: they would take what ends the field."""
 
 _TOKEN = re.compile(
@@ -63,11 +63,27 @@ _MATHS_TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)|\\[,;:! ]|[_^](?=[A-Za-z0-9{\\
 _FOLLOWED = re.compile(r" ?(?:[A-Za-z0-9{]|\\[ij](?![A-Za-z@]))")
 _ENDED = re.compile(r"[^@]|\Z")
 """Where `@` is a letter, as in LaTeX's own files, `\\in@` is another command than `\\in`."""
+_LIGATURE = re.compile("-(?=-)|`(?=`)|'(?=')")
+"""What TeX would print as one sign together with the next."""
 
 
 def escaped(text: str) -> str:
     """Our own words, as TeX that prints them."""
-    return " ".join(clean(text).translate(_SPECIAL).split())
+    return " ".join(_literal(text).split())
+
+
+def escaped_lines(text: str) -> str:
+    """The same for words on several lines, indented or not; none of them begins with `@`, where a file has an entry."""
+    return "\n".join(_escaped_line(line) for line in text.split("\n"))
+
+
+def _escaped_line(line: str) -> str:
+    """With what prints nothing at either end that is a space."""
+    return re.sub(r"^(?=[ @])|(?<= )(?=$)", "{}", _literal(line))
+
+
+def _literal(text: str) -> str:
+    return _LIGATURE.sub(r"\g<0>{}", clean(text).translate(_SPECIAL))
 
 
 def verbatim(text: str) -> str:

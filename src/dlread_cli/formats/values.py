@@ -64,12 +64,12 @@ def month(value: Any) -> int | None:
     return next(number for number, name in enumerate(MONTHS, 1) if name[:3] == found[0]) if found else None
 
 
-_PEOPLE = 10_000
+PEOPLE = 10_000
 
 
 def people(value: Any, parts: Sequence[str], whole: Sequence[str]) -> list[str]:
     """`Given Family` of each in a list of mappings that have a name in `parts`, in this order, or as a `whole`."""
-    found = (_person(one, parts, whole) for one in (value[:_PEOPLE] if isinstance(value, list) else ()))
+    found = (_person(one, parts, whole) for one in (value[:PEOPLE] if isinstance(value, list) else ()))
     return [name for name in found if name]
 
 

@@ -38,7 +38,8 @@ class Deadline:
         return left
 
     def passed(self, host: str) -> SilentError:
-        return SilentError(f"{short(host)} did not answer within {self.seconds:g} seconds; try again later")
+        limit = "1 second" if self.seconds == 1 else f"{self.seconds:g} seconds"
+        return SilentError(f"{short(host)} did not answer within {limit}; try again later")
 
     def extend(self, seconds: float) -> None:
         """By the time that we were made to wait by our own rules."""

@@ -17,12 +17,11 @@ import sqlite3
 from collections.abc import Iterator, Set
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
 
 from dlread_cli import paths
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import KEY, TAG
-from dlread_cli.storage import files
+from dlread_cli.storage import files, sorted_lines
 from dlread_cli.storage.schema import placeholders
 
 DIRECTORY = "candidates"
@@ -30,7 +29,6 @@ DIRECTORY = "candidates"
 SIGNS = {Status.UNREAD: b"u", Status.READING: b"g", Status.READ: b"r", Status.SKIPPED: b"s"}
 OWN_SIGNS = {Status.UNREAD: b"1", Status.READING: b"2", Status.READ: b"3", Status.SKIPPED: b"4"}
 """Of what the reader added, and may remove."""
-GONE = b"x"
 NONE = SIGNS[Status.UNREAD]
 """Of tags and catalogs."""
 
@@ -39,9 +37,6 @@ PATCH_LIMIT = 500
 
 _TAGS = 5000
 _TITLE = 100
-_LINE_BYTES = 2000
-"""More than any line has: a key, and twice a title of characters of four bytes."""
-
 _AS_IT_IS = files.NO_FOLLOW | getattr(os, "O_BINARY", 0)
 
 _COLUMNS = "key, status, base IS NULL, title, title_zh"
@@ -129,14 +124,14 @@ def _catalogs(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
 def _patch(db: sqlite3.Connection, directory: Path, touched: Set[str]) -> bool:
     """Only what these entries change. False if the files are not whole, or it has become too much."""
     try:
-        recent = {_name(line): line for line in _read(directory / "recent").splitlines(keepends=True)}
+        recent = {sorted_lines.name(line): line for line in _read(directory / "recent").splitlines(keepends=True)}
         descriptor = os.open(directory / "keys", os.O_RDWR | _AS_IT_IS)
     except FileNotFoundError:
         return False
     before = recent.copy()
     with os.fdopen(descriptor, "r+b", buffering=0) as keys:
         for key, line in _now(db, touched).items():
-            if _place(keys, key, line):
+            if sorted_lines.correct(keys, key, line):
                 recent.pop(key, None)
             elif line:
                 recent[key] = line
@@ -160,46 +155,6 @@ def _now(db: sqlite3.Connection, touched: Set[str]) -> dict[bytes, bytes]:
     return {key.encode(): b"" for key in touched} | lines
 
 
-def _place(keys: BinaryIO, key: bytes, line: bytes) -> bool:
-    """Corrects the entry's line in its place, if that needs its sign only; else takes it out, and says False."""
-    found = _find(keys, key)
-    if not found:
-        return False
-    is_same = _without_sign(found.line) == _without_sign(line)
-    sign = _sign(line) if is_same else GONE
-    if sign != _sign(found.line):
-        keys.seek(found.offset + len(key) + 1)
-        keys.write(sign)
-    return is_same
-
-
-class _Found(NamedTuple):
-    offset: int
-    line: bytes
-
-
-def _find(keys: BinaryIO, key: bytes) -> _Found | None:
-    """By halves: a line that begins in `low` .. `high`."""
-    low, high = 0, keys.seek(0, os.SEEK_END)
-    while low < high:
-        middle = (low + high) // 2
-        start = max(middle - 1, 0)
-        keys.seek(start)
-        piece = keys.read(2 * _LINE_BYTES)
-        skipped = piece.find(b"\n") + 1 if middle else 0
-        offset = start + skipped
-        line = piece[skipped : piece.find(b"\n", skipped) + 1]
-        if (middle and not skipped) or offset >= high or not line:
-            high = middle
-        elif (name := _name(line)) == key:
-            return _Found(offset, line)
-        elif name < key:
-            low = offset + len(line)
-        else:
-            high = middle
-    return None
-
-
 # --- lines ---------------------------------------------------------------------------------------------------------
 
 
@@ -218,19 +173,6 @@ def _shown(title: str) -> str:
     if not title.isprintable():
         title = "".join(char if char.isprintable() else " " for char in title[: 10 * _TITLE])
     return " ".join(title[: 2 * _TITLE].split())[:_TITLE]
-
-
-def _name(line: bytes) -> bytes:
-    return line.partition(b"\t")[0].lower()
-
-
-def _sign(line: bytes) -> bytes:
-    return line.split(b"\t", 2)[1]
-
-
-def _without_sign(line: bytes) -> list[bytes]:
-    name, _, *titles = line.split(b"\t") if line else (b"", b"")
-    return [name, *titles]
 
 
 def _read(path: Path) -> bytes:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dlread_cli.storage import candidates, files, journal, overrides, rows, vocabulary
+from dlread_cli.storage.schema import insert
 
 _CATALOG_STEP = 10**9  # entries a catalog, at most: more would not pass the size limit of its file
 _ENDING_BYTES = 64
@@ -106,14 +107,14 @@ def _terms(db: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
 def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touched: set[str]) -> list[str]:
     title = catalog.header["title"]
     taken = db.execute(
-        "INSERT OR IGNORE INTO catalogs VALUES (?, ?, ?, ?, ?, ?)",
+        insert("catalogs"),
         (catalog.name, number, os.fsencode(path), *_both(title), json.dumps(catalog.header, ensure_ascii=False)),
     ).rowcount
     if not taken:
         return [f"there is another catalog called '{catalog.name}'"]
     for tag, term in catalog.header.get("tags", {}).items():
         for name in {tag.lower(), *term.get("aliases", ()), *_both(term)} - {""}:
-            db.execute("INSERT OR IGNORE INTO terms VALUES (?, ?, ?, ?)", (name, tag.lower(), *_both(term)))
+            db.execute(insert("terms"), (name, tag.lower(), *_both(term)))
     problems = []
     depths = {"": -1}
     for index, (key, values) in enumerate(catalog.entries):
@@ -126,8 +127,7 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
 
 
 _NEW_BASE = """
-INSERT INTO entries VALUES (NULL, ?1, ?2, ?3, ?4, ?5,
-                            '', '', '', '', NULL, '', '', '', '', '', '', '', 0, 0, NULL, NULL)
+INSERT INTO entries (key, base, position, catalog, depth) VALUES (?1, ?2, ?3, ?4, ?5)
 ON CONFLICT (key) DO UPDATE SET base = ?2, position = ?3, catalog = ?4, depth = ?5 WHERE base IS NULL
 """
 
@@ -165,7 +165,7 @@ def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tup
     while some := list(islice(lines, overrides.AT_ONCE)):
         read = {(source, line.offset): line.assignment for line in some if line.assignment}
         db.executemany(
-            "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            insert("log"),
             [
                 (source, line.offset, line.length, one.at, one.machine, one.key, one.undoes, one.time)
                 for line in some
@@ -181,9 +181,8 @@ def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tup
 
 
 def _new_source(db: sqlite3.Connection, path: Path, kind: str, mark: str, problems: Iterable[str] = ()) -> int:
-    sql = """INSERT INTO sources (path, kind, fingerprint, offset, ending, problems)
-             VALUES (?, ?, ?, 0, x'', ?) RETURNING id"""
-    return int(db.execute(sql, (os.fsencode(path), kind, mark, "\n".join(problems))).fetchone()[0])
+    sql = insert("sources", ("path", "kind", "fingerprint", "offset", "ending", "problems")) + " RETURNING id"
+    return int(db.execute(sql, (os.fsencode(path), kind, mark, 0, b"", "\n".join(problems))).fetchone()[0])
 
 
 def _ending(path: Path, offset: int) -> bytes:

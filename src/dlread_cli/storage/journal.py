@@ -1,52 +1,37 @@
-"""The journal: everything personal, in append-only files that nothing ever rewrites.
+"""The journal, a file format: everything personal, a line of JSON for each entry that a step changes.
 
-`journal-<machine>.jsonl` in the data directory has exactly one writer, its machine. What is promised:
+`journal-<machine>.jsonl` in the data directory has exactly one writer, its machine (`steps`), and nothing rewrites it.
 
-- A command says that it is done only after its lines are on the disk (fdatasync; for a new file its directory too).
-- All lines of one command are one `write` under an exclusive lock: after a crash they are there, or a torn
-  line is, which readers skip. Nothing that was there before is touched.
-- When writing fails the file is cut back to where it was, and the command says that nothing was changed; or, should
-  that fail as well, that it does not know.
-- Who finds the journal taken waits, says so, and gives up after a minute.
-- Stamps are a hybrid logical clock (Kulkarni et al., OPODIS 2014), for the order alone: the later of now, of one
-  microsecond after the newest stamp in *all* journals that is at most a day ahead, and of one after the newest of the
-  entries that are changed. A change comes after all that its author could see of them; a wrong clock infects no others.
-- A line whose stamp runs ahead of the clock has the `time`, too, which is what people see.
+    {"at": "2026-11-22T13:00:00.000123Z", "key": "smac", "set": {"status": "read", "tag:rl": true}}
+
+- `at` is the stamp of the step, which gives the order. `time` is when it was done, where that is another: the
+  stamp ran ahead of the clock, or an import knew the day.
+- `number` counts the lines that one step has for an entry, from 0: an import can bring back what was done on many days.
+- `undoes` is the stamp of the step, of the same machine, that this one takes back.
 - A line that would not be read again is not written.
-- Each line is in the file that the path names when the command says that it is done.
 - A line that cannot be understood is skipped and reported by `dlread doctor`; unknown fields are kept.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from dlread_cli import paths
 from dlread_cli.domain.fields import KEY, is_understood
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
-from dlread_cli.storage import files, machine, spare
-from dlread_cli.storage.appending import Appender
+from dlread_cli.storage import files
 
 LINE_BYTES = 1 << 20
 """A longer line is neither written nor read; 100,000 added papers with abstracts have none over 20 KB."""
 
-BELIEVED_AHEAD = timedelta(days=1)
-"""How far ahead of this machine's clock another one's may be; a wrong time zone makes 14 hours."""
-
-MADE = 2026
-"""The year of the first version: no clock can be right that is before it."""
-
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 _LAST = "8999-12-31T23:59:59.999999Z"
 """No year beyond 8999: there must always be room for a later stamp, but after this one."""
-
-Write = Callable[..., None]
 
 
 class Line(NamedTuple):
@@ -68,16 +53,6 @@ class At(NamedTuple):
     length: int
     at: str
     key: str
-
-
-class Shelf(Protocol):
-    """What the journal needs of the library."""
-
-    def refresh(self) -> None: ...
-    def newest_stamp(self, until: str) -> str: ...
-    def newest_stamp_of(self, keys: Sequence[str]) -> str: ...
-    def newest_time(self) -> str: ...
-    def has_step(self, at: str, machine: str) -> bool: ...
 
 
 def machine_of(path: Path) -> str:
@@ -143,7 +118,9 @@ def _parsed(raw: bytes, writer: str) -> tuple[Assignment, dict[str, Any]]:
     wall = line.get("time", "")
     undoes = undoes if isinstance(undoes, str) else ""
     wall = wall if isinstance(wall, str) and _is_stamp(wall) else ""
-    return Assignment(at, writer, key.lower(), known, undoes, wall), values
+    number = line.get("number", 0)
+    number = number if type(number) is int and 0 <= number < LINE_BYTES else 0
+    return Assignment(at, writer, key.lower(), known, undoes, wall, number), values
 
 
 _TOLD = ("status", "rating", "year", "note")
@@ -161,46 +138,12 @@ def _remark(values: Mapping[str, Any]) -> str:
     return f"'{wrong[0]}' cannot be {text if len(text) <= 40 else text[:40] + '...'}"
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@contextmanager
-def writing(shelf: Shelf, say: Callable[[str], None], clock: Callable[[], datetime] = _now) -> Iterator[Write]:
-    """The right to write, to this machine's journal alone; the library is fresh meanwhile.
-
-        with journal.writing(library, terminal.say) as write:
-            write({"smac": {"status": "read"}})
-
-    One call of `write` is one stamp, however many entries it changes, and so one step of `undo`.
-    """
-    writer = machine.name()
-    path = own_file(writer)
-    appender = Appender(path, say)
-
-    def write(changes: Mapping[str, Mapping[str, Any]], undoes: str = "") -> None:
-        now = clock()
-        at = _next_stamp(shelf, writer, list(changes), now)
-        line = {"at": at} | ({"time": time} if (time := written(now)) < at else {})
-        mark = {"undoes": undoes} if undoes else {}
-        data = b"".join(_as_line(line | {"key": key, "set": values} | mark) for key, values in changes.items())
-        spare.keep(path, appender.append(data), data)
-        if problem := clock_problem(shelf.newest_time(), now):
-            say(problem)
-
-    with closing(appender):
-        shelf.refresh()
-        yield write
-        with suppress(DlreadError):  # what is done is done, even if it can be seen no more
-            shelf.refresh()
-
-
 def own_file(writer: str) -> Path:
     """The journal of the machine of that name."""
     return paths.data_dir() / f"journal-{writer}.jsonl"
 
 
-def _as_line(line: Mapping[str, Any]) -> bytes:
+def written_line(line: Mapping[str, Any]) -> bytes:
     """Raises DlreadError for one that `parse` would not take as it is."""
     key, values = line["key"], line["set"]
     if lost := [field for field, value in values.items() if not is_understood(field, value)]:
@@ -212,29 +155,6 @@ def _as_line(line: Mapping[str, Any]) -> bytes:
             "nothing was changed"
         )
     return raw
-
-
-def _next_stamp(shelf: Shelf, writer: str, keys: Sequence[str], now: datetime) -> str:
-    """After everything that is believable, and after all that was said of these entries, however far ahead that is."""
-    believable = shelf.newest_stamp(written(now + BELIEVED_AHEAD))
-    at = stamp(max(believable, shelf.newest_stamp_of(keys)), now)
-    while shelf.has_step(at, writer):  # two stamps far ahead may have the same next one
-        at = stamp(at, now)
-    return at
-
-
-def clock_problem(newest: str, now: datetime) -> str:
-    """What is to be said of this machine's clock, or of the newest time that a change has; else ''."""
-    if now.year < MADE:
-        return f"this machine's clock says that it is {now:%Y-%m-%d}; set it, or your changes get wrong dates"
-    if is_in_the_future(newest, now):
-        return f"a change is dated {newest[:10]}, in the future: this clock or another is wrong; see dlread doctor"
-    return ""
-
-
-def is_in_the_future(time: str, now: datetime) -> bool:
-    """Of which a clock that is years behind knows nothing."""
-    return now.year >= MADE and time > written(now + BELIEVED_AHEAD)
 
 
 def is_last(at: str) -> bool:

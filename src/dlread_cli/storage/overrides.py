@@ -19,7 +19,7 @@ from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Assignment
 from dlread_cli.storage import journal, rows
 from dlread_cli.storage.rows import Position
-from dlread_cli.storage.schema import placeholders
+from dlread_cli.storage.schema import insert, placeholders
 
 OWN_CATALOG = "own"
 """The catalog of what the reader added."""
@@ -141,11 +141,10 @@ class _Batch:
         ):
             self.db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
         for table, new in (
-            *(("entries", self.entries), ("tags", self.tags), ("names", sorted(self.names)), ("needs", self.needs)),
-            (f"words (rowid, {', '.join(rows.WORDS)})", self.words),
+            *(("entries", self.entries), ("tags", self.tags), ("needs", self.needs), ("words", self.words)),
+            ("names", sorted(self.names)),
         ):
-            if new:
-                self.db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({placeholders(new[0])})", new)
+            self.db.executemany(insert(table), new)
         self.db.executemany("UPDATE entries SET status = ?, status_at = ?, rating = ? WHERE id = ?", self.standing)
 
 

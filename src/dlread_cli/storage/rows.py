@@ -6,12 +6,10 @@ from typing import Any, NamedTuple
 from dlread_cli.domain import entries, fields, folding, identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Overrides
+from dlread_cli.storage.schema import WORDS
 
 PERSONAL_STATE = ("status", "rating")
 """The fields that change every day, and on which nothing else depends."""
-
-WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
-"""The columns of the full-text index."""
 
 
 class Position(NamedTuple):
@@ -44,7 +42,7 @@ def personal_state(own: Overrides) -> tuple[str, str, int]:
 
 
 def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> tuple[Any, ...]:
-    """Of the table `entries`; the sums of sections come later."""
+    """In the order of the table `entries`; the sums of sections come later."""
     return (
         *position,
         values.get("kind", entries.Kind.PAPER),

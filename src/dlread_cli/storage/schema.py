@@ -1,17 +1,15 @@
 """The library's tables. A change here needs a new VERSION: an older file is then built anew."""
 
+import functools
 import sqlite3
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 
-VERSION = 11
+VERSION = 12
 
+WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
+"""The columns of the full-text index."""
 
-def placeholders(values: Sized) -> str:
-    """The parameters of a statement, one for each value."""
-    return ",".join("?" * len(values))
-
-
-SQL = """
+SQL = f"""
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,      -- of os.fsencode: a name need not be text
@@ -29,27 +27,27 @@ CREATE TABLE catalogs (
     title_zh TEXT NOT NULL,
     header TEXT NOT NULL            -- JSON, as in the file
 ) WITHOUT ROWID;
-CREATE TABLE entries (              -- in the order of rows.entry
+CREATE TABLE entries (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE COLLATE NOCASE,
     base TEXT,                      -- JSON: the catalog's fields; NULL for an entry that the reader added
-    position INTEGER NOT NULL,         -- catalogs in their order, then what the reader added by time
+    position INTEGER NOT NULL,      -- catalogs in their order, then what the reader added by time
     catalog TEXT NOT NULL,
     depth INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    parent TEXT NOT NULL COLLATE NOCASE,
-    title TEXT NOT NULL,
-    title_zh TEXT NOT NULL,
+    kind TEXT NOT NULL DEFAULT '',
+    parent TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    title TEXT NOT NULL DEFAULT '',
+    title_zh TEXT NOT NULL DEFAULT '',
     year INTEGER,
-    venue TEXT NOT NULL,
-    lecture TEXT NOT NULL,
-    tags TEXT NOT NULL,             -- separated by spaces
-    url TEXT NOT NULL,
-    events TEXT NOT NULL,           -- separated by spaces
-    status TEXT NOT NULL,
-    status_at TEXT NOT NULL,
-    rating INTEGER NOT NULL,
-    has_note INTEGER NOT NULL,
+    venue TEXT NOT NULL DEFAULT '',
+    lecture TEXT NOT NULL DEFAULT '',
+    tags TEXT NOT NULL DEFAULT '',  -- separated by spaces
+    url TEXT NOT NULL DEFAULT '',
+    events TEXT NOT NULL DEFAULT '', -- separated by spaces
+    status TEXT NOT NULL DEFAULT '',
+    status_at TEXT NOT NULL DEFAULT '',
+    rating INTEGER NOT NULL DEFAULT 0,
+    has_note INTEGER NOT NULL DEFAULT 0,
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
     leaves INTEGER
 );
@@ -73,10 +71,18 @@ CREATE TABLE names (                -- rank 0: the key, 1: an alias, 2: an arXiv
     PRIMARY KEY (name, rank, key)
 ) WITHOUT ROWID;
 CREATE INDEX names_key ON names (key);
-CREATE TABLE tags (tag TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (tag, entry)) WITHOUT ROWID;
+CREATE TABLE tags (
+    tag TEXT NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (tag, entry)
+) WITHOUT ROWID;
 CREATE INDEX tags_entry ON tags (entry);
-CREATE TABLE terms (name TEXT PRIMARY KEY COLLATE NOCASE, tag TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE terms (                -- what else tags are called
+    name TEXT PRIMARY KEY COLLATE NOCASE,
+    tag TEXT NOT NULL,
+    en TEXT NOT NULL,
+    zh TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE log (                  -- where each line of each journal stands
     source INTEGER NOT NULL,
     offset INTEGER NOT NULL,
@@ -92,7 +98,7 @@ CREATE INDEX log_key ON log (key);
 CREATE INDEX log_at ON log (at, machine);
 CREATE INDEX log_time ON log (time, at, machine);
 CREATE VIRTUAL TABLE words USING fts5 (
-    key, title, author, venue, tag, address, summary, note, tokenize = "unicode61 remove_diacritics 0"
+    {", ".join(WORDS)}, tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 CREATE TABLE spellings (            -- of words of four letters or more; one that is in use no longer does no harm
@@ -101,6 +107,27 @@ CREATE TABLE spellings (            -- of words of four letters or more; one tha
 ) WITHOUT ROWID;
 CREATE INDEX spellings_reversed ON spellings (reversed);
 """
+
+
+def placeholders(values: Sized) -> str:
+    """The parameters of a statement, one for each value."""
+    return ",".join("?" * len(values))
+
+
+@functools.cache
+def columns(table: str) -> tuple[str, ...]:
+    """Of one of our tables, in their order."""
+    if table == "words":
+        return ("rowid", *WORDS)
+    _, _, declared = SQL.partition(f"CREATE TABLE {table} (")
+    lines = declared.partition("\n)")[0].splitlines()[1:]
+    return tuple(line.split()[0] for line in lines if line[4].islower())
+
+
+def insert(table: str, names: Sequence[str] = ()) -> str:
+    """A statement that puts in a row, unless one is there; of some columns, or of all."""
+    names = names or columns(table)
+    return f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({placeholders(names)})"
 
 
 def is_right(db: sqlite3.Connection) -> bool:

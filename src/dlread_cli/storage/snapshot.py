@@ -4,25 +4,27 @@
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
-from dlread_cli.storage.schema import placeholders
+from dlread_cli.storage.schema import columns, placeholders
 from dlread_cli.storage.summary import Summary
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
     from dlread_cli.domain.fields import Fields
     from dlread_cli.domain.graph import Graph
-    from dlread_cli.domain.history import Overrides
+    from dlread_cli.domain.history import Done, Overrides
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
-_ENTRY = """entries.key, kind, entries.catalog, parent, depth, entries.title, entries.title_zh, year, venue, lecture,
-    entries.tags, url, events, status, status_at, rating, leaves_read, leaves"""
+_ENTRY = ", ".join(
+    f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "has_note")
+)
+"""What `_entry` makes an Entry of."""
 
 _ORDER = {
     Sort.CATALOG: "position, entries.key",
@@ -75,6 +77,19 @@ class Snapshot(Summary):
             f"SELECT {_ENTRY} FROM entries JOIN names USING (key) WHERE name = ? ORDER BY rank", (identity.name(text),)
         )
         return list({row[0]: _entry(row) for row in rows}.values())
+
+    def keys_called(self, names: Sequence[str]) -> list[str]:
+        """Of entries with one of these keys, aliases, arXiv ids, DOIs and addresses, each as `identity.name` has it."""
+        found = []
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            sql = f"SELECT DISTINCT key FROM names WHERE name IN ({placeholders(some)}) ORDER BY rank"
+            found += [key for (key,) in self._db.execute(sql, some)]
+        return found
+
+    def titles(self) -> Iterator[tuple[str, str, str]]:
+        """Key, English and Chinese title of all entries."""
+        return self._db.execute("SELECT key, title, title_zh FROM entries ORDER BY position")
 
     def matches(self, query: Query, keys: Sequence[str]) -> Mapping[str, Match]:
         """Where the words of a query stand in entries, by key."""
@@ -144,6 +159,13 @@ class Snapshot(Summary):
                 found[key] = json.loads(text or "{}"), fold(lines[key.lower()])
         return found
 
+    def history_of(self, keys: Sequence[str]) -> "dict[str, list[Done]]":
+        """By key: all that the reader did to it and is not undone."""
+        from dlread_cli.domain.history import replayed
+
+        lines = self._lines_of(keys)
+        return {key: replayed(lines[key.lower()]) for key in keys}
+
     def fields_of(self, keys: Sequence[str]) -> "dict[str, Fields]":
         """By key: everything that is known, the catalog's and the reader's."""
         from dlread_cli.domain.fields import overlay
@@ -151,13 +173,22 @@ class Snapshot(Summary):
         return {key: overlay(base, own) for key, (base, own) in self.base_and_overrides(keys).items()}
 
     def is_taken(self, key: str) -> bool:
-        """By an entry, an alias, or what journals say of one whose catalog is gone."""
+        return bool(self.taken([key]))
+
+    def taken(self, keys: Sequence[str]) -> set[str]:
+        """In lower case, those that an entry or an alias has, or of which journals know while their catalog is gone."""
         from dlread_cli.domain.history import fold
 
-        if self._db.execute("SELECT 1 FROM names WHERE name = ? AND rank < 2", (key,)).fetchone():
-            return True
-        own = fold(self._lines_of([key]).get(key.lower(), []))
-        return any(value is not None for value, _ in own.values())
+        found: set[str] = set()
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            named = f"SELECT name FROM names WHERE name IN ({placeholders(some)}) AND rank < 2"
+            found |= {name.lower() for (name,) in self._db.execute(named, some)}
+            logged = f"SELECT DISTINCT key FROM log WHERE key IN ({placeholders(some)})"
+            waiting = [key for (key,) in self._db.execute(logged, some) if key.lower() not in found]
+            lines = self._lines_of(waiting) if waiting else {}
+            found |= {key for key, said in lines.items() if any(value is not None for value, _ in fold(said).values())}
+        return found
 
     def statuses(self, keys: Iterable[str]) -> dict[str, Status]:
         """Of those keys that are in the library."""
@@ -297,9 +328,8 @@ class Snapshot(Summary):
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    key, kind, catalog, parent, depth, en, zh, year, venue, lecture, tags, url, events, status, at, rating, read, of = (
-        row
-    )
+    key, catalog, depth, kind, parent, en, zh, year, venue, lecture, tags, url, events, status, at, rating, *sums = row
+    read, of = sums
     return Entry(
         key=key,
         kind=kind,

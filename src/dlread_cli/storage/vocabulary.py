@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dlread_cli.domain.folding import is_chinese
 from dlread_cli.domain.spelling import near, tolerance
+from dlread_cli.storage.schema import insert
 
 _WORD = re.compile(r"[^\W_]{4,40}")
 INCREMENTAL_TEXTS = 100
@@ -23,7 +24,7 @@ def learn(db: sqlite3.Connection, texts: Sequence[tuple[str, ...]]) -> None:
         sql = "SELECT term FROM vocabulary WHERE length(term) BETWEEN 4 AND 40"
         words = {word for (word,) in db.execute(sql)}
     new = [(word, word[::-1]) for word in sorted(words) if not word.isdigit() and not is_chinese(word)]
-    db.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?)", new)
+    db.executemany(insert("spellings"), new)
 
 
 def nearest(db: sqlite3.Connection, word: str, column: str) -> list[tuple[int, str]]:

@@ -1,0 +1,209 @@
+"""A .bib file as items, and entries as a .bib file. Pure.
+
+`bibtex_file` divides the file, `bibtex_fields` says what an entry's fields mean.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from dlread_cli.domain import fields as known
+from dlread_cli.domain.details import Details
+from dlread_cli.domain.entries import Entry, Status
+from dlread_cli.domain.fields import KEY
+from dlread_cli.domain.text import clean
+from dlread_cli.formats import bibtex, bibtex_fields, bibtex_file, citation, items, tex
+from dlread_cli.formats.bibtex import Record
+from dlread_cli.formats.bibtex_fields import OURS, TYPES, as_tex
+from dlread_cli.formats.bibtex_file import Source
+from dlread_cli.formats.items import Item, Items, Unreadable
+
+_HEAD = re.compile(
+    rf"^[ \t]*@\s*(?:string|preamble|comment|misc|online|unpublished|software|dataset|{'|'.join(TYPES)})\s*[{{(]",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_one(head: str) -> bool:
+    found = _HEAD.search(head)
+    return bool(found and not re.match(r"\s*[\[{<]|TY  -|---", head) and "```" not in head[: found.start()])
+
+
+def read(lines: Iterable[str]) -> Items:
+    """In the file's order, but entries that another one completes (`crossref`, `xdata`) come last."""
+    parents: dict[str, Source] = {}
+    children: list[Source] = []
+    for source in bibtex_file.entries(lines):
+        if isinstance(source, Unreadable):
+            yield source
+            continue
+        if source.type in _PARENTS and len(parents) < _MOST_PARENTS:
+            parents.setdefault(source.key.lower(), source)
+        if source.fields.keys() & _HEIRS:
+            children.append(source)
+        elif source.type != "xdata":
+            yield _item(source)
+    yield from (_item(_completed(child, parents)) for child in children if child.type != "xdata")
+
+
+_HEIRS = {"crossref", "xdata"}
+_PARENTS = {name for name, type in TYPES.items() if type == "book"} | {"xdata", "periodical", "misc"}
+_MOST_PARENTS = 20_000
+_NOT_INHERITED = frozenset(
+    (
+        "abstract",
+        "annotation",
+        "annote",
+        "doi",
+        "file",
+        "ids",
+        "keywords",
+        "note",
+        "shorttitle",
+        "subtitle",
+        "title",
+        "url",
+    )
+)
+
+
+def _completed(child: Source, parents: dict[str, Source]) -> Source:
+    """With what it lacks from its parents, as biblatex has it: a proceedings' title is the paper's `booktitle`."""
+    completed = {name: value for name, value in child.fields.items() if name not in _HEIRS}
+    names = [*child.fields.get("xdata", "").split(","), child.fields.get("crossref", "")]
+    for _ in range(5):
+        found = [parent for name in names if (parent := parents.get(name.strip().lower()))]
+        for parent in found:
+            for name, value in parent.fields.items():
+                if parent.type == "xdata" or name not in _NOT_INHERITED | _HEIRS:
+                    completed.setdefault(name, value)
+                elif name == "title":
+                    completed.setdefault("booktitle", value)
+        names = [name for parent in found for name in parent.fields.get("xdata", "").split(",")]
+        names += [parent.fields.get("crossref", "") for parent in found]
+        names = names[:20]
+    return child._replace(fields=completed)
+
+
+def _item(source: Source) -> Item | Unreadable:
+    fields, times = bibtex_fields.understood(source.type, source.fields)
+    is_key = KEY.fullmatch(source.key) is not None
+    fields = items.stub(fields if is_key or not source.key else fields | {"extra:citationkey": source.key})
+    if not fields.get("title"):
+        return Unreadable(source.line, "this entry has no title")
+    return Item(fields, source.key if is_key else "", times, source.line)
+
+
+def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
+    """A piece for each entry: its citation, and what the reader says of it in the fields of JabRef and Zotero.
+
+    What that does not bring back when it is read again stands in fields of our own (`dlread-title-zh`).
+    """
+    entries = list(entries)
+    for (entry, details), record in zip(entries, citation.records(entries), strict=True):
+        fields = {**record.fields, **_personal(entry, details)}
+        fields["note"] = "\n".join(filter(None, (record.fields.get("note"), _status_lines(entry))))
+        fields |= _extra(record.type, details, fields)
+        fields = {name: value for name, value in fields.items() if value}
+        fields |= _lost(details, record._replace(fields=fields))
+        yield "\n".join([*bibtex.written(record._replace(fields=fields)), "", ""])
+
+
+_READ_STATUS = {Status.READ: "read", Status.READING: "skimmed"}
+_ZOTERO = {ours: name.title() for name, ours in bibtex_fields.ZOTERO.items()}
+
+
+def _personal(entry: Entry, details: Details) -> dict[str, str]:
+    return {
+        "keywords": as_tex(", ".join(entry.tags)),
+        "language": as_tex(details.language),
+        "abstract": as_tex(details.summary.en),
+        "readstatus": _READ_STATUS.get(entry.status, ""),
+        "ranking": f"rank{entry.rating}" if entry.rating else "",
+        "annote": bibtex.own("", tex.escaped_lines(details.note)),
+    }
+
+
+def _status_lines(entry: Entry) -> str:
+    """As Zotero's Reading List plugin has them in Extra, which is `note` in BibTeX."""
+    if entry.status == Status.UNREAD:
+        return ""
+    date = items.time(entry.status_at)
+    lines = [rf"Read\_Status: {_ZOTERO[entry.status]}", rf"Read\_Status\_Date: {date}"]
+    return "\n".join(lines if date else lines[:1])
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_.+-]*")
+_ACTING = frozenset(
+    (
+        *("crossref", "entryset", "execute", "gender", "hyphenation", "ids", "indexsorttitle", "indextitle", "key"),
+        *("label", "langid", "langidopts", "options", "presort", "related", "relatedoptions", "relatedstring"),
+        *("relatedtype", "set", "shorthand", "sortkey", "sortname", "sorttitle", "sortyear", "xdata", "xref"),
+    )
+)
+"""What biblatex does something with besides printing it."""
+
+_VERBATIM = frozenset(("doi", "eprint", "file", "pdf", "pubstate", "url", "verba", "verbb", "verbc"))
+
+
+def _extra(type: str, details: Details, taken: Mapping[str, str]) -> dict[str, str]:
+    """What other programs had, under its own name where that means to us what it meant there."""
+    named = {name[6:]: value for name, value in details.fields.items() if name.startswith("extra:")}
+    fields = {name: _source(name, value) for name, value in named.items() if _NAME.fullmatch(name)}
+    fields = {name: value for name, value in fields.items() if not taken.get(name) and name not in _ACTING}
+    return {name: value for name, value in fields.items() if _is_extra(type, name, value)}
+
+
+def _is_extra(type: str, name: str, value: str) -> bool:
+    if name not in bibtex_fields.READ:
+        return not name.startswith(OURS) and name not in ("entrytype", "citationkey")
+    return f"extra:{name}" in bibtex_fields.understood(type, {"title": "x", name: value})[0]
+
+
+def _source(name: str, value: str) -> str:
+    """As it was written, if that does no harm and is read so."""
+    is_harmless = _PATH.fullmatch(value) if name in _VERBATIM else tex.harmless(value) == value
+    return value if is_harmless and bibtex_fields.kept(value) == value == bibtex.own("", value) else as_tex(value)
+
+
+_PATH = re.compile(r"(?:[^\\^{}]|\\[\\:;_&%#$])*+")
+
+
+def _lost(details: Details, record: Record) -> dict[str, str]:
+    """Fields that are read back otherwise, or not at all, under our own names."""
+    back, _ = bibtex_fields.understood(record.type, dict(record.fields))
+    back["extra:citationkey"] = record.key
+    lost = {
+        name: value
+        for name, value in details.fields.items()
+        if value
+        and back.get(name) != value
+        and back.get(name) != _written(value)
+        and (known.is_editable(name) or name == "note" or name[:6] == "extra:")
+    }
+    fields = {OURS + name.replace(":", "-"): _as_tex(name, value) for name, value in lost.items()}
+    return {name: value for name, value in fields.items() if value and _NAME.fullmatch(name)}
+
+
+def _written(value: Any) -> Any:
+    """As any text is that we write: without what draws nothing, and with single spaces."""
+    match value:
+        case str():
+            return "\n".join(" ".join(clean(line).split()) for line in value.split("\n"))
+        case list() | tuple():
+            return [_written(one) for one in value]
+    return value
+
+
+def _as_tex(name: str, value: Any) -> str:
+    field = known.field_of(name)
+    match field.type if field else "":
+        case "names" | "aliases":
+            return " and ".join(f"{{{tex.escaped(one)}}}" for one in value)
+        case "link":
+            return tex.verbatim(value)
+        case "tag":
+            return ""
+    if name in ("bibtex", "note"):
+        return bibtex.own("", tex.escaped_lines(value)) if name == "note" else ""
+    return as_tex(str(value))
