@@ -1,5 +1,6 @@
 """buku: its database, and its exports to Markdown and Org, as buku 5.1 wrote them."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -55,6 +56,13 @@ def test_a_name_that_could_be_more_than_a_name_is_that_of_a_file(tmp_path: Path)
     path = database(tmp_path, TABLE + ROWS, "a?mode=rwc&b#c%41 é.db")
     assert len(list(buku.read(path))) == 3
     assert [path.name for path in tmp_path.iterdir()] == ["a?mode=rwc&b#c%41 é.db"]
+
+
+def test_a_row_whose_id_is_no_number_is_none_of_bukus(tmp_path: Path) -> None:
+    sql = TABLE.replace("flags integer default 0)", "flags integer default 0) WITHOUT ROWID")
+    rows = "INSERT INTO bookmarks (id, URL) VALUES ('x' || hex(zeroblob(9999)), 'https://x.org'), (7, 'https://y.org')"
+    (item,) = buku.read(database(tmp_path, sql + rows))
+    assert item == Item({"link:page": "https://y.org", "title": "y.org"})
 
 
 def test_what_is_no_web_address_is_told_by_its_number(tmp_path: Path) -> None:
@@ -132,7 +140,9 @@ def test_what_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
     path = database(tmp_path, TABLE + ROWS)
     (tmp_path / "cut.db").write_bytes(path.read_bytes()[:5_000])
     told = {}
-    for name in ("text.db", "empty.db", "cut.db", "none.db"):
+    (tmp_path / "folder.db").mkdir()
+    os.mkfifo(tmp_path / "pipe.db")
+    for name in ("text.db", "empty.db", "cut.db", "none.db", "folder.db", "pipe.db"):
         with pytest.raises(DlreadError) as error:
             list(buku.read(tmp_path / name))
         told[name] = str(error.value)
@@ -142,6 +152,8 @@ def test_what_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
         "empty.db": "'empty.db' has no bookmarks of buku; give its bookmarks.db",
         "cut.db": "cannot read 'cut.db': the database is damaged",
         "none.db": "cannot read 'none.db': there is no such file, or it may not be read",
+        "folder.db": "cannot read 'folder.db': not a file",
+        "pipe.db": "cannot read 'pipe.db': not a file",
     }
     assert not (tmp_path / "none.db").exists()
 

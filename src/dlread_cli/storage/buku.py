@@ -36,15 +36,15 @@ def read(path: Path) -> Items:
     try:
         with closing(_opened(path)) as db:
             if not _has_table(db):
-                raise DlreadError(f"'{_shown(path)}' has no bookmarks of buku; give its bookmarks.db")
+                raise DlreadError(f"'{clean(path.name)[:100]}' has no bookmarks of buku; give its bookmarks.db")
             yield from _bookmarks(db)
-    except sqlite3.Error as error:
-        raise DlreadError(f"cannot read '{_shown(path)}': {_told(error)}") from error
+    except (sqlite3.Error, OSError) as error:
+        raise DlreadError(f"cannot read '{clean(path.name)[:100]}': {_told(error)}") from error
 
 
 def _bookmarks(db: sqlite3.Connection) -> Items:
     """One question for each, so that one that is too large or damaged does not hide the others."""
-    for (id_,) in db.execute(f"SELECT id FROM {TABLE} ORDER BY id"):
+    for (id_,) in db.execute(f"SELECT id FROM {TABLE} WHERE typeof(id) = 'integer' ORDER BY id"):
         try:
             row = db.execute(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE id = ?", (id_,)).fetchone()
         except sqlite3.DatabaseError as error:
@@ -66,7 +66,9 @@ def _has_table(db: sqlite3.Connection) -> bool:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """Raises sqlite3.Error."""
+    """Raises OSError for a pipe, which would be waited for, and sqlite3.Error."""
+    if path.exists() and not path.is_file():
+        raise OSError("not a file")
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
     try:
         for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
@@ -81,15 +83,11 @@ def _opened(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _shown(path: Path) -> str:
-    return clean(path.name)[:100]
-
-
-def _code(error: sqlite3.Error) -> int:
+def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _told(error: sqlite3.Error) -> str:
+def _told(error: Exception) -> str:
     match _code(error):
         case sqlite3.SQLITE_NOTADB:
             return "not an SQLite database (encrypted? see buku --unlock)"
@@ -103,4 +101,4 @@ def _told(error: sqlite3.Error) -> str:
             return "the database is damaged"
         case sqlite3.SQLITE_TOOBIG:
             return f"larger than {ROW_BYTES >> 20} MB"
-    return "SQLite cannot read it"
+    return "not a file" if isinstance(error, OSError) else "SQLite cannot read it"
