@@ -58,6 +58,7 @@ def test_what_is_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
         (PREPRINT, {"title": "ALBERT", "authors": ["Zhenzhong Lan"], "link:repository": PREPRINT["link:repository"]}),
         (PUBLISHED, PUBLISHED | {"title": "Something else", "doi": "10.18653/v1/N19-1424"}),
         ({"title": "x", "link:docs": "https://d.org"}, {"title": "y", "link:docs": "https://d.org"}),
+        ({"title": "x", "link:related": "https://d.org"}, {"title": "y", "link:related-2": "https://d.org"}),
         ({"title": "x"}, {"title": "x"}),
         ({}, {}),
     ],

@@ -23,12 +23,17 @@ class Identifiers(NamedTuple):
     author: str
 
 
-_OTHERS = {"docs", "dataset", "package", "successor", "successor-paper", "blog"}
+_OTHERS = {"docs", "dataset", "package", "related", "successor", "successor-paper", "blog"}
 """Kinds of links that several papers may share."""
 
 
+def _is_its_own(kind: str) -> bool:
+    """`related-2` is a second such link."""
+    return re.sub(r"-\d+$", "", kind) not in _OTHERS
+
+
 def identifiers(fields: Fields) -> Identifiers:
-    named = {kind: identity.name(url) for kind, url in links(fields).items() if kind not in _OTHERS}
+    named = {kind: identity.name(url) for kind, url in links(fields).items() if _is_its_own(kind)}
     ids = [identity.name(fields.get(field) or "") for field in ("arxiv", "doi")]
     ids += [named[kind] for kind in ("paper", "pdf") if kind in named]
     titles = (tuple(folding.words(fields.get(field) or "")) for field in ("title", "title:zh"))
