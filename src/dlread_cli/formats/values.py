@@ -18,7 +18,7 @@ def line(value: Any, longest: int = LONGEST) -> str:
     if not isinstance(value, str):
         return ""
     text = " ".join(value[: 4 * longest].split())[:longest]
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 NOTE = 100_000
