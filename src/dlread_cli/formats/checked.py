@@ -10,7 +10,7 @@ from dlread_cli.domain import identity, names
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import KEY, VENUES, Fields, field_of
 from dlread_cli.domain.identity import Reference
-from dlread_cli.formats import items, values
+from dlread_cli.formats import items, markup, values
 
 LONGEST = 100_000
 """Characters of a text that keeps its lines, as journals allow."""
@@ -136,7 +136,6 @@ def lines(text: str) -> str:
 
 
 _MARKUP = re.compile(r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|p|br|div|span|jats:[a-z-]+)(?: [^<>]*)?/?>", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr|/blockquote)\b[^<>]*>\s*", re.IGNORECASE)
 
 
 def unmarked(text: str) -> str:
@@ -145,11 +144,9 @@ def unmarked(text: str) -> str:
 
 
 def from_html(text: str) -> str:
-    """The words of a note in HTML, on lines of their own where it breaks; any other text stays as it is."""
-    if not re.match(r"\s*<[a-z][^<>]*>", text[:1_000], re.IGNORECASE):
-        return text
-    broken = _BREAK.sub("\n", text[: 4 * LONGEST].replace("\n", " "))
-    return html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", broken))
+    """The words of a note in HTML; any other text stays as it is."""
+    is_html = re.match(r"\s*<[a-z][^<>]*>", text[:1_000], re.IGNORECASE)
+    return markup.text_of(text, LONGEST) if is_html else text
 
 
 def person(text: str) -> str:
@@ -203,13 +200,3 @@ def _pieces(line: str) -> Iterable[str]:
     if "\r" not in line.removesuffix("\r\n"):
         return (line,)
     return (found[0] for found in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", line))
-
-
-STATUSES = {
-    "new": "unread",
-    "to read": "unread",
-    "in progress": "reading",
-    "read": "read",
-    "not reading": "skipped",
-}
-"""Of the Reading List plugin for Zotero."""
