@@ -16,6 +16,10 @@ LONGEST = 100_000
 """Characters of a text that keeps its lines, as journals allow."""
 
 
+MANY = 1_000
+"""Fields of a record, tags among them."""
+
+
 class Given(NamedTuple):
     """`field` is one of ours, `tag` for the name of a tag, '' for what we have no field for."""
 
@@ -35,7 +39,10 @@ def fields(given: Iterable[Given]) -> Fields:
         if not new or _contradicts(found, one.field, new):
             new = {f"extra:{_extra_name(one.source)}": lines(one.text)}
         for name, value in new.items():
-            found[name] = _together(name, found[name], value) if name in found else value
+            if name in found:
+                found[name] = _together(name, found[name], value)
+            elif len(found) < MANY:
+                found[name] = value
     return {name: value for name, value in found.items() if value}
 
 
@@ -51,6 +58,8 @@ def _fields_of(given: Given) -> Fields:
             return {given.field: [name]} if name else {}
         case "link:paper" | "link:page":
             return _addressed(given.field, given.text)
+        case "doi" if identity.is_arxiv(named := identity.name(given.text[:400])):  # arXiv's own, 10.48550/...
+            return {"arxiv": named}
     value = cleaned(given.field, given.text)
     return {given.field: value} if value else {}
 
@@ -61,8 +70,8 @@ def _addressed(field: str, url: str) -> Fields:
 
 
 def _contradicts(found: Fields, field: str, new: Fields) -> bool:
-    is_single = field not in ("authors", "editor", "note", "tag")
-    return is_single and any(found.get(name, value) != value for name, value in new.items() if name == field)
+    is_single = field in new and field not in ("authors", "editor", "note")
+    return is_single and found.get(field, new[field]) != new[field]
 
 
 def _together(name: str, old: Any, new: Any) -> Any:

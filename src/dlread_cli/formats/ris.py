@@ -228,16 +228,17 @@ _EXTRA = re.compile(r"([A-Za-z][\w:.+-]{0,140}): (.*)", re.DOTALL)
 
 def _exact(extras: Iterable[str]) -> tuple[Fields, dict[str, str], list[Given]]:
     """What `M2` says of fields of ours, when they were assigned, and the rest."""
+    exact: Fields = {}
     others = []
-    fields, times, _ = zotero_extra.read("\n".join(extras))
     for text in extras:
         found = _EXTRA.fullmatch(text)
         name, value = (found[1], found[2]) if found else ("", text)
         if _is_written(name) and (good := checked.cleaned(name, value)):
-            fields[name] = good
-        elif rest := zotero_extra.read(text)[2]:
-            others.append(Given("", rest, "M2"))
-    return fields, times, others
+            exact[name] = good
+        else:
+            others.append(text)
+    status, times, rest = zotero_extra.read("\n".join(others))
+    return status | exact, times, [Given("", rest, "M2")]
 
 
 _NOT_OURS_TO_WRITE = ("kind", "license_note", "bibtex")
