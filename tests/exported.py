@@ -46,7 +46,7 @@ WORDS = st.one_of(
         [
             *('=cmd|"/c calc"!A0', "+1", "-1", "@SUM(A1)", "'=x", "''=x", "＝1", 'say "hi", twice', "100% of \\n \\"),
             *("學習率 與 梯度", "TY - JOUR", "ER  - x", "AU  - Evil, Eve", "a, b; c", "<i>E. coli</i> & R&amp;D", "‘’"),
-            *("status: read", "a\tb".replace("\t", " "), "| x | [y](z)", "{T}, url={x}}"),
+            *("status: read", "Read_Status: Not Reading", "| x | [y](z)", "{T}, url={x}}"),
         ]
     ),
     st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" ;,'\"=+-@\\"), min_size=1, max_size=40),

@@ -49,7 +49,7 @@ def test_zotero() -> None:
                 "link:paper": "https://www.nature.com/articles/nature14539",
                 "link:pdf": "https://arxiv.org/pdf/1512.03385",
                 "summary": "Allows models.",
-                "note": "Good & short\nTwo",
+                "note": "Good & short\n\nTwo",
                 "status": "reading",
                 "tag:computer-science-learning": True,
                 "tag:nlp": True,

@@ -224,6 +224,21 @@ def test_endnote() -> None:
             "TY  - GEN\nTI  - A\nTI  - B\nZZ  - C\nER  - \n",
             [Item({"title": "A", "extra:ti": "B", "extra:zz": "C"}, line=1)],
         ),
+        (
+            "TY  - UNPB\nTI  - A\nDO  - 10.48550/arXiv.1706.03762\nER  - \n",
+            [
+                Item(
+                    {
+                        "title": "A",
+                        "type": "preprint",
+                        "arxiv": "1706.03762",
+                        "link:paper": "https://arxiv.org/abs/1706.03762",
+                        "link:pdf": "https://arxiv.org/pdf/1706.03762",
+                    },
+                    line=1,
+                )
+            ],
+        ),
         ("TY  - DATA\nTI  - A\nER  - \n", [Item({"title": "A", "extra:ty": "DATA"}, line=1)]),
         ("TY  - GEN\nTI  - A\0\ud800B\nER  - \n", [Item({"title": "A ?B"}, line=1)]),
         (
@@ -254,6 +269,12 @@ def test_any_value_is_read(tag: str, text: str) -> None:
 )
 def test_any_lines_are_read(lines: list[str]) -> None:
     list(ris.read(lines))
+
+
+def test_of_many_keywords_a_thousand_fields_are_kept() -> None:
+    item = read("TY  - GEN\nTI  - A\n" + "".join(f"KW  - k{number}\n" for number in range(50_000)) + "ER  - \n")[0]
+    assert isinstance(item, Item)
+    assert len(item.fields) == 1_000
 
 
 def test_an_entry() -> None:
@@ -317,7 +338,7 @@ ER  -.
 def test_what_is_written_is_read_again(library: list[dict[str, Any]]) -> None:
     text = "".join(ris.written(exported(f"key{number}", one) for number, one in enumerate(library)))
     assert [item[:3] for item in read(text)] == [
-        (checked.linked(one), f"key{number}", {"status": AT} if "status" in one else {})
+        (checked.linked(one), f"key{number}", {"status": AT} if one.get("status", "unread") != "unread" else {})
         for number, one in enumerate(library)
     ]
 
@@ -332,6 +353,11 @@ def test_nothing_breaks_out_of_its_value(word: str, end: str, field: str) -> Non
     text = "".join(ris.written([exported("a", {"title": "T", field: evil})]))
     assert len(read(text)) == 1
     assert len(list(ris.read(text.splitlines(keepends=True)))) == 1
+
+
+def test_a_line_of_a_value_is_no_status() -> None:
+    one = {"title": "T", "extra:howpublished": "Online\nRead_Status: Not Reading"}
+    assert [item[0] for item in read("".join(ris.written([exported("a", one)])))] == [one]
 
 
 @pytest.mark.parametrize(

@@ -121,10 +121,13 @@ def _summary(merged: Sequence[Merged]) -> str:
     return ", ".join(part for part in parts if part and (part == parts[0] or not part.endswith(" 0")))
 
 
+NOTHING: tuple[Fields, Overrides] = ({}, {})
+
+
 def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Merged]:
     """What to record of each item, in their order."""
     wanted = [duplicates.identifiers(item.fields) for item in found]
-    same, own = duplicate_search.candidates(library, wanted, (item.key for item in found if item.key))
+    same, layers = duplicate_search.candidates(library, wanted, (item.key for item in found if item.key))
     keys = [item.key or duplicates.new_key(item.fields) for item in found]
     taken = library.taken(keys)
 
@@ -134,9 +137,10 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
     keys_ = set(keys)
     merged = []
     for item, its, called in zip(found, wanted, keys, strict=True):
-        key, why = same.find(its, item.key)
+        base, _ = layers.get(item.key, NOTHING)
+        key, why = (item.key, "key") if item.is_of_catalog and base else same.find(its, item.key)
         if key:
-            lines = _filled_in(item, key, same.fields[key], own.get(key, {}), for_all)
+            lines = _filled_in(item, key, same.fields[key], layers.get(key, NOTHING)[1], for_all)
         else:
             key = duplicates.unused_key(called, is_taken)
             taken.add(key.lower())

@@ -10,10 +10,14 @@ from dlread_cli.domain import identity, names
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import KEY, VENUES, Fields, field_of
 from dlread_cli.domain.identity import Reference
-from dlread_cli.formats import items, values
+from dlread_cli.formats import items, markup, values
 
 LONGEST = 100_000
 """Characters of a text that keeps its lines, as journals allow."""
+
+
+MANY = 1_000
+"""Fields of a record, tags among them."""
 
 
 class Given(NamedTuple):
@@ -35,7 +39,10 @@ def fields(given: Iterable[Given]) -> Fields:
         if not new or _contradicts(found, one.field, new):
             new = {f"extra:{_extra_name(one.source)}": lines(one.text)}
         for name, value in new.items():
-            found[name] = _together(name, found[name], value) if name in found else value
+            if name in found:
+                found[name] = _together(name, found[name], value)
+            elif len(found) < MANY:
+                found[name] = value
     return {name: value for name, value in found.items() if value}
 
 
@@ -51,6 +58,8 @@ def _fields_of(given: Given) -> Fields:
             return {given.field: [name]} if name else {}
         case "link:paper" | "link:page":
             return _addressed(given.field, given.text)
+        case "doi" if identity.is_arxiv(named := identity.name(given.text[:400])):  # arXiv's own, 10.48550/...
+            return {"arxiv": named}
     value = cleaned(given.field, given.text)
     return {given.field: value} if value else {}
 
@@ -61,8 +70,8 @@ def _addressed(field: str, url: str) -> Fields:
 
 
 def _contradicts(found: Fields, field: str, new: Fields) -> bool:
-    is_single = field not in ("authors", "editor", "note", "tag")
-    return is_single and any(found.get(name, value) != value for name, value in new.items() if name == field)
+    is_single = field in new and field not in ("authors", "editor", "note")
+    return is_single and found.get(field, new[field]) != new[field]
 
 
 def _together(name: str, old: Any, new: Any) -> Any:
@@ -136,7 +145,6 @@ def lines(text: str) -> str:
 
 
 _MARKUP = re.compile(r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|p|br|div|span|jats:[a-z-]+)(?: [^<>]*)?/?>", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr|/blockquote)\b[^<>]*>\s*", re.IGNORECASE)
 
 
 def unmarked(text: str) -> str:
@@ -145,11 +153,9 @@ def unmarked(text: str) -> str:
 
 
 def from_html(text: str) -> str:
-    """The words of a note in HTML, on lines of their own where it breaks; any other text stays as it is."""
-    if not re.match(r"\s*<[a-z][^<>]*>", text[:1_000], re.IGNORECASE):
-        return text
-    broken = _BREAK.sub("\n", text[: 4 * LONGEST].replace("\n", " "))
-    return html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", broken))
+    """The words of a note in HTML; any other text stays as it is."""
+    is_html = re.match(r"\s*<[a-z][^<>]*>", text[:1_000], re.IGNORECASE)
+    return markup.text_of(text, LONGEST) if is_html else text
 
 
 def person(text: str) -> str:
@@ -203,13 +209,3 @@ def _pieces(line: str) -> Iterable[str]:
     if "\r" not in line.removesuffix("\r\n"):
         return (line,)
     return (found[0] for found in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", line))
-
-
-STATUSES = {
-    "new": "unread",
-    "to read": "unread",
-    "in progress": "reading",
-    "read": "read",
-    "not reading": "skipped",
-}
-"""Of the Reading List plugin for Zotero."""

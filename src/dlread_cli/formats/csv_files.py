@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
-from dlread_cli.formats import checked, csv_rows, items
-from dlread_cli.formats.checked import STATUSES, Given
+from dlread_cli.formats import checked, csv_rows, items, zotero_extra
+from dlread_cli.formats.checked import Given
 from dlread_cli.formats.csv_rows import DELIMITERS, Fault, Row
 from dlread_cli.formats.items import Item, Items, Unreadable
 
@@ -48,7 +48,7 @@ _NAMING = {"title", "url", "doi"}
 """Without one of these it is no reading list."""
 
 _STATUSES = {
-    **STATUSES,
+    **{name: status.value for name, status in zotero_extra.STATUSES.items()},
     **dict.fromkeys(("unread", "later", "inbox", "to-read"), "unread"),
     "reading": "reading",
     **dict.fromkeys(("archive", "archived", "finished", "done"), "read"),

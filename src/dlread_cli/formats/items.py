@@ -29,6 +29,8 @@ class Item(NamedTuple):
     """When a field was assigned, as journals write it: `kind` is when the item was added. Unknown ones are left out."""
     line: int = 0
     """Where it stands, from 1; 0 where the file has no lines."""
+    is_of_catalog: bool = False
+    """In our own exports: a catalog has it, and calls it so."""
     history: tuple[Done, ...] = ()
     """All that was done to it, in our own exports: what leads to `fields`."""
 

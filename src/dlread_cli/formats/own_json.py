@@ -113,7 +113,14 @@ def _item(one: dict[str, Any]) -> Item | None:
         return None
     at = items.time(one.get("status_since"))
     key = key if isinstance(key, str) and KEY.fullmatch(key) else ""
-    return Item(found, key, {"status": at} if at else {}, history=_history(one.get("history")))
+    return Item(
+        found,
+        key,
+        {"status": at} if at else {},
+        0,
+        one.get("catalog") not in (None, "own"),
+        _history(one.get("history")),
+    )
 
 
 _PLAIN: list[Field] = [

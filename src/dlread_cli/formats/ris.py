@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import KEY, VENUES, Fields, field_of
-from dlread_cli.formats import checked, items
-from dlread_cli.formats.checked import STATUSES, Given
+from dlread_cli.formats import checked, items, zotero_extra
+from dlread_cli.formats.checked import Given
 from dlread_cli.formats.items import Item, Items, Unreadable
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)", re.DOTALL)
@@ -228,25 +228,21 @@ _EXTRA = re.compile(r"([A-Za-z][\w:.+-]{0,140}): (.*)", re.DOTALL)
 
 def _exact(extras: Iterable[str]) -> tuple[Fields, dict[str, str], list[Given]]:
     """What `M2` says of fields of ours, when they were assigned, and the rest."""
-    fields: Fields = {}
-    times: dict[str, str] = {}
+    exact: Fields = {}
     others = []
     for text in extras:
         found = _EXTRA.fullmatch(text)
         name, value = (found[1], found[2]) if found else ("", text)
-        if name == "Read_Status" and (status := STATUSES.get(value.strip().lower())):
-            fields["status"] = status
-        elif name == "Read_Status_Date" and (time := items.time(value)):
-            times["status"] = time
-        elif _is_written(name) and (good := checked.cleaned(name, value)):
-            fields[name] = good
+        if _is_written(name) and (good := checked.cleaned(name, value)):
+            exact[name] = good
         else:
-            others.append(Given("", text, "M2"))
-    return fields, times if "status" in fields else {}, others
+            others.append(text)
+    status, times, rest = zotero_extra.read("\n".join(others))
+    return status | exact, times, [Given("", rest, "M2")]
 
 
-_NOT_OURS_TO_WRITE = ("kind", "license_note", "bibtex", "status")
-_OF_ONE_VALUE = ("text", "type", "year", "month", "rating", "arxiv", "doi", "isbn", "link")
+_NOT_OURS_TO_WRITE = ("kind", "license_note", "bibtex")
+_OF_ONE_VALUE = ("text", "type", "year", "month", "rating", "arxiv", "doi", "isbn", "link", "status")
 
 
 def _is_written(name: str) -> bool:
@@ -286,19 +282,12 @@ def _values(entry: Entry, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]
     address = fields.get("link:paper") or entry.url
     yield "UR", "" if address == fields.get("link:pdf") else address
     yield from ((tag, fields.get(f"extra:{tag.lower()}") or "") for tag in _KEPT)
-    yield from _status(entry, fields)
+    yield from (("M2", line) for line in zotero_extra.written(entry))
 
 
 def _divided(pages: str) -> tuple[str, str]:
     found = re.fullmatch(r"([^\s-]+)-([^\s-]+)", pages)
     return (found[1], found[2]) if found else (pages, "")
-
-
-def _status(entry: Entry, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if status := fields.get("status"):
-        name = next(name for name, meant in reversed(STATUSES.items()) if meant == status)
-        yield "M2", f"Read_Status: {name.title()}"
-        yield "M2", f"Read_Status_Date: {entry.status_at}" if entry.status_at else ""
 
 
 def _extras(fields: Mapping[str, Any], values: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

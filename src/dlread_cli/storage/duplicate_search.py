@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from dlread_cli.domain import duplicates, folding
 from dlread_cli.domain.duplicates import Identifiers, Known
-from dlread_cli.domain.fields import overlay
+from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.queries import Words
 from dlread_cli.storage.snapshot import Snapshot
+
+Layers = dict[str, tuple[Fields, Overrides]]
+"""By key: what a catalog says of an entry, and what the reader said."""
 
 _TITLED = 50
 """Entries of one title to look at."""
@@ -16,10 +19,8 @@ _FEW = 20
 """Titles that are searched for, at 1 ms each; for more, all titles are compared, at 10 µs each."""
 
 
-def candidates(
-    library: Snapshot, found: Sequence[Identifiers], keys: Iterable[str] = ()
-) -> tuple[Known, dict[str, Overrides]]:
-    """All entries that may be the same as one of these, or have one of the keys, and what the reader said of each."""
+def candidates(library: Snapshot, found: Sequence[Identifiers], keys: Iterable[str] = ()) -> tuple[Known, Layers]:
+    """All entries that may be the same as one of these, or have one of the keys, and their layers."""
     names = set(keys).union(*map(duplicates.lookup_names, found))
     titles = {words for one in found for words in one.titles}
     likely = dict.fromkeys([*library.keys_called(sorted(names)), *_titled(library, titles)])
@@ -27,7 +28,7 @@ def candidates(
     layers = library.base_and_overrides(list(likely))
     for key, (base, own) in layers.items():
         known.add(key, overlay(base, own))
-    return known, {key: own for key, (_, own) in layers.items()}
+    return known, layers
 
 
 def _titled(library: Snapshot, titles: Set[tuple[str, ...]]) -> Iterator[str]:
