@@ -6,6 +6,8 @@ Not by `html.parser`, which takes up to 32 seconds for 100 KB of broken tags (CP
 import html
 import re
 
+from dlread_cli.formats import values
+
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})[^<>]*>|<!--[^<>]*-->")
 _UNSEEN = ("script", "style", "head", "title")
 _BLOCKS = {
@@ -35,7 +37,7 @@ def text_of(markup: str, longest: int) -> str:
     if not unseen:
         parts.append(_words(markup[end:], is_verbatim))
     text = re.sub(r"(?m)^- *\n(?=\S)", "- ", _lines("".join(parts)))
-    return bounded(re.sub(r"(?m)^(- .*\n)\n(?=- )", r"\1", text), longest)
+    return values.lines(re.sub(r"(?m)^(- .*\n)\n(?=- )", r"\1", text), longest)
 
 
 def _words(text: str, is_verbatim: bool) -> str:
@@ -47,8 +49,3 @@ def _lines(text: str) -> str:
     """At most one empty line between two others."""
     lines = "\n".join(line if line.startswith("  ") else line.strip() for line in map(str.rstrip, text.splitlines()))
     return re.sub(r"\n{3,}", "\n\n", lines)
-
-
-def bounded(text: str, longest: int) -> str:
-    """Of several lines; a lone surrogate becomes `?`."""
-    return text[:longest].strip().encode("utf-8", "replace").decode()
