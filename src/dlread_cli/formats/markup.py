@@ -9,6 +9,7 @@ import re
 from dlread_cli.formats import values
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})[^<>]*>|<!--[^<>]*-->")
+_SPACES = re.compile(r"\s+")
 _UNSEEN = ("script", "style", "head", "title")
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figure", "footer", "header", "hr"),
@@ -42,7 +43,7 @@ def text_of(markup: str, longest: int) -> str:
 
 def _words(text: str, is_verbatim: bool) -> str:
     text = html.unescape(text)
-    return text if is_verbatim else re.sub(r"\s+", " ", text)
+    return text if is_verbatim else _SPACES.sub(" ", text)
 
 
 def _lines(text: str) -> str:
