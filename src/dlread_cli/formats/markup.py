@@ -3,7 +3,6 @@
 Not by `html.parser`, which takes up to 32 seconds for 100 KB of broken tags (CPython 3.11; CVE-2025-6069).
 """
 
-import html
 import re
 
 from dlread_cli.formats import values
@@ -42,7 +41,7 @@ def text_of(markup: str, longest: int) -> str:
 
 
 def _words(text: str, is_verbatim: bool) -> str:
-    text = html.unescape(text)
+    text = values.unescaped(text)
     return text if is_verbatim else _SPACES.sub(" ", text)
 
 
