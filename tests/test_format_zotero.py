@@ -47,7 +47,7 @@ PAPER = {
 
 NOTE = {"itemType": "note", "note": '<div data-schema-version="9"><p>Scales <b>well</b>.</p>\n<p>Why?</p></div>'}
 HIGHLIGHT = {"itemType": "annotation", "annotationText": "based solely on attention", "annotationComment": "the idea"}
-FILE = {"itemType": "attachment", "linkMode": "imported_file", "path": "/home/a/Zotero/storage/QQQQ2222/Attention.pdf"}
+FILE = {"itemType": "attachment", "linkMode": "imported_file", "path": "/data/Zotero/storage/QQQQ2222/Attention.pdf"}
 
 
 def read(data: dict[str, Any], *children: dict[str, Any], **more: Any) -> Item:
@@ -94,7 +94,7 @@ def test_an_item_with_everything_loses_nothing() -> None:
             "note": "Scales well.\n\nWhy?\n\n> based solely on attention\nthe idea",
             "extra:conferencename": "NeurIPS 2017",
             "extra:place": "Long Beach, CA",
-            "extra:files": "/home/a/Zotero/storage/QQQQ2222/Attention.pdf",
+            "extra:files": "/data/Zotero/storage/QQQQ2222/Attention.pdf",
             "extra:zotero": "PMID: 5\nread with Anna",
             "extra:zotero-key": "library/items/ABCD2345",
         },
@@ -261,6 +261,7 @@ def test_a_group_is_chosen_by_its_name() -> None:
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
         ("<p>公式 &alpha;&#x1F600;</p>", "公式 α😀"),
         ("&#xD800;&#0;&#99999999999;", "\ufffd\ufffd\ufffd"),
+        ("&#" + "9" * 5_000 + ";", "\ufffd"),
         ("a\ud800b", "a?b"),
         ("<p>" * 50_000 + "x", "x"),
         ("x" * 500_000, "x" * 100_000),

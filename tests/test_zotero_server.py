@@ -41,7 +41,7 @@ FOR_ALL = [
     },
     {"data": {"key": "K0000002", "itemType": "note", "parentItem": "K0000001", "note": "<p>Scales <b>well</b>.</p>"}},
     {
-        "links": {"enclosure": {"href": "file:///home/a/Zotero/storage/K0000003/Attention%20is.pdf", "type": "x/pdf"}},
+        "links": {"enclosure": {"href": "file:///data/Zotero/storage/K0000003/Attention%20is.pdf", "type": "x/pdf"}},
         "data": {
             "key": "K0000003",
             "itemType": "attachment",
@@ -190,7 +190,7 @@ def test_an_item_with_all_that_belongs_to_it(running: RunningZotero) -> None:
                 "tag:thesis": True,
                 "status": "reading",
                 "note": "Scales well.\n\n> first\nthe idea\n\n> second",
-                "extra:files": "/home/a/Zotero/storage/K0000003/Attention is.pdf",
+                "extra:files": "/data/Zotero/storage/K0000003/Attention is.pdf",
                 "extra:zotero-key": "library/items/K0000001",
             },
             "",

@@ -3,10 +3,12 @@
 Not by `html.parser`, which takes up to 32 seconds for 100 KB of broken tags (CPython 3.11; CVE-2025-6069).
 """
 
-import html
 import re
 
+from dlread_cli.formats import values
+
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})[^<>]*>|<!--[^<>]*-->")
+_SPACES = re.compile(r"\s+")
 _UNSEEN = ("script", "style", "head", "title")
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figure", "footer", "header", "hr"),
@@ -35,20 +37,15 @@ def text_of(markup: str, longest: int) -> str:
     if not unseen:
         parts.append(_words(markup[end:], is_verbatim))
     text = re.sub(r"(?m)^- *\n(?=\S)", "- ", _lines("".join(parts)))
-    return bounded(re.sub(r"(?m)^(- .*\n)\n(?=- )", r"\1", text), longest)
+    return values.lines(re.sub(r"(?m)^(- .*\n)\n(?=- )", r"\1", text), longest)
 
 
 def _words(text: str, is_verbatim: bool) -> str:
-    text = html.unescape(text)
-    return text if is_verbatim else re.sub(r"\s+", " ", text)
+    text = values.unescaped(text)
+    return text if is_verbatim else _SPACES.sub(" ", text)
 
 
 def _lines(text: str) -> str:
     """At most one empty line between two others."""
     lines = "\n".join(line if line.startswith("  ") else line.strip() for line in map(str.rstrip, text.splitlines()))
     return re.sub(r"\n{3,}", "\n\n", lines)
-
-
-def bounded(text: str, longest: int) -> str:
-    """Of several lines; a lone surrogate becomes `?`."""
-    return text[:longest].strip().encode("utf-8", "replace").decode()

@@ -40,7 +40,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 def bare(value: Any, longest: int = LONGEST) -> str:
     """Also without tags and entities, as titles of Crossref's and abstracts in JATS have them."""
-    return line(unescaped(_TAG.sub(" ", line(value, longest))), longest)
+    text = line(value, longest)
+    return line(unescaped(_TAG.sub(" ", text)), longest) if "<" in text or "&" in text else text
 
 
 def unescaped(text: str) -> str:

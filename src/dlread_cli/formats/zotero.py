@@ -9,19 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity
-from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import KEY, Fields
 from dlread_cli.domain.identity import Reference, is_isbn
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
-from dlread_cli.formats import items, markup, values
+from dlread_cli.formats import items, markup, values, zotero_extra
 from dlread_cli.formats.items import Item, Items, Unreadable
 
 CHILDREN = ("note", "attachment", "annotation")
 """Types of items that belong to others, or to nobody; they are no entries."""
-
-NOTE = 100_000
-"""Characters of the notes of an item."""
 
 OWN = "library"
 """The user's own library, as in `zotero://select/library/items/KEY`; a group is `groups/ID`."""
@@ -72,7 +68,8 @@ def _item(record: Record) -> Item:
     for name in _OF_ZOTERO:
         left.pop(name, None)
     told, rest = _extra_lines(left.pop("extra", ""))
-    status = told.get("readstatus", "").lower()
+    status = told.get("readstatus", "")
+    known = zotero_extra.STATUSES.get(status.lower())
     key = told.get("citationkey") or (left.pop("citationKey") if KEY.fullmatch(left.get("citationKey", "")) else "")
     fields: Fields = {
         "title": _taken(left, *_TITLES),
@@ -81,11 +78,11 @@ def _item(record: Record) -> Item:
         **_venue(left, data.get("itemType")),
         **_identified(left, told),
         "summary": _taken(left, "abstractNote"),
-        **items.tags([*_tags(data.get("tags")), *record.collections, *([status] if status not in _STATUSES else [])]),
-        "status": _STATUSES.get(status, ""),
+        **items.tags([*_tags(data.get("tags")), *record.collections, *([] if known else [status])]),
+        "status": known.value if known else "",
         "rating": int(told.get("rating", 0)),
-        "note": markup.bounded("\n\n".join(filter(None, map(_noted, record.children))), NOTE),
-        "extra:files": markup.bounded("\n".join(filter(None, map(_file, record.children))), values.LONGEST),
+        "note": values.joined(*map(_noted, record.children)),
+        "extra:files": values.lines("\n".join(filter(None, map(_file, record.children))), values.LONGEST),
         "extra:zotero": rest,
         "extra:zotero-key": f"{record.library}/items/{data['key']}" if _is_key(data.get("key")) else "",
     }
@@ -219,16 +216,6 @@ def _reference(text: str) -> Reference | None:
 
 # --- Extra, tags, notes, files -------------------------------------------------------------------------------------
 
-_STATUSES = {
-    "": "",
-    "new": Status.UNREAD.value,
-    "to read": Status.UNREAD.value,
-    "in progress": Status.READING.value,
-    "read": Status.READ.value,
-    "not reading": Status.SKIPPED.value,
-}
-"""The names of the plugin Reading List; a name of the user's own becomes a tag."""
-
 _JOINTS = dict.fromkeys(map(ord, " _-"))
 _EXTRA = re.compile(r"\s*([A-Za-z][A-Za-z _-]{0,30}):(.*)")
 _KNOWN: dict[str, Callable[[str], object]] = {
@@ -253,7 +240,7 @@ def _extra_lines(text: str) -> tuple[dict[str, str], str]:
             told[name] = value
         else:
             rest.append(line)
-    return told, markup.bounded("\n".join(rest), values.LONGEST)
+    return told, values.lines("\n".join(rest))
 
 
 def _tags(value: object) -> list[str]:
@@ -267,7 +254,7 @@ def _noted(child: Mapping[str, Any]) -> str:
     if child.get("deleted") or child.get("itemType") == "attachment":
         return ""
     if child.get("itemType") == "note":
-        return markup.text_of(_text(child.get("note")), NOTE)
+        return markup.text_of(_text(child.get("note")), values.NOTE)
     quoted = values.bare(child.get("annotationText"))
     remark = markup.text_of(_text(child.get("annotationComment")), values.LONGEST)
     return "\n".join(filter(None, (f"> {quoted}" if quoted else "", remark)))

@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlencode
 import httpx
 
 from dlread_cli.errors import NetworkError
-from dlread_cli.formats.zotero import CHILDREN, NOTE, OWN, Record, group_of, with_parents
+from dlread_cli.formats import values
+from dlread_cli.formats.zotero import CHILDREN, OWN, Record, group_of, with_parents
 from dlread_cli.network import decoding
 from dlread_cli.network.client import reported
 from dlread_cli.network.decoding import Answer
@@ -160,7 +161,7 @@ class _Children:
         kinds = {"note": self._notes, "attachment": self._files, "annotation": self._marks}
         kind, parent = data.get("itemType"), data.get("parentItem")
         if isinstance(kind, str) and kind in kinds and isinstance(parent, str) and not data.get("deleted"):
-            kept = {name: text[: 4 * NOTE] for name in _KEPT if isinstance(text := data.get(name), str)}
+            kept = {name: text[: 4 * values.NOTE] for name in _KEPT if isinstance(text := data.get(name), str)}
             kinds[kind][parent].append(kept | ({"path": place} if (place := _place(item)) else {}))
 
     def of(self, key: object) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats import values
-from dlread_cli.formats.zotero import CHILDREN, NOTE, OWN, Record, group_of, with_parents
+from dlread_cli.formats.zotero import CHILDREN, OWN, Record, group_of, with_parents
 from dlread_cli.storage import foreign_database
 
 _TABLES = {
@@ -172,7 +172,9 @@ class _Library:
 
     def _children(self, ids: Sequence[Any]) -> defaultdict[Any, list[dict[str, Any]]]:
         found: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
-        sql = f"SELECT parentItemID, substr(note, 1, {4 * NOTE}) FROM itemNotes WHERE {_KEPT} AND parentItemID IN"
+        sql = (
+            f"SELECT parentItemID, substr(note, 1, {4 * values.NOTE}) FROM itemNotes WHERE {_KEPT} AND parentItemID IN"
+        )
         for parent, note in self._rows(sql, ids, "ORDER BY itemID"):
             found[parent].append({"itemType": "note", "note": note})
         parents = self._attachments(ids, found)
