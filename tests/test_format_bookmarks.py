@@ -183,6 +183,11 @@ def test_an_export_of_buku_is_read_which_escapes_nothing() -> None:
     ]
 
 
+def test_each_bookmark_has_the_line_in_which_its_tag_begins() -> None:
+    link = 'HREF="https://example.org">A</A>'
+    assert [item[-1] for item in read(f"<A\n{link}<A {link}\n<A {link}") if isinstance(item, Item)] == [1, 2, 3]
+
+
 @pytest.mark.parametrize("head", [BUKU, NETSCAPE, POCKET, INSTAPAPER, '<DL><p>\n<DT><A ADD_DATE="1" HREF="x">'])
 def test_bookmarks_are_recognised(head: str) -> None:
     assert bookmarks.is_one(head[:8_000])
