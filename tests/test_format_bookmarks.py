@@ -150,7 +150,45 @@ def test_folders_of_instapaper_are_a_status_or_a_tag() -> None:
     ]
 
 
-@pytest.mark.parametrize("head", [NETSCAPE, POCKET, INSTAPAPER, '<DL><p>\n<DT><A ADD_DATE="1" HREF="x">'])
+BUKU = """\
+<!DOCTYPE NETSCAPE-Bookmark-file-1>
+
+<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
+<TITLE>Bookmarks</TITLE>
+<H1>Bookmarks</H1>
+
+<DL><p>
+    <DT><H3 ADD_DATE="1795750620" LAST_MODIFIED="1795750620" PERSONAL_TOOLBAR_FOLDER="true">buku bookmarks</H3>
+    <DL><p>
+        <DT><A HREF="https://example.org/" ADD_DATE="1795750620" TAGS="a b,rl">Vector<T> & <b></A>
+        <DD>my note
+    </DL><p>
+</DL><p>"""
+
+
+def test_an_export_of_buku_is_read_which_escapes_nothing() -> None:
+    """Made by buku 5.1."""
+    assert read(BUKU) == [
+        Item(
+            {
+                "title": "Vector<T> & <b>",
+                "link:page": "https://example.org/",
+                "tag:a-b": True,
+                "tag:rl": True,
+                "note": "my note",
+            },
+            times={"kind": "2026-11-27T03:37:00.000000Z"},
+            line=10,
+        )
+    ]
+
+
+def test_each_bookmark_has_the_line_in_which_its_tag_begins() -> None:
+    link = 'HREF="https://example.org">A</A>'
+    assert [item[-1] for item in read(f"<A\n{link}<A {link}\n<A {link}") if isinstance(item, Item)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("head", [BUKU, NETSCAPE, POCKET, INSTAPAPER, '<DL><p>\n<DT><A ADD_DATE="1" HREF="x">'])
 def test_bookmarks_are_recognised(head: str) -> None:
     assert bookmarks.is_one(head[:8_000])
 

@@ -257,6 +257,7 @@ def test_tables_with_a_link_in_each_row_are_read() -> None:
         ("- [A](https://a.org) ![shot](https://a.org/a.png) [rel](rel.md) [mail](mailto:a@b.org)", "page"),
         ("- A ([video](https://a.org), [slides](https://b.org))", "video slides"),
         ("- [A [b] c](https://a.org)", "page"),
+        ("- [x [A](https://a.org) y](https://b.org)", "page related"),
     ],
 )
 def test_further_links_are_named_by_what_they_are(line: str, expected: str) -> None:
@@ -337,6 +338,8 @@ HOSTILE = {
     "closed brackets": "- " + "[" * N + "]" * N + "(https://a.org)",
     "closing": "- " + "](" * N,
     "links": "- " + "[a](https://a.org)" * (N // 10),
+    "different links": "- " + "".join(f"[{n}](https://a.org/{n}) " for n in range(N // 3)),
+    "different tags": "- [x] a" + "".join(f" #{n}" for n in range(N)),
     "links in links": "- " + "[a " * N + "](https://a.org)" * N,
     "images in images": "- " + "![" * N + "](https://a.org)" * N,
     "angles": "- " + "](<" * N,
@@ -606,6 +609,9 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 @given(st.lists(ENTRIES, max_size=4))
+@example(
+    [{"title": "a", "status": "read", "note": "1. x\n2) y\n- z\n+ z\n* z\n# h\n> q\n    c\n\tc\n===\n---\n```\n| a |"}]
+)
 def test_nothing_breaks_out_of_its_place(entries: list[dict[str, Any]]) -> None:
     text = "".join(markdown.written(map(of_fields, entries)))
     found = list(tokens(text))

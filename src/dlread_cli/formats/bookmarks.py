@@ -94,11 +94,12 @@ def read(lines: Iterable[str]) -> Items:
     bookmark: _Bookmark | None = None
     attributes: dict[str, str] = {}
     begun, said, size = "", list[str](), 0
-    for line, tag, rest in _pieces(lines):
-        if not tag and begun:
-            size += len(rest)
-            said += [rest] if size <= _NOTE else []
+    for line, name, rest in _pieces(lines):
+        tag = name.lower()
         if tag not in _STRUCTURE:
+            size += len(name) + len(rest)
+            if begun and size <= _NOTE and not (tag and begun == "dd"):
+                said.append(f"<{name}{rest}>" if tag else rest)  # buku escapes nothing in a title
             continue
         _take(begun, "".join(said), attributes, place, bookmark)
         if bookmark and tag not in ("/a", "dd"):
@@ -166,7 +167,7 @@ def _pieces(lines: Iterable[str]) -> Iterator[_Piece]:
         for found in _TAG.finditer(text):
             at = begun if found.start() < carried else number
             yield _Piece(at, "", text[place : found.start()])
-            yield _Piece(at, found[1].lower(), found[2])
+            yield _Piece(at, found[1], found[2])
             place = found.end()
         goes_on = number - begun < _TAG_LINES and "<" in text
         cut = _BEGUN.search(text, max(place, len(text) - _TAG_LONGEST)) if goes_on else None

@@ -37,6 +37,8 @@ _KINDS = {
 _BY_ADDRESS = frozenset(("arxiv", "doi", "link", "url"))
 """Names of links, too, which do not say what they are."""
 
+_MOST = 500
+"""Links and tags of an item."""
 _WAITING = 16 << 20
 """Characters that are read before the first item is known: by then all addresses of references are."""
 
@@ -156,11 +158,12 @@ def _without_links(markdown: str, fields: Fields, own: str, document: Document) 
         gap, end = markdown[end : link.start].rstrip(" "), link.end
         is_listed = gap.endswith(("(", "[")) or (is_listed and not gap.strip(" ,;|/·"))
         is_named = not link.text or _is_kind(link)
-        if _leads_on(link) and (is_named or is_listed or link.text[0] == "["):
+        leads_on = _leads_on(link) and len(fields) < _MOST
+        if leads_on and (is_named or is_listed or link.text[0] == "["):
             _add_link(fields, _name(link), link.address, own)
-        elif _leads_on(link) and link.address not in fields.values():
+        elif leads_on and link.address not in fields.values():
             fields[unused_key("link:related", fields.__contains__)] = link.address
-        texts.append("" if link.is_image else _GONE if is_named and _leads_on(link) else link.text)
+        texts.append("" if link.is_image else _GONE if is_named and leads_on else link.text)
     return _AROUND_GONE.sub(" ", markdown_text.replaced(markdown, found, texts))
 
 
@@ -184,7 +187,7 @@ def _without_tags(markdown: str, fields: Fields) -> str:
     parts = markdown.rstrip().split(" ")
     while parts:
         if tag := _TAG.fullmatch(parts[-1]):
-            fields |= items.tags([literal(tag[1])])
+            fields |= items.tags([literal(tag[1])]) if len(fields) < _MOST else {}
         elif stars := _STARS.fullmatch(parts[-1]):
             fields["rating"] = len(stars[1])
         elif parts[-1]:
