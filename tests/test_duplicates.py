@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from dlread_cli.domain import duplicates, identity, names
+from dlread_cli.domain.duplicates import Known, identifiers
+from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.identity import Reference, reference
 from dlread_cli.errors import UsageError
 
@@ -56,6 +58,7 @@ def test_what_is_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
         (PREPRINT, {"title": "ALBERT", "authors": ["Zhenzhong Lan"], "link:repository": PREPRINT["link:repository"]}),
         (PUBLISHED, PUBLISHED | {"title": "Something else", "doi": "10.18653/v1/N19-1424"}),
         ({"title": "x", "link:docs": "https://d.org"}, {"title": "y", "link:docs": "https://d.org"}),
+        ({"title": "x", "link:related": "https://d.org"}, {"title": "y", "link:related-2": "https://d.org"}),
         ({"title": "x"}, {"title": "x"}),
         ({}, {}),
     ],
@@ -176,3 +179,28 @@ def test_what_people_type(text: str, meant: Reference | None) -> None:
 @pytest.mark.parametrize("text", ["smac", "Lee-CNN", "a" * 100_000, "/" * 100_000, "arxiv.org/abs/" * 10_000])
 def test_anything_has_a_name(text: str) -> None:
     assert isinstance(identity.name(text), str)
+
+
+def known_as(**entries: Fields) -> Known:
+    known = Known()
+    for key, fields in entries.items():
+        known.add(key, fields)
+    return known
+
+
+@pytest.mark.parametrize(
+    ("called", "title", "author", "answer"),
+    [
+        ("bee", "On Things", "Ann Bee", ("bee", "key")),
+        ("bee", "On all things", "Ann Bee", ("bee", "key")),
+        ("bee", "A study of wasps", "Ann Bee", ("", "")),
+        ("bee", "On all things", "Cy Dee", ("", "")),
+        ("wasp", "On things", "Ann Bee", ("bee", "title")),
+        ("wasp", "On all things", "Ann Bee", ("", "")),
+    ],
+)
+def test_an_entry_of_the_same_key_may_have_been_edited(
+    called: str, title: str, author: str, answer: tuple[str, str]
+) -> None:
+    known = known_as(bee={"title": "On things", "authors": ["Ann Bee"]}, wasp={"title": "Wasps", "authors": ["W. Asp"]})
+    assert known.find(identifiers({"title": title, "authors": [author]}), called) == answer

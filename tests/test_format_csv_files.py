@@ -238,15 +238,16 @@ LONG = "x" * 200_000
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        (f"A,{LONG}\nB,\n", [(2, "this row has a cell that is too long"), (3, "B")]),
-        (f'A,"{LONG[:120_000]}\n{LONG[:20_000]}\n"\nB,\n', [(2, "this row has a cell that is too long"), (5, "B")]),
-        (f"A,{LONG * 6}\nB,\n", [(2, "this row has a cell that is too long"), (3, "B")]),
+        (f"A,{LONG}\nB,\n", [(2, "this row is too long"), (3, "B")]),
+        (f'A,"{LONG[:120_000]}\n{LONG[:20_000]}\n"\nB,\n', [(2, "this row is too long"), (5, "B")]),
+        (f"A,{LONG * 6}\nB,\n", [(2, "this row is too long"), (3, "B")]),
         ('"A,\nB,\n"C",\n', [(2, "the quotes of this row do not match"), (3, "B"), (4, "C")]),
         ('A,"\nB,\n', [(2, "the quotes of this row do not match"), (3, "B")]),
         ('"A"x,\nB,\n', [(2, "the quotes of this row do not match"), (3, "B")]),
         ('5" disk,\nB,\n', [(2, '5" disk'), (3, "B")]),
         ('A,"' + "\n" * 2_000_000, [(2, "the quotes of this row do not match")]),
         ("A," + "," * 500_000 + "\nB,\n", [(2, "A"), (3, "B")]),
+        ("A," + "," * 1_500_000 + "\nB,\n", [(2, "this row is too long"), (3, "B")]),
         ("A\0\ud800,\nB,\n", [(2, "A ?"), (3, "B")]),
         (",javascript:alert(1)\nB,\n", [(2, "this row has no title and no address"), (3, "B")]),
     ],
@@ -346,6 +347,14 @@ def test_no_cell_is_a_formula(word: str, first: str) -> None:
     text = "".join(csv_files.written([exported("a", fields)]))
     cells = [cell for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) for cell in row]
     assert [cell for cell in cells if cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [("'=x", "=x"), ("''=x", "'=x"), ("'-1", "-1"), ("'tis", "'tis"), ("''", "''"), ("a'=", "a'="), ("=x", "=x")],
+)
+def test_a_formula_that_was_defused_is_read_as_it_was(cell: str, title: str) -> None:
+    assert read(f"title,url\n{cell},\n") == [Item({"title": title}, line=2)]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dlread_cli import commands, terminal
 from dlread_cli.app import App, QueryCommand, Sections, TagCommand
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Sort, Style
-from dlread_cli.formats.registry import READ
+from dlread_cli.formats.registry import READ, WRITTEN
 
 FIND, TRACK, HOUSE = "Find and read", "Keep track", "Maintenance"
 
@@ -272,6 +272,24 @@ def import_(
     lists, browser bookmarks, lists of addresses, the stores of papis, pubs, cobib and buku, and exports of dlread.
     Status, rating, tags, notes and dates are kept. Existing entries are reported; only their missing fields are filled
     in, so you can import the same file again.
+    """
+
+
+@app.command(rich_help_panel=TRACK, cls=QueryCommand)
+def export(
+    words: Annotated[list[str] | None, QUERY] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="|".join(WRITTEN), help="File format (default: by FILE's ending, or json)."
+        ),
+    ] = "",
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = "",
+) -> None:
+    """Export entries, with everything personal, to a file or to standard output.
+
+    Exports all entries, or those that match a query. The format json loses nothing: status, rating, notes, tags and
+    their history come back with dlread import. The others keep as much as the format allows.
     """
 
 

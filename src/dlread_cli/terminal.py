@@ -115,6 +115,14 @@ _AT_ONCE = 1000
 """Lines a write: an unbuffered stdout would make a system call of each."""
 
 
+def deliver(pieces: Iterable[str]) -> None:
+    """A file's content to stdout, as it is; on a terminal without what a terminal could act on."""
+    out = _stdout()
+    for piece in pieces:
+        effects.begin()
+        out.write("\n".join(map(clean, piece.split("\n"))) if out.isatty() else piece)
+
+
 def draw(*renderables: "RenderableType") -> None:
     """To a person: rich's Text and Grids, made of clean text."""
     console = _console()

@@ -106,7 +106,7 @@ def _summary(merged: Sequence[Merged]) -> str:
 def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Merged]:
     """What to record of each item, in their order."""
     wanted = [duplicates.identifiers(item.fields) for item in found]
-    same, own = duplicate_search.candidates(library, wanted)
+    same, own = duplicate_search.candidates(library, wanted, (item.key for item in found if item.key))
     keys = [item.key or duplicates.new_key(item.fields) for item in found]
     taken = library.taken(keys)
 

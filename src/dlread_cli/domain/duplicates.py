@@ -5,7 +5,7 @@ So a preprint and its published version are one; two papers with different arXiv
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -23,12 +23,17 @@ class Identifiers(NamedTuple):
     author: str
 
 
-_OTHERS = {"docs", "dataset", "package", "successor", "successor-paper", "blog"}
+_OTHERS = {"docs", "dataset", "package", "related", "successor", "successor-paper", "blog"}
 """Kinds of links that several papers may share."""
 
 
+def _is_its_own(kind: str) -> bool:
+    """`related-2` is a second such link."""
+    return re.sub(r"-\d+$", "", kind) not in _OTHERS
+
+
 def identifiers(fields: Fields) -> Identifiers:
-    named = {kind: identity.name(url) for kind, url in links(fields).items() if kind not in _OTHERS}
+    named = {kind: identity.name(url) for kind, url in links(fields).items() if _is_its_own(kind)}
     ids = [identity.name(fields.get(field) or "") for field in ("arxiv", "doi")]
     ids += [named[kind] for kind in ("paper", "pdf") if kind in named]
     titles = (tuple(folding.words(fields.get(field) or "")) for field in ("title", "title:zh"))
@@ -78,19 +83,27 @@ class Known:
     def find(self, wanted: Identifiers, called: str = "") -> tuple[str, str]:
         """The key of the entry that is the same, and what shows it, as `same_by`; two empty texts if there is none.
 
-        `called` is a key that it may have: with the same title, that is enough where no authors are known.
+        `called` is a key that it may have: then a title that is much alike is enough, as that of an edited entry.
         """
+        there = self._identifiers.get(called)
+        if there and wanted.author == there.author and _are_alike(wanted.titles, there.titles):
+            return called, "key"
         for key in dict.fromkeys(key for trait in _traits(wanted) for key in self._keys.get(trait, ())):
             if why := same_by(wanted, self._identifiers[key]):
                 return key, why
-        there = self._identifiers.get(called)
-        if there and wanted.titles & there.titles and (not wanted.author or wanted.author == there.author):
-            return called, "key"
         return "", ""
 
 
 _SHARED = 50
 """Entries of one trait to compare."""
+
+_ALIKE = 0.5
+"""Of the words of two titles, those that they have in common."""
+
+
+def _are_alike(some: Iterable[tuple[str, ...]], others: Iterable[tuple[str, ...]]) -> bool:
+    pairs = ((set(one), set(other)) for one in some for other in others)
+    return any(len(one & other) >= _ALIKE * len(one | other) for one, other in pairs)
 
 
 def _traits(found: Identifiers) -> Iterator[Hashable]:

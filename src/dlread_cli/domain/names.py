@@ -56,11 +56,15 @@ def _in_words(text: str) -> Name:
 
 
 def _bare(text: str) -> str:
-    return " ".join(text.translate({ord("{"): None, ord("}"): None}).split())
+    return " ".join(text.replace("{", "").replace("}", "").split())
 
 
 def divided(text: str, separator: str) -> Iterator[str]:
     """Between separators that stand outside of braces."""
+    if "{" not in text and "}" not in text:
+        parts = text.split(separator) if len(separator) == 1 else re.split(separator, text, flags=re.IGNORECASE)
+        yield from map(str.strip, parts)
+        return
     depth = start = 0
     for found in re.finditer(rf"[{{}}]|{separator}", text, re.IGNORECASE):
         if found[0] in ("{", "}"):

@@ -171,8 +171,9 @@ _PATH = re.compile(r"(?:[^\\^{}]|\\[\\:;_&%#$])*+")
 
 def _lost(details: Details, record: Record) -> dict[str, str]:
     """Fields that are read back otherwise, or not at all, under our own names."""
-    back, _ = bibtex_fields.understood(record.type, dict(record.fields))
-    back["extra:citationkey"] = record.key
+    read = {name: value for name, value in record.fields.items() if name != "abstract"}  # a quarter of the time
+    back, _ = bibtex_fields.understood(record.type, read)
+    back |= {"summary": details.summary.en, "extra:citationkey": record.key}
     lost = {
         name: value
         for name, value in details.fields.items()

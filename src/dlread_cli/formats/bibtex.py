@@ -115,7 +115,9 @@ def record_of(type: str, key: str, fields: Mapping[str, str]) -> Record:
 
 def own(name: str, value: str) -> str:
     """A value that begins with `xdata=` would be that of another entry."""
-    return re.sub(r"^(xdata)=", r"\1%3D" if name in _VERBATIM else r"\1{=}", value, flags=re.IGNORECASE)
+    if value[:6].lower() != "xdata=":
+        return value
+    return f"{value[:5]}{'%3D' if name in _VERBATIM else '{=}'}{value[6:]}"
 
 
 def authors(record: Record) -> list[Name]:
@@ -126,7 +128,18 @@ def authors(record: Record) -> list[Name]:
 
 def people(everybody: Iterable[Name]) -> str:
     """The value of `author`."""
-    return " and ".join(_undivided(_name(name)) for name in everybody if name.family)
+    return " and ".join(_as_tex(name) for name in everybody if name.family)
+
+
+_WORD = r"(?!(?i:and)(?:\s|$))[A-Z](?:[^\W_]|[.'-](?![.'-]))*+"
+_PLAIN = re.compile(rf"(?:{_WORD} )+{_WORD}")
+"""Given names and one family name in which nothing is special: nine of ten."""
+
+
+def _as_tex(name: Name) -> str:
+    if " " not in name.family and not name.suffix and _PLAIN.fullmatch(name.whole):
+        return name.whole
+    return _undivided(_name(name))
 
 
 def month(text: str) -> str:

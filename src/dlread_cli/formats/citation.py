@@ -128,15 +128,14 @@ def _made(entry: Entry, details: Details) -> Record:
     """From our own fields."""
     type = type_of(entry, details)
     container = container_of(entry, details)
-    authors = bibtex.people(people(details))
-    if type is not _SECTION and not (container and authors):  # which every other type must have
+    said = {field.bibtex[0]: _as_tex(field, details) for field in _CITED if details.fields.get(field.name)}
+    if type is not _SECTION and not (container and said.get("author")):  # which every other type must have
         type = _PREPRINT
     title = tex.escaped(entry.title.en or entry.title.zh)
     fields = {
         type.container: f"In \\emph{{{tex.escaped(container)}}}" if type is _SECTION else tex.escaped(container),
-        **{field.bibtex[0]: _as_tex(field, details) for field in _CITED if details.fields.get(field.name)},
+        **said,
         "title": f"{{{title}}}" if title else "",
-        "author": authors,
         "year": str(entry.year or ""),
         "url": tex.verbatim(address_of(entry, details)),
         "archiveprefix": "arXiv" if details.arxiv else "",

@@ -87,7 +87,7 @@ def _ours(told: dict[str, Any]) -> tuple[Fields, dict[str, str]]:
 def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
     between = "[\n"
     for entry, details in entries:
-        yield between + own_json.as_json(_as_item(entry, details))
+        yield between + own_json.as_json(_as_item(entry, details), indent=None)
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 

@@ -97,7 +97,7 @@ def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row | Fault]:
 def _fault(feed: _Lines, is_long: bool) -> Fault:
     first = feed.first
     if is_long and feed.skip():
-        return Fault(first, "this row has a cell that is too long")
+        return Fault(first, "this row is too long")
     feed.retry()
     return Fault(first, "the quotes of this row do not match")
 

@@ -1,7 +1,7 @@
 """Our own JSON, written and read: every field of an entry, under names that never change. Pure.
 
-An array of objects. `history`, which exports have, is all that the reader did to an entry: read back into an empty data
-directory, they give the same library.
+An array of objects, in exports one on each line. Exports have the `history`, too, which is all that the reader did to
+an entry: read back into an empty data directory, it gives the same library.
 """
 
 import json
@@ -62,9 +62,9 @@ def _words(words: Any) -> dict[str, str] | None:
     return words._asdict() if any(words) else None
 
 
-def as_json(value: Any, only_ascii: bool = False) -> str:
-    """Valid JSON in which every character that a terminal could act on is escaped."""
-    text = json.dumps(value, ensure_ascii=only_ascii, indent=2)
+def as_json(value: Any, only_ascii: bool = False, indent: int | None = 2) -> str:
+    """Valid JSON in which every character that a terminal could act on is escaped; without `indent` on one line."""
+    text = json.dumps(value, ensure_ascii=only_ascii, indent=indent)
     if not text.isascii():
         text = MAY_HEAP.sub(lambda run: json.dumps(run[0])[1:-1] if heaps_marks(run[0]) else run[0], text)
     if text.replace("\n", "").isprintable():
@@ -76,7 +76,7 @@ def written(entries: Iterable[tuple[Entry, Details, Sequence[Done]]]) -> Iterato
     between = "[\n"
     for entry, details, history in entries:
         whole = as_object(entry, details) | {"history": [{"time": one.time, "set": one.values} for one in history]}
-        yield between + as_json(whole)
+        yield between + as_json(whole, indent=None)
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 

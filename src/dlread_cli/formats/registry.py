@@ -15,7 +15,11 @@ class Format(NamedTuple):
     """What --format calls it."""
     title: str
     module: str
-    is_written: bool = False
+    is_read: bool = True
+    endings: tuple[str, ...] = ()
+    """Of the names of files that are written; a format without any is read only."""
+    has_history: bool = False
+    """Its `written` takes the history of each entry, too."""
 
     @property
     def code(self) -> Any:
@@ -24,29 +28,45 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("json", "dlread's JSON", "own_json", True),
+    Format("json", "dlread's JSON", "own_json", endings=(".json",), has_history=True),
+    Format("yaml", "YAML", "own_yaml", False, (".yaml", ".yml")),
     Format("omnivore", "Omnivore", "omnivore"),
-    Format("csl-json", "CSL-JSON", "csl_file", True),
-    Format("bibtex", "BibTeX", "bibliography", True),
-    Format("ris", "RIS", "ris", True),
-    Format("csv", "CSV", "csv_files", True),
+    Format("csl-json", "CSL-JSON", "csl_file", endings=(".csljson", ".csl.json")),
+    Format("bibtex", "BibTeX", "bibliography", endings=(".bib",)),
+    Format("ris", "RIS", "ris", endings=(".ris",)),
+    Format("csv", "CSV", "csv_files", endings=(".csv",)),
     Format("cobib", "cobib", "cobib"),
     Format("papis", "papis", "papis"),
     Format("addresses", "addresses", "addresses"),
 )
 """In the order in which a text is tried: what is strict comes before what takes almost anything."""
 
-READ = tuple(one.name for one in FORMATS)
-WRITTEN = tuple(one.name for one in FORMATS if one.is_written)
+READ = tuple(one.name for one in FORMATS if one.is_read)
+WRITTEN = tuple(one.name for one in FORMATS if one.endings)
 
 
-def called(name: str) -> Format:
+def read(name: str) -> Format:
     """Raises UsageError."""
+    return _called(name, READ)
+
+
+def written(name: str) -> Format:
+    """Raises UsageError."""
+    return _called(name, WRITTEN)
+
+
+def _called(name: str, names: tuple[str, ...]) -> Format:
     for one in FORMATS:
-        if one.name == name:
+        if one.name == name and name in names:
             return one
-    raise UsageError(f"'{name}' is not a format; choose one of {', '.join(READ)}")
+    raise UsageError(f"'{name}' is not a format; choose one of {', '.join(names)}")
+
+
+def by_ending(file: str) -> str:
+    """The format that a file of this name is written in: dlread's JSON if its ending says nothing."""
+    endings = [(len(ending), one.name) for one in FORMATS for ending in one.endings if file.lower().endswith(ending)]
+    return max(endings, default=(0, "json"))[1]
 
 
 def recognised(head: str) -> Format | None:
-    return next((one for one in FORMATS if one.code.is_one(head)), None)
+    return next((one for one in FORMATS if one.is_read and one.code.is_one(head)), None)

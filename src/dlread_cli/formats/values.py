@@ -18,7 +18,7 @@ def line(value: Any, longest: int = LONGEST) -> str:
     if not isinstance(value, str):
         return ""
     text = " ".join(value[: 4 * longest].split())[:longest]
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 NOTE = 100_000
@@ -40,7 +40,15 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 def bare(value: Any, longest: int = LONGEST) -> str:
     """Also without tags and entities, as titles of Crossref's and abstracts in JATS have them."""
-    return line(html.unescape(_TAG.sub(" ", line(value, longest))), longest)
+    return line(unescaped(_TAG.sub(" ", line(value, longest))), longest)
+
+
+def unescaped(text: str) -> str:
+    """With what entities stand for; `html.unescape` alone raises ValueError at a number of 5,000 digits."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
+
+
+_NO_CHARACTER = re.compile(r"&#(?:\d{10,}|[xX][0-9a-fA-F]{10,});?", re.ASCII)
 
 
 def year(value: Any) -> int | None:

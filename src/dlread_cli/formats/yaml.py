@@ -40,6 +40,12 @@ class YamlError(ValueError):
         self.line = line
 
 
+def written(value: Any) -> str:
+    """Of dictionaries, lists, texts, numbers and truth values alone."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120))
+
+
 def read_yaml(content: bytes, what: str, nodes: int = NODES, tags: Container[str] = ()) -> tuple[Any, list[int]]:
     """What it says, and the lines of the items of its top-level 'entries'; `what` it is, for messages.
 

@@ -54,6 +54,14 @@ def group_of(library: str, groups: Mapping[str, int]) -> int:
     raise DlreadError(f"no Zotero group is called '{library}'; {there}")
 
 
+def with_parents(collection: Any, known: Mapping[Any, tuple[str, Any]]) -> list[str]:
+    """Names of a collection and all that it is in, by what each is called and in; also where they make a circle."""
+    names: dict[Any, str] = {}
+    while collection in known and collection not in names:
+        names[collection], collection = known[collection]
+    return [*names.values()]
+
+
 def _is_entry(data: Mapping[str, Any]) -> bool:
     return data.get("itemType") not in CHILDREN and not data.get("deleted") and not data.get("parentItem")
 

@@ -4,7 +4,8 @@ import email.utils
 import re
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import cookiejar
 from types import TracebackType
@@ -155,29 +156,37 @@ class Client:
         headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "gzip"}
         headers |= authorization(url, self.settings.github_token) | _condition(known)
         try:
-            response = self._http.send(self._http.build_request("GET", url, headers=headers), stream=True)
-            try:
-                got = {name.lower(): value for name, value in response.headers.items()}
-                answer = Answer(response.status_code, url, host, got, b"", True)
-                if answer.status == 304 and known:
-                    return known
-                if answer.status == 200 and wants_body:
-                    answer = answer._replace(
-                        body=decoding.unpacked(response.iter_raw(), got.get("content-encoding", ""), host),
-                        accept=accept,
-                    )
-                return answer
-            finally:
-                response.close()
+            with reported(host, deadline):
+                response = self._http.send(self._http.build_request("GET", url, headers=headers), stream=True)
+                try:
+                    got = {name.lower(): value for name, value in response.headers.items()}
+                    answer = Answer(response.status_code, url, host, got, b"", True)
+                    if answer.status == 304 and known:
+                        return known
+                    if answer.status == 200 and wants_body:
+                        answer = answer._replace(
+                            body=decoding.unpacked(response.iter_raw(), got.get("content-encoding", ""), host),
+                            accept=accept,
+                        )
+                    return answer
+                finally:
+                    response.close()
         except (httpx.InvalidURL, UnicodeError) as error:  # httpx looks at the target of a redirect, too
             if host != short(url):
                 raise NetworkError(f"{host} redirects to something that is not an address") from error
             raise NetworkError(f"'{host}' is not a valid address") from error
-        except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
-            deadline.left(host)
-            raise SilentError(f"{host} did not answer in time; try again later") from error
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.StreamError) as error:
-            raise _BrokenError(f"{host} closed the connection early; try again later") from error
+
+
+@contextmanager
+def reported(host: str, deadline: Deadline) -> Iterator[None]:
+    """What goes wrong with a connection, as a NetworkError."""
+    try:
+        yield
+    except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
+        deadline.left(host)
+        raise SilentError(f"{host} did not answer in time; try again later") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.StreamError) as error:
+        raise _BrokenError(f"{host} closed the connection early; try again later") from error
 
 
 def _condition(known: Answer | None) -> dict[str, str]:

@@ -34,18 +34,18 @@ def unpacked(chunks: Iterable[bytes], coding: str, host: str) -> bytes:
     """All of it; raises NetworkError as soon as it is too much, broken, or packed in another way than we asked for."""
     coding = coding.strip().lower()
     if coding in ("", "identity"):
-        return b"".join(_limited(chunks, RAW_BYTES, host))
+        return b"".join(limited(chunks, RAW_BYTES, host))
     if coding not in ("gzip", "x-gzip"):
         raise NetworkError(f"{host} answered with the encoding '{coding[:40]}', which was not requested")
     unpack = zlib.decompressobj(31)
     parts: list[bytes] = []
     size = 0
     try:
-        for chunk in _limited(chunks, RAW_BYTES, host):
+        for chunk in limited(chunks, RAW_BYTES, host):
             parts.append(unpack.decompress(chunk, DECODED_BYTES + 1 - size))
             size += len(parts[-1])
             if size > DECODED_BYTES:
-                raise _too_much(host)
+                raise _too_much(host, DECODED_BYTES)
     except zlib.error as error:
         raise NetworkError(f"{host} sent something damaged; try again later") from error
     if not unpack.eof or unpack.unused_data:
@@ -53,16 +53,18 @@ def unpacked(chunks: Iterable[bytes], coding: str, host: str) -> bytes:
     return b"".join(parts)
 
 
-def _limited(chunks: Iterable[bytes], most: int, host: str) -> Iterator[bytes]:
+def limited(chunks: Iterable[bytes], most: int, host: str) -> Iterator[bytes]:
+    """Raises NetworkError as soon as there are more bytes."""
+    left = most
     for chunk in chunks:
-        most -= len(chunk)
-        if most < 0:
-            raise _too_much(host)
+        left -= len(chunk)
+        if left < 0:
+            raise _too_much(host, most)
         yield chunk
 
 
-def _too_much(host: str) -> NetworkError:
-    return NetworkError(f"{host} answered with more than {RAW_BYTES >> 20} MB, which is too much")
+def _too_much(host: str, most: int) -> NetworkError:
+    return NetworkError(f"{host} answered with more than {most >> 20} MB, which is too much")
 
 
 def as_text(answer: Answer) -> str:
@@ -74,19 +76,24 @@ def as_text(answer: Answer) -> str:
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """An object: without NaN, without doubled names, not nested too deeply."""
-    if not re.fullmatch(r"application/(?:[\w.-]+\+)?json", answer.type):
-        raise _other_type(answer, "JSON")
-    text = as_text(answer)
-    if sum(map(text.count, "[{,")) > PARTS:
-        raise NetworkError(f"{answer.host} answered with JSON of more than {PARTS} parts")
-    try:
-        value = json.loads(text, parse_constant=_refused, object_pairs_hook=_each_once)
-    except (ValueError, RecursionError) as error:
-        raise NetworkError(f"{answer.host} answered with something other than JSON") from error
+    """An object."""
+    value = json_of(answer)
     if not isinstance(value, dict):
         raise NetworkError(f"{answer.host} answered with JSON of an unexpected form")
     return value
+
+
+def json_of(answer: Answer, most_parts: int = PARTS) -> Any:
+    """Without NaN, without doubled names, not nested too deeply."""
+    if not re.fullmatch(r"application/(?:[\w.-]+\+)?json", answer.type):
+        raise _other_type(answer, "JSON")
+    text = as_text(answer)
+    if sum(map(text.count, "[{,")) > most_parts:
+        raise NetworkError(f"{answer.host} answered with JSON of more than {most_parts} parts")
+    try:
+        return json.loads(text, parse_constant=_refused, object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        raise NetworkError(f"{answer.host} answered with something other than JSON") from error
 
 
 def _refused(constant: str) -> Any:

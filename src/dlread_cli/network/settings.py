@@ -26,6 +26,7 @@ class Settings(NamedTuple):
     seconds: float
     arxiv_pause_seconds: float
     github_token: str
+    zotero_port: int
 
 
 def settings() -> Settings:
@@ -39,6 +40,7 @@ def settings() -> Settings:
         seconds=_seconds("DLREAD_NETWORK_SECONDS", 10),
         arxiv_pause_seconds=_seconds("DLREAD_ARXIV_PAUSE_SECONDS", 3),
         github_token=os.environ.get("GITHUB_TOKEN", "").strip(),
+        zotero_port=_port("DLREAD_ZOTERO_PORT", 23119),
     )
 
 
@@ -64,3 +66,10 @@ def _seconds(variable: str, usual: float) -> float:
     if not 0 <= seconds <= 600:
         raise UsageError(f"{variable} is '{chosen}'; it must be a number of seconds, at most 600")
     return seconds
+
+
+def _port(variable: str, usual: int) -> int:
+    chosen = os.environ.get(variable) or str(usual)
+    if not re.fullmatch(r"\d{1,5}", chosen, re.ASCII) or not 0 < int(chosen) < 1 << 16:
+        raise UsageError(f"{variable} is '{chosen}'; it must be the number of a port, at most 65535")
+    return int(chosen)

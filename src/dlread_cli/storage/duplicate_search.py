@@ -1,6 +1,6 @@
 """Which entries of the library may be the same as what was found elsewhere. `domain.duplicates` has the rule."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from dlread_cli.domain import duplicates, folding
 from dlread_cli.domain.duplicates import Identifiers, Known
@@ -16,13 +16,15 @@ _FEW = 20
 """Titles that are searched for, at 1 ms each; for more, all titles are compared, at 10 µs each."""
 
 
-def candidates(library: Snapshot, found: Sequence[Identifiers]) -> tuple[Known, dict[str, Overrides]]:
-    """All entries that may be the same as one of these, and what the reader said of each."""
-    names = set().union(*map(duplicates.lookup_names, found))
+def candidates(
+    library: Snapshot, found: Sequence[Identifiers], keys: Iterable[str] = ()
+) -> tuple[Known, dict[str, Overrides]]:
+    """All entries that may be the same as one of these, or have one of the keys, and what the reader said of each."""
+    names = set(keys).union(*map(duplicates.lookup_names, found))
     titles = {words for one in found for words in one.titles}
-    keys = dict.fromkeys([*library.keys_called(sorted(names)), *_titled(library, titles)])
+    likely = dict.fromkeys([*library.keys_called(sorted(names)), *_titled(library, titles)])
     known = Known()
-    layers = library.base_and_overrides(list(keys))
+    layers = library.base_and_overrides(list(likely))
     for key, (base, own) in layers.items():
         known.add(key, overlay(base, own))
     return known, {key: own for key, (_, own) in layers.items()}

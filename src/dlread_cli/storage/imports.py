@@ -33,14 +33,14 @@ class Imports:
         self.number_of_problems = 0
         self.left_out = 0
         """Files of folders and zip files that are in no format that we know."""
-        self._wanted = registry.called(format) if format else None
+        self._wanted = registry.read(format) if format else None
 
     def read(self, path: Path, progress: Progress) -> None:
         """A file, a folder or a zip file. Raises DlreadError if the path itself cannot be read."""
         if buku.is_one(path):
             self._take("buku", str(path), buku.read(path))
         elif path.is_dir() and paper_folders.is_pubs(path):
-            bibtex = registry.called("bibtex").code
+            bibtex = registry.read("bibtex").code
             self._take("pubs", str(path), paper_folders.read_pubs(path, bibtex.read))
         elif path.is_dir() and paper_folders.is_papis(path):
             self._take("papis", str(path), paper_folders.read_papis(path))

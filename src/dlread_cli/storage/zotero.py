@@ -10,7 +10,7 @@ from typing import Any
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats import values
-from dlread_cli.formats.zotero import CHILDREN, NOTE, OWN, Record, group_of
+from dlread_cli.formats.zotero import CHILDREN, NOTE, OWN, Record, group_of, with_parents
 from dlread_cli.storage import foreign_database
 
 _TABLES = {
@@ -167,10 +167,7 @@ class _Library:
         """With those that they are in."""
         found: defaultdict[Any, list[str]] = defaultdict(list)
         for id_, collection in self._rows("SELECT itemID, collectionID FROM collectionItems WHERE itemID IN", ids):
-            seen: dict[Any, str] = {}
-            while collection not in seen and collection in self._collections:
-                seen[collection], collection = self._collections[collection]
-            found[id_] += seen.values()
+            found[id_] += with_parents(collection, self._collections)
         return found
 
     def _children(self, ids: Sequence[Any]) -> defaultdict[Any, list[dict[str, Any]]]:
