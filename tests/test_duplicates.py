@@ -34,6 +34,9 @@ def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     [
         (PREPRINT, PUBLISHED),
         (PREPRINT, {"title": "x", "arxiv": "arXiv:1810.04805v2"}),
+        (PREPRINT, {"title": PREPRINT["title"]}),
+        ({"title": "x"}, {"title": "x"}),
+        ({"title": "x", "extra:zotero-key": "users/0/items/A"}, {"title": "y", "extra:zotero-key": "users/0/items/A"}),
         (PREPRINT, {"title": "x", "doi": "10.48550/arXiv.1810.04805"}),
         (PREPRINT, {"title": "x", "link:pdf": "https://arxiv.org/pdf/1810.04805v1.pdf"}),
         (PUBLISHED, {"title": "x", "doi": "10.18653/V1/n19-1423"}),
@@ -54,12 +57,11 @@ def test_what_is_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
     [
         (PREPRINT, PREPRINT | {"arxiv": "1909.11942"}),
         (PREPRINT, {"title": PREPRINT["title"], "authors": ["Somebody Else"]}),
-        (PREPRINT, {"title": PREPRINT["title"]}),
         (PREPRINT, {"title": "ALBERT", "authors": ["Zhenzhong Lan"], "link:repository": PREPRINT["link:repository"]}),
         (PUBLISHED, PUBLISHED | {"title": "Something else", "doi": "10.18653/v1/N19-1424"}),
         ({"title": "x", "link:docs": "https://d.org"}, {"title": "y", "link:docs": "https://d.org"}),
         ({"title": "x", "link:related": "https://d.org"}, {"title": "y", "link:related-2": "https://d.org"}),
-        ({"title": "x"}, {"title": "x"}),
+        ({"title": "x"}, {"title": "x", "link:page": "https://x.org"}),
         ({}, {}),
     ],
 )

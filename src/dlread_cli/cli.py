@@ -248,7 +248,7 @@ def add(
 def import_(
     what: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Files, folders or zip files of other programs; - reads stdin."),
+        typer.Argument(metavar="zotero|FILE...", help="Files, folders or zip files; zotero; - reads stdin."),
     ],
     format: Annotated[
         str,
@@ -270,6 +270,7 @@ def import_(
 
     Reads BibTeX, RIS, CSL-JSON, CSV (Zotero, Pocket, Readwise Reader, Instapaper, Raindrop), Omnivore, Markdown
     lists, browser bookmarks, lists of addresses, the stores of papis, pubs, cobib and buku, and exports of dlread.
+    With zotero, reads the running Zotero or its database, with the status of the plugin Reading List.
     Status, rating, tags, notes and dates are kept. Existing entries are reported; only their missing fields are filled
     in, so you can import the same file again.
     """

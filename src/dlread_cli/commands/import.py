@@ -12,7 +12,7 @@ from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import TAG, Fields
 from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.wording import FEW, listed, short
-from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.errors import DlreadError, NetworkError, UsageError
 from dlread_cli.formats.items import Item
 from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.imports import Imports
@@ -45,7 +45,7 @@ def run(
     tags = tag or []
     if wrong := [one for one in tags if not TAG.fullmatch(one)]:
         raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
-    found = _read(what, format)
+    found = _read(what, format, library)
     for problem in found.problems[:FEW]:
         terminal.say(f"dlread: {problem}; skipped")
     if (more := found.number_of_problems - FEW) > 0:
@@ -63,14 +63,32 @@ def run(
     return 1 if found.problems else 0
 
 
-def _read(what: Sequence[str], format: str) -> Imports:
+def _read(what: Sequence[str], format: str, library: str) -> Imports:
     found = Imports(format)
     for one in what:
+        path = Path(one).expanduser()
         if one == "-":
             found.read_stream(terminal.bytes_of_stdin())
+        elif one == "zotero" and not path.exists():
+            _read_zotero(found, library)
         else:
-            found.read(Path(one).expanduser(), terminal.progress(f"reading {short(one, 40)}"))
+            found.read(path, terminal.progress(f"reading {short(one, 40)}"), library)
     return found
+
+
+def _read_zotero(found: Imports, library: str) -> None:
+    """The running program, which knows what its database may not have yet, or else the database."""
+    from dlread_cli.formats import zotero as items_of_zotero
+    from dlread_cli.network import zotero
+
+    try:
+        with zotero.running() as program:
+            if program:
+                found.take("Zotero", "Zotero", items_of_zotero.read(program.records(library)))
+                return
+    except NetworkError as error:
+        terminal.say(f"dlread: {error}; reading its database instead")
+    found.read_zotero(None, library)
 
 
 def _show_plan(merged: Sequence[Merged]) -> None:

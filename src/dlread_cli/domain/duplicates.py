@@ -1,6 +1,7 @@
 """When two entries are one: the one idea of it, for everything that adds. Pure.
 
-The same arXiv id in any version, the same DOI, the same repository, or the same title by the same first author.
+The same arXiv id in any version, the same DOI, the same repository, or the same title by the same first author; or a
+title alone, of four words or more, where one of them has nothing else.
 So a preprint and its published version are one; two papers with different arXiv ids never are.
 """
 
@@ -40,10 +41,16 @@ def identifiers(fields: Fields) -> Identifiers:
     return Identifiers(
         next(filter(identity.is_arxiv, ids), ""),
         next((one for one in ids if identity.is_doi(one)), ""),
-        frozenset(one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)),
+        own_names(fields) | {one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)},
         frozenset(filter(None, titles)),
         next((names.folded_family(author) for author in fields.get("authors") or ()), ""),
     )
+
+
+def own_names(fields: Fields) -> frozenset[str]:
+    """What other programs call the entry, each in a form that nothing else has."""
+    key = fields.get("extra:zotero-key")
+    return frozenset((f"zotero:{key}".lower(),) if key else ())
 
 
 def is_same(one: Identifiers, other: Identifiers) -> bool:
@@ -57,10 +64,20 @@ def same_by(one: Identifiers, other: Identifiers) -> str:
     if one.arxiv and other.arxiv:
         return "arXiv id" if one.arxiv == other.arxiv else ""
     by_same = one.author == other.author
-    if one.titles & other.titles and one.author and by_same:
-        return "title"
     is_likely = by_same or not one.author or not other.author
+    if one.titles & other.titles and ((one.author and by_same) or (is_likely and not _are_named_apart(one, other))):
+        return "title"
     return "address" if one.addresses & other.addresses and is_likely else ""
+
+
+def _are_named_apart(one: Identifiers, other: Identifiers) -> bool:
+    """Both have names; or one has, and the title is one that many things have."""
+    has_name = [bool(each.doi or each.arxiv or each.addresses or each.author) for each in (one, other)]
+    return all(has_name) or (any(has_name) and all(len(title) < _TELLING for title in one.titles & other.titles))
+
+
+_TELLING = 4
+"""Words of a title that is enough where nothing else is known."""
 
 
 class Known:
@@ -110,7 +127,7 @@ def _traits(found: Identifiers) -> Iterator[Hashable]:
     """What entries that are the same have at least one of in common."""
     yield from filter(None, (found.arxiv, found.doi))
     yield from sorted(found.addresses)
-    yield from ((title, found.author) for title in sorted(found.titles) if found.author)
+    yield from sorted(found.titles)
 
 
 def lookup_names(found: Identifiers) -> set[str]:

@@ -34,9 +34,12 @@ FORMATS = (
     Format("csl-json", "CSL-JSON", "csl_file", endings=(".csljson", ".csl.json")),
     Format("bibtex", "BibTeX", "bibliography", endings=(".bib",)),
     Format("ris", "RIS", "ris", endings=(".ris",)),
+    Format("bookmarks", "bookmarks", "bookmarks"),
     Format("csv", "CSV", "csv_files", endings=(".csv",)),
     Format("cobib", "cobib", "cobib"),
     Format("papis", "papis", "papis"),
+    Format("buku", "buku", "buku"),
+    Format("markdown", "Markdown", "markdown", endings=(".md", ".markdown")),
     Format("addresses", "addresses", "addresses"),
 )
 """In the order in which a text is tried: what is strict comes before what takes almost anything."""

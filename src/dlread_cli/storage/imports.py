@@ -7,9 +7,10 @@ from typing import BinaryIO
 
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
-from dlread_cli.formats import registry
+from dlread_cli.formats import registry, zotero
 from dlread_cli.formats.items import Item, Items
-from dlread_cli.storage import buku, foreign_files, paper_folders
+from dlread_cli.storage import buku, foreign_files, paper_folders, zotero_profile
+from dlread_cli.storage import zotero as zotero_database
 from dlread_cli.storage.foreign_files import Fault, Text
 
 Progress = Callable[[int, int], None]
@@ -35,15 +36,20 @@ class Imports:
         """Files of folders and zip files that are in no format that we know."""
         self._wanted = registry.read(format) if format else None
 
-    def read(self, path: Path, progress: Progress) -> None:
-        """A file, a folder or a zip file. Raises DlreadError if the path itself cannot be read."""
+    def read(self, path: Path, progress: Progress, library: str = "") -> None:
+        """A file, a folder or a zip file; `library` is the group of a Zotero database.
+
+        Raises DlreadError if the path itself cannot be read.
+        """
         if buku.is_one(path):
-            self._take("buku", str(path), buku.read(path))
+            self.take("buku", str(path), buku.read(path))
+        elif zotero_profile.is_one(path):
+            self.read_zotero(path, library)
         elif path.is_dir() and paper_folders.is_pubs(path):
             bibtex = registry.read("bibtex").code
-            self._take("pubs", str(path), paper_folders.read_pubs(path, bibtex.read))
+            self.take("pubs", str(path), paper_folders.read_pubs(path, bibtex.read))
         elif path.is_dir() and paper_folders.is_papis(path):
-            self._take("papis", str(path), paper_folders.read_papis(path))
+            self.take("papis", str(path), paper_folders.read_papis(path))
         else:
             size = path.stat().st_size if path.is_file() else 0
             self._read_texts(foreign_files.texts(path, self._report), _counter(progress, size), path.is_dir())
@@ -53,15 +59,26 @@ class Imports:
         name = "standard input"
         self._read_texts(foreign_files.texts_of_stream(stream, name, self._report), lambda lines: lines, False)
 
+    def read_zotero(self, path: Path | None, library: str) -> None:
+        """Its database, or else the one that Zotero keeps on this machine. Raises DlreadError."""
+        file = zotero_profile.database(path)
+        with zotero_database.records(file, library) as records:
+            self.take("Zotero", str(file), zotero.read(records))
+
     def take(self, title: str, name: str, found: Items) -> None:
-        """What somebody else has read."""
-        self._take(title, name, found)
+        """What is read by a reader of its own."""
+        for one in found:
+            if isinstance(one, Item):
+                self.items.append(one)
+                self.formats[title] += 1
+            else:
+                self._report(Fault(name, one.line, one.why))
 
     def _read_texts(self, texts: Iterator[Text], counted: "_Counted", may_be_others: bool) -> None:
         for text in texts:
             format = self._wanted or registry.recognised(text.head)
             if format:
-                self._take(format.title, text.name, format.code.read(counted(text.lines)))
+                self.take(format.title, text.name, format.code.read(counted(text.lines)))
             elif may_be_others or ": " in text.name:
                 self.left_out += 1
             elif text.head.strip():
@@ -69,14 +86,6 @@ class Imports:
                 raise DlreadError(
                     f"cannot tell in which format '{short(text.name)}' is; say it with --format (one of {names})"
                 )
-
-    def _take(self, title: str, name: str, found: Items) -> None:
-        for one in found:
-            if isinstance(one, Item):
-                self.items.append(one)
-                self.formats[title] += 1
-            else:
-                self._report(Fault(name, one.line, one.why))
 
     def _report(self, fault: Fault) -> None:
         self.number_of_problems += 1

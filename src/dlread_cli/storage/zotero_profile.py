@@ -17,6 +17,11 @@ _PREFS_BYTES = 1 << 20
 _DATA_DIR = re.compile(r'^user_pref\("extensions\.zotero\.dataDir", ("(?:[^"\\\n]|\\.){1,4000}")\);', re.MULTILINE)
 
 
+def is_one(path: Path) -> bool:
+    """A database of Zotero's, by its name, or a directory with one."""
+    return path.name == NAME or (path / NAME).is_file()
+
+
 def database(path: Path | None = None) -> Path:
     """The file that is given, or in the directory that is given; else where Zotero keeps it.
 
