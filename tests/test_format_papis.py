@@ -132,7 +132,7 @@ def test_a_document_becomes_an_item() -> None:
 
 
 def test_an_export_of_many_documents_is_read_as_the_documents_are() -> None:
-    exported = f"---\n_papis_local_folder: /home/me/papers/a\n{PAPER}---\n{THESIS}"
+    exported = f"---\n_papis_local_folder: /srv/papers/a\n{PAPER}---\n{THESIS}"
     assert papis.is_one(exported)
     assert read(exported) == [ATTENTION._replace(line=2), DOE._replace(line=PAPER.count("\n") + 4)]
 
