@@ -1,12 +1,11 @@
-"""pubs: its `bib` and `meta` files, as pubs 0.9.0 wrote them. The BibTeX is read by another reader."""
+"""pubs: its `bib` and `meta` files, as pubs 0.9.0 wrote them."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from dlread_cli.formats import pubs
-from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.formats import bibliography, pubs
+from dlread_cli.formats.items import Item, Unreadable
 from dlread_cli.storage import paper_folders
 
 META = """\
@@ -19,32 +18,37 @@ tags: !!set
 EMPTY = "added: 2026-11-27 03:02:57.212361\ndocfile: null\ntags: !!set {}\n"
 
 
-def read_bibtex(lines: Iterable[str]) -> Items:
-    """A stand-in that understands one line."""
-    for number, line in enumerate(lines, 1):
-        key, _, title = line.strip().partition(": ")
-        known = {"title": title, "note": "printed", "extra:keyword": "deep learning, books"}
-        yield Item(known, key, {"status": "2020-01-01"}, number) if title else Unreadable(number, "no entry")
+BOOK = """\
+@book{goodfellow2016,
+ author = {Goodfellow, Ian and {The Team}, },
+ title = {Deep Learning},
+ note = {printed},
+ keyword = {deep learning, books}
+}
+"""
+FIELDS = {
+    "title": "Deep Learning",
+    "authors": ["Ian Goodfellow", "The Team"],
+    "type": "book",
+    "note": "printed",
+    "tag:deep-learning": True,
+    "tag:books": True,
+}
 
 
 def read(bib: str, meta: str, key: str = "", note: str = "") -> list[Item | Unreadable]:
-    return list(pubs.read(bib.splitlines(keepends=True), meta.encode("utf-8", "surrogatepass"), read_bibtex, key, note))
+    return list(
+        pubs.read(bib.splitlines(keepends=True), meta.encode("utf-8", "surrogatepass"), bibliography.read, key, note)
+    )
 
 
 def test_an_entry_is_its_bibtex_with_tags_date_and_notes() -> None:
-    assert read("good: Deep Learning", META, "goodfellow2016", "my note\n") == [
+    with_meta = {"tag:nlp": True, "tag:to-read": True, "extra:docfile": "docsdir://goodfellow2016.pdf"}
+    assert read(BOOK, META, "renamed", "my note\n") == [
         Item(
-            {
-                "title": "Deep Learning",
-                "note": "printed\n\nmy note",
-                "tag:deep-learning": True,
-                "tag:books": True,
-                "tag:nlp": True,
-                "tag:to-read": True,
-                "extra:docfile": "docsdir://goodfellow2016.pdf",
-            },
-            "goodfellow2016",
-            {"status": "2020-01-01", "kind": "2026-11-27T03:02:57.212332Z"},
+            {**FIELDS, **with_meta, "note": "printed\n\nmy note"},
+            "renamed",
+            {"kind": "2026-11-27T03:02:57.212332Z"},
             1,
         )
     ]
@@ -54,8 +58,7 @@ def test_an_entry_is_its_bibtex_with_tags_date_and_notes() -> None:
     "meta", ["", EMPTY.replace("2026-11-27 03:02:57.212361", "soon"), "- a", "tags: x\nadded: [1]\ndocfile: ~"]
 )
 def test_metadata_without_anything_leave_the_bibtex_as_it_is(meta: str) -> None:
-    fields = {"title": "Deep Learning", "note": "printed", "tag:deep-learning": True, "tag:books": True}
-    assert read("good: Deep Learning", meta) == [Item(fields, "good", {"status": "2020-01-01"}, 1)]
+    assert read(BOOK, meta) == [Item(FIELDS, "goodfellow2016", {}, 1)]
 
 
 @pytest.mark.parametrize(
@@ -73,19 +76,18 @@ def test_metadata_without_anything_leave_the_bibtex_as_it_is(meta: str) -> None:
     ],
 )
 def test_hostile_metadata_are_told_and_the_entry_is_read(meta: str, line: int, why: str) -> None:
-    told, item = read("good: Deep Learning", meta)
+    told, item = read(BOOK, meta)
     assert isinstance(told, Unreadable)
     assert (told.line, told.why[: len(why)]) == (line, why)
-    assert isinstance(item, Item)
-    assert item.fields["title"] == "Deep Learning"
+    assert item == Item(FIELDS, "goodfellow2016", {}, 1)
 
 
 def test_a_repository_is_read_by_its_keys(tmp_path: Path) -> None:
     for name, text in {
-        "bib/b.bib": "b: Second",
-        "bib/a.bib": "a: First",
-        "bib/c.bib": "?",
-        "bib/d.txt": "d: none",
+        "bib/b.bib": "@book{x, title={Second}}",
+        "bib/a.bib": "@book{y, title={First}}",
+        "bib/c.bib": "@book{z, title={Third}",
+        "bib/d.txt": "@book{d, title={None}}",
         "meta/a.yaml": EMPTY,
         "meta/b.yaml": META,
         "notes/a.md": "# mine",
@@ -95,9 +97,11 @@ def test_a_repository_is_read_by_its_keys(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
     assert paper_folders.is_pubs(tmp_path)
     assert not paper_folders.is_papis(tmp_path)
-    first, second, wrong = paper_folders.read_pubs(tmp_path, read_bibtex)
-    assert isinstance(first, Item)
+    first, second, wrong = paper_folders.read_pubs(tmp_path, bibliography.read)
+    assert first == Item(
+        {"title": "First", "type": "book", "note": "# mine"}, "a", {"kind": "2026-11-27T03:02:57.212361Z"}, 1
+    )
     assert isinstance(second, Item)
-    assert (first.key, first.fields["title"], first.fields["note"]) == ("a", "First", "printed\n\n# mine")
     assert (second.key, second.fields["tag:nlp"]) == ("b", True)
-    assert wrong == Unreadable(1, "bib/c.bib: no entry")
+    assert isinstance(wrong, Unreadable)
+    assert wrong.why.startswith("bib/c.bib: ")

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dlread_cli.formats import items, record_fields, values
+from dlread_cli.formats import record_fields
 from dlread_cli.formats.items import Item, Items, Unreadable
-from dlread_cli.formats.record_fields import Plain, unbraced
 from dlread_cli.formats.yaml import YamlError, read_documents, short
 
 
@@ -17,26 +16,25 @@ def is_one(head: str) -> bool:
     return re.search(r"^[ \t]+ENTRYTYPE:[ \t]*\S", head, re.MULTILINE) is not None
 
 
-def read(lines: Iterable[str], plain: Plain = unbraced) -> Items:
+def read(lines: Iterable[str]) -> Items:
     for line, document in read_documents(lines, "a cobib file"):
         if isinstance(document, YamlError):
             yield Unreadable(document.line or line, short(document.why, 100))
         else:
-            yield from _entries(document, line, plain)
+            yield from _entries(document, line)
 
 
-def _entries(document: Any, line: int, plain: Plain) -> Iterator[Item | Unreadable]:
+def _entries(document: Any, line: int) -> Iterator[Item | Unreadable]:
     """One, unless somebody put several into a document by hand."""
     if not isinstance(document, dict):
         yield Unreadable(line, "not an entry under its label")
         return
     for label, record in document.items():
         is_entry = isinstance(record, dict)
-        yield item(label, record, line, plain) if is_entry else Unreadable(line, "this entry has no fields")
+        yield item(label, record, line) if is_entry else Unreadable(line, "this entry has no fields")
 
 
-def item(label: str, record: dict[str, Any], line: int = 0, plain: Plain = unbraced) -> Item:
+def item(label: str, record: dict[str, Any], line: int = 0) -> Item:
     """`file` and `notes` are paths, and so stay extras."""
     left = {name: value for name, value in record.items() if name != "ENTRYTYPE"}
-    fields = record_fields.fields(left, values.line(record.get("ENTRYTYPE"), 100), plain)
-    return Item(items.stub(fields), record_fields.key(label), {}, line)
+    return record_fields.item(label, record.get("ENTRYTYPE"), left, line)

@@ -9,38 +9,35 @@ from typing import Any
 
 from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
-from dlread_cli.formats.record_fields import Plain, unbraced
 from dlread_cli.formats.yaml import YamlError, read_documents, short
-
-_OWN = ("author_list", "papis_id", "time-added", "_papis_local_folder")
-"""Fields that nobody else writes."""
 
 
 def is_one(head: str) -> bool:
-    return re.search(rf"^(?:{'|'.join(_OWN)}):(?:\s|$)", head, re.MULTILINE) is not None
+    own = r"^(?:author_list|papis_id|time-added|_papis_local_folder):(?:\s|$)"
+    return re.search(own, head, re.MULTILINE) is not None
 
 
-def read(lines: Iterable[str], plain: Plain = unbraced) -> Items:
+def read(lines: Iterable[str]) -> Items:
     for line, document in read_documents(lines, "a papis document"):
         if isinstance(document, YamlError):
             yield Unreadable(document.line or line, short(document.why, 100))
         elif isinstance(document, dict):
-            yield item(document, line, plain)
+            yield item(document, line)
         else:
             yield Unreadable(line, "not a mapping of fields")
 
 
-def item(document: dict[str, Any], line: int = 0, plain: Plain = unbraced) -> Item:
+_OWN = ("ref", "type", "tags", "time-added", "_papis_local_folder")
+"""What is read apart, or says nothing of the paper."""
+
+
+def item(document: dict[str, Any], line: int = 0) -> Item:
     """`notes` is the name of a file beside it, and so stays an extra."""
-    record = {name: value for name, value in document.items() if name not in ("ref", "time-added", "type", "tags")}
-    fields = record_fields.fields(record, values.line(document.get("type"), 100), plain)
-    fields |= items.tags(_tags(document.get("tags")))
-    return Item(
-        items.stub(fields),
-        record_fields.key(document.get("ref")),
-        record_fields.time(_iso(values.line(document.get("time-added"), 40))),
-        line,
-    )
+    record = {name: value for name, value in document.items() if name not in _OWN}
+    record["tags"] = _tags(document.get("tags"))
+    found = record_fields.item(document.get("ref"), document.get("type"), record, line)
+    added = items.time(_iso(values.line(document.get("time-added"), 40)))
+    return found._replace(times={**found.times, "kind": added}) if added else found
 
 
 def noted(one: Item, text: str) -> Item:

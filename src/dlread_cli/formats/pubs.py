@@ -6,8 +6,8 @@ The BibTeX is read by whoever reads BibTeX; this adds what stands beside it.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dlread_cli.domain.fields import Fields
-from dlread_cli.formats import items, record_fields, values
+from dlread_cli.domain.fields import KEY, Fields
+from dlread_cli.formats import items, values
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.formats.yaml import YamlError, read_yaml, short
 
@@ -29,15 +29,13 @@ def read(bib: Iterable[str], meta: bytes, read_bibtex: ReadBibtex, key: str = ""
 
 
 def combined(one: Item, meta: Any, key: str = "", note: str = "") -> Item:
-    """pubs writes `keyword` for BibTeX's `keywords`."""
     meta = meta if isinstance(meta, dict) else {}
-    fields: Fields = {**one.fields}
-    keywords = str(fields.pop("extra:keyword", "")).split(",")
     tags = meta.get("tags")
-    fields |= items.tags([*keywords, *(tags if isinstance(tags, dict | list) else ())])
+    fields: Fields = {**one.fields, **items.tags(tags if isinstance(tags, dict | list) else ())}
     if (file := values.line(meta.get("docfile"), 2_000)) and file not in ("null", "~"):
         fields["extra:docfile"] = file
     if note := values.joined(fields.get("note"), note):
         fields["note"] = note
-    times = {**one.times, **record_fields.time(meta.get("added"))}
-    return one._replace(fields=fields, key=record_fields.key(key) or one.key, times=times)
+    added = items.time(meta.get("added"))
+    times = {**one.times, "kind": added} if added else one.times
+    return one._replace(fields=fields, key=key if KEY.fullmatch(key) else one.key, times=times)

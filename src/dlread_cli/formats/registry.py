@@ -31,6 +31,7 @@ FORMATS = (
     Format("json", "dlread's JSON", "own_json", endings=(".json",), has_history=True),
     Format("yaml", "YAML", "own_yaml", False, (".yaml", ".yml")),
     Format("omnivore", "Omnivore", "omnivore"),
+    Format("paperpile", "Paperpile", "paperpile"),
     Format("csl-json", "CSL-JSON", "csl_file", endings=(".csljson", ".csl.json")),
     Format("bibtex", "BibTeX", "bibliography", endings=(".bib",)),
     Format("ris", "RIS", "ris", endings=(".ris",)),
