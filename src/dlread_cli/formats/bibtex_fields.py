@@ -52,6 +52,10 @@ def understood(type: str, fields: dict[str, str]) -> tuple[Fields, dict[str, str
     found |= {"summary": line(left.pop("abstract", ""))} | _date(left) | _identifiers(left)
     found |= _venue(type, left, found) | _labels(left) | _jabref(left) | notes
     found |= {f"extra:{name}": kept(value) for name, value in left.items() if KEY.fullmatch(name)} | ours
+    if "type" in ours and found.get("extra:entrytype") == "misc":
+        del found["extra:entrytype"]
+    if found.get("link:page") in [value for name, value in found.items() if name[:5] == "link:" and name != "link:page"]:
+        del found["link:page"]
     return {name: value for name, value in found.items() if value}, times
 
 
@@ -207,7 +211,7 @@ def _notes(left: Left, times: dict[str, str]) -> Fields:
     note = "\n\n".join(text for one in texts if (text := _STATUS.sub("", one).strip("\n")).strip())
     if volume := re.match(r"volume (\S+)(?:\n|$)", note):
         left.setdefault("volume", volume[1])
-        note = note[volume.end() :] if left["volume"] == volume[1] else note
+        note = note[volume.end() :].strip("\n") if left["volume"] == volume[1] else note
     return found | {"note": note}
 
 
