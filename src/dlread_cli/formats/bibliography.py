@@ -75,7 +75,9 @@ def _completed(child: Source, parents: dict[str, Source]) -> Source:
         found = [parent for name in names if (parent := parents.get(name.strip().lower()))]
         for parent in found:
             for name, value in parent.fields.items():
-                if parent.type == "xdata" or name not in _NOT_INHERITED | _HEIRS:
+                if name in _HEIRS:
+                    continue
+                if parent.type == "xdata" or name not in _NOT_INHERITED:
                     completed.setdefault(name, value)
                 elif name == "title":
                     completed.setdefault("booktitle", value)
