@@ -176,6 +176,8 @@ def _lost(details: Details, record: Record) -> dict[str, str]:
     read = {name: value for name, value in record.fields.items() if name != "abstract"}  # a quarter of the time
     back, _ = bibtex_fields.understood(record.type, read)
     back |= {"summary": details.summary.en, "extra:citationkey": record.key}
+    if list(details.links.values()).count(back.get("link:page", "")) > 1:  # it is read as another kind of link
+        del back["link:page"]
     lost = {
         name: value
         for name, value in details.fields.items()

@@ -203,13 +203,14 @@ _STATUS = re.compile(
 def _notes(left: Left, times: dict[str, str], volume: str) -> Fields:
     """Zotero's Extra is the `note`, of which the lines about the status are none, nor ours about a `volume`."""
     found: Fields = {}
-    texts = [_lines(left.pop(name)) for name in ("note", "annotation", "annote") if name in left]
-    for said in (said for text in texts for said in _STATUS.finditer(text)):
-        if said[1]:
-            found["status"] = ZOTERO[said[1].lower()]
-        elif time := items.time(said[2]):
+    texts = [_lines(left.pop(name)) for name in ("note", "annotation") if name in left]
+    for status, date in (said for text in texts for said in _STATUS.findall(text)):
+        if status:
+            found["status"] = ZOTERO[status.lower()]
+        elif time := items.time(date):
             times["status"] = time
-    note = "\n\n".join(text for one in texts if (text := _STATUS.sub("", one).strip("\n")).strip())
+    texts = [*(_STATUS.sub("", text) for text in texts), _lines(left.pop("annote", ""))]
+    note = "\n\n".join(text for one in texts if (text := one.strip("\n")).strip())
     if "volume" not in left and (said := re.match(rf"volume ({volume})(?:\n|$)", note)):
         left["volume"] = said[1]
         note = note[said.end() :].strip("\n")
