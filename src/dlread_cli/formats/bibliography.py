@@ -75,7 +75,9 @@ def _completed(child: Source, parents: dict[str, Source]) -> Source:
         found = [parent for name in names if (parent := parents.get(name.strip().lower()))]
         for parent in found:
             for name, value in parent.fields.items():
-                if parent.type == "xdata" or name not in _NOT_INHERITED | _HEIRS:
+                if name in _HEIRS:
+                    continue
+                if parent.type == "xdata" or name not in _NOT_INHERITED:
                     completed.setdefault(name, value)
                 elif name == "title":
                     completed.setdefault("booktitle", value)
@@ -174,6 +176,8 @@ def _lost(details: Details, record: Record) -> dict[str, str]:
     read = {name: value for name, value in record.fields.items() if name != "abstract"}  # a quarter of the time
     back, _ = bibtex_fields.understood(record.type, read)
     back |= {"summary": details.summary.en, "extra:citationkey": record.key}
+    if list(details.links.values()).count(back.get("link:page", "")) > 1:  # it is read as another kind of link
+        del back["link:page"]
     lost = {
         name: value
         for name, value in details.fields.items()

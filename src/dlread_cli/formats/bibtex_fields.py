@@ -47,11 +47,16 @@ def understood(type: str, fields: dict[str, str]) -> tuple[Fields, dict[str, str
     left = {name: value for name, value in fields.items() if value.strip()}
     ours = _ours(left)
     times = _added(left)
-    notes = _notes(left, times)
+    notes = _notes(left, times, re.escape(ours.get("volume", "")) or r"\S+")
     found = {"title": _title(left), "authors": people(left.pop("author", "")), "editor": people(left.pop("editor", ""))}
     found |= {"summary": line(left.pop("abstract", ""))} | _date(left) | _identifiers(left)
     found |= _venue(type, left, found) | _labels(left) | _jabref(left) | notes
     found |= {f"extra:{name}": kept(value) for name, value in left.items() if KEY.fullmatch(name)} | ours
+    if "type" in ours and found.get("extra:entrytype") == "misc":
+        del found["extra:entrytype"]
+    others = [url for kind, url in known.links(found).items() if kind != "page"]
+    if "link:page" not in ours and found.get("link:page") in others:
+        del found["link:page"]
     return {name: value for name, value in found.items() if value}, times
 
 
@@ -195,19 +200,20 @@ _STATUS = re.compile(
 )
 
 
-def _notes(left: Left, times: dict[str, str]) -> Fields:
-    """Zotero's Extra is the `note`, of which the lines about the status are none."""
+def _notes(left: Left, times: dict[str, str], volume: str) -> Fields:
+    """Zotero's Extra is the `note`, of which the lines about the status are none, nor ours about a `volume`."""
     found: Fields = {}
-    texts = [_lines(left.pop(name)) for name in ("note", "annotation", "annote") if name in left]
-    for said in (said for text in texts for said in _STATUS.finditer(text)):
-        if said[1]:
-            found["status"] = ZOTERO[said[1].lower()]
-        elif time := items.time(said[2]):
+    texts = [_lines(left.pop(name)) for name in ("note", "annotation") if name in left]
+    for status, date in (said for text in texts for said in _STATUS.findall(text)):
+        if status:
+            found["status"] = ZOTERO[status.lower()]
+        elif time := items.time(date):
             times["status"] = time
-    note = "\n\n".join(text for one in texts if (text := _STATUS.sub("", one).strip("\n")).strip())
-    if volume := re.match(r"volume (\S+)(?:\n|$)", note):
-        left.setdefault("volume", volume[1])
-        note = note[volume.end() :] if left["volume"] == volume[1] else note
+    texts = [*(_STATUS.sub("", text) for text in texts), _lines(left.pop("annote", ""))]
+    note = "\n\n".join(text for one in texts if (text := one.strip("\n")).strip())
+    if "volume" not in left and (said := re.match(rf"volume ({volume})(?:\n|$)", note)):
+        left["volume"] = said[1]
+        note = note[said.end() :].strip("\n")
     return found | {"note": note}
 
 
