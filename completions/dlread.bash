@@ -13,6 +13,8 @@ _dlread_options() {  # COMMAND: sets `found`
     course) found='--json --keys --lang --help -h' ;;
     cite) found='--style --json --help -h' ;;
     add) found='--key --tag -t --status -s --no-fetch --lang --help -h' ;;
+    import) found='--format -f --tag -t --status -s --library --dry-run --lang --help -h' ;;
+    export) found='--format -f --output -o --help -h' ;;
     edit) found='--reset --lang --help -h' ;;
     remove|mark-read|mark-reading|mark-unread|mark-skipped|note|tag|rate|undo) found='--lang --help -h' ;;
     refresh) found='--write --yes -y --help -h' ;;
@@ -27,15 +29,18 @@ _dlread_options() {  # COMMAND: sets `found`
 
 _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empty for an option without one
     case $1:$2 in
-    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
-    list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|field:tag) found='tags' ;;
-    list:--status|list:-s|add:--status|add:-s|field:status) found='=unread,reading,read,skipped' ;;
+    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
+    list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|import:--tag|import:-t|field:tag) found='tags' ;;
+    list:--status|list:-s|add:--status|add:-s|import:--status|import:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
     list:--catalog|field:catalog) found='catalogs' ;;
-    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:year) found='nothing' ;;
+    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|import:--library|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:year) found='nothing' ;;
     list:--sort) found='=catalog,key,title,year,status,rating,changed' ;;
     open:--link) found='=repository,paper,pdf,docs,project,slides,video,colab,blog' ;;
     cite:--style) found='=bibtex,text' ;;
+    import:--format|import:-f) found='=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses' ;;
+    export:--format|export:-f) found='=json,yaml,csl-json,bibtex,ris,csv,markdown' ;;
+    export:--output|export:-o) found='files' ;;
     *) found= ;;
     esac
 }
@@ -44,8 +49,8 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
-    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help' ;;
-    list:*|search:*|refresh:*) found='fields' ;;
+    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help' ;;
+    list:*|search:*|export:*|refresh:*) found='fields' ;;
     show:*|open:*|cite:*) found='keys' ;;
     remove:*) found='keys=1234' ;;
     mark-read:*) found='keys=ugs124' ;;
@@ -181,7 +186,7 @@ _dlread() {
         _dlread_options "$command"
         _dlread_words '' $found
     elif [[ -z $command ]]; then
-        _dlread_words '' list search show open next path course cite tags add edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths completion doctor help
+        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths completion doctor help
     else
         _dlread_argument "$command" "$number"
         if [[ $found == *+* && $cur == [+-]* ]]; then

@@ -115,6 +115,27 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
+        'import' = @(
+            , @('--format', 'Format of the files (default: recognized by content).')
+            , @('-f', 'Format of the files (default: recognized by content).')
+            , @('--tag', 'Add this tag to all (repeatable).')
+            , @('-t', 'Add this tag to all (repeatable).')
+            , @('--status', 'Status for all.')
+            , @('-s', 'Status for all.')
+            , @('--library', 'Zotero: the group library to read (default: your own).')
+            , @('--dry-run', 'Show what would be imported; change nothing.')
+            , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'export' = @(
+            , @('--format', 'File format (default: by FILE''s ending, or json).')
+            , @('-f', 'File format (default: by FILE''s ending, or json).')
+            , @('--output', 'Write to this file.')
+            , @('-o', 'Write to this file.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
         'edit' = @(
             , @('--reset', 'Restore the catalog''s fields; status, rating, note and tags stay.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
@@ -224,6 +245,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('cite', 'Cite entries as BibTeX, plain text or CSL-JSON.')
             , @('tags', 'List all tags, with their meaning and number of entries.')
             , @('add', 'Add papers and repositories, and fetch their metadata.')
+            , @('import', 'Import papers from other programs and files.')
+            , @('export', 'Export entries, with everything personal, to a file or to standard output.')
             , @('edit', 'Edit an entry, in your editor or by FIELD=VALUE.')
             , @('remove', 'Remove entries that you added.')
             , @('refresh', 'Check links and repositories: moved, archived or gone.')
@@ -281,6 +304,18 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'add:--status' = '=unread,reading,read,skipped'
         'add:-s' = '=unread,reading,read,skipped'
         'add:--lang' = '=en,zh'
+        'import:--format' = '=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses'
+        'import:-f' = '=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses'
+        'import:--tag' = 'tags'
+        'import:-t' = 'tags'
+        'import:--status' = '=unread,reading,read,skipped'
+        'import:-s' = '=unread,reading,read,skipped'
+        'import:--library' = 'nothing'
+        'import:--lang' = '=en,zh'
+        'export:--format' = '=json,yaml,csl-json,bibtex,ris,csv,markdown'
+        'export:-f' = '=json,yaml,csl-json,bibtex,ris,csv,markdown'
+        'export:--output' = 'files'
+        'export:-o' = 'files'
         'edit:--lang' = '=en,zh'
         'remove:--lang' = '=en,zh'
         'mark-read:--lang' = '=en,zh'
@@ -314,6 +349,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'open:*' = 'keys'
         'path:1' = 'keys'
         'cite:*' = 'keys'
+        'export:*' = 'fields'
         'edit:1' = 'keys'
         'remove:*' = 'keys=1234'
         'refresh:*' = 'fields'
@@ -328,7 +364,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
         'completion:1' = '=bash,zsh,fish,powershell'
-        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'status:', 'kind:', 'tag:', 'catalog:', 'year:')
 

@@ -24,6 +24,12 @@ EXAMPLES = {
     "next": ("dlread next", "dlread next --why --limit 3"),
     "path": ("dlread path smac --unread", "dlread path lee-cnn --from"),
     "course": ("dlread course",),
+    "import": (
+        "dlread import zotero",
+        "dlread import refs.bib --tag thesis",
+        "dlread import pocket.zip --dry-run",
+    ),
+    "export": ("dlread export -o backup.json", "dlread export tag:thesis -o refs.bib"),
     "cite": ("dlread cite adabound >> refs.bib", "dlread cite smac --style text"),
     "tags": ("dlread tags",),
     "mark-read": ("dlread mark-read smac lee-rnn", "dlread list --tag rl --keys | dlread mark-read -"),

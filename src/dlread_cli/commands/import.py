@@ -136,9 +136,12 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
 
     keys_ = set(keys)
     merged = []
+    claimed: set[str] = set()
     for item, its, called in zip(found, wanted, keys, strict=True):
         base, _ = layers.get(item.key, NOTHING)
         key, why = (item.key, "key") if item.is_of_catalog and base else same.find(its, item.key)
+        if item.is_of_export and key in claimed:
+            key, why = "", ""  # in an export no two are the same, however alike they look
         if key:
             lines = _filled_in(item, key, same.fields[key], layers.get(key, NOTHING)[1], for_all)
         else:
@@ -148,6 +151,7 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
         if lines:
             more = {name: value for line in lines for name, value in line.values.items()}
             same.add(key, {**same.fields.get(key, {}), **more})
+        claimed |= {key} if item.is_of_export else set()
         merged.append(Merged(key, str(item.fields.get("title") or item.fields.get("title:zh", "")), why, lines))
     return merged
 

@@ -29,10 +29,12 @@ class Item(NamedTuple):
     """When a field was assigned, as journals write it: `kind` is when the item was added. Unknown ones are left out."""
     line: int = 0
     """Where it stands, from 1; 0 where the file has no lines."""
-    is_of_catalog: bool = False
-    """In our own exports: a catalog has it, and calls it so."""
     history: tuple[Done, ...] = ()
     """All that was done to it, in our own exports: what leads to `fields`."""
+    is_of_export: bool = False
+    """Of ours, in which each entry stands once."""
+    is_of_catalog: bool = False
+    """In our own exports: a catalog has it, and calls it so."""
 
 
 class Unreadable(NamedTuple):
@@ -51,8 +53,8 @@ def tags(names: Iterable[Any]) -> Fields:
 
 
 def _tag(name: str) -> str:
-    words = re.sub(r"[^\w.+/]+", "-", unicodedata.normalize("NFC", name[:200]).lower()).strip("-./+")
-    return words[:64].rstrip("-./+")
+    words = re.sub(r"[^\w.+/]+", "-", unicodedata.normalize("NFC", name[:200]).lower()).lstrip("-./+")
+    return words[:64].rstrip("-./")
 
 
 def addressed(url: str) -> Fields:

@@ -117,9 +117,9 @@ def _item(one: dict[str, Any]) -> Item | None:
         found,
         key,
         {"status": at} if at else {},
-        0,
-        one.get("catalog") not in (None, "own"),
-        _history(one.get("history")),
+        history=_history(one.get("history")),
+        is_of_export=True,
+        is_of_catalog=one.get("catalog") not in (None, "own"),
     )
 
 
