@@ -46,7 +46,7 @@ _GONE = "\0"
 _AROUND_GONE = re.compile(r"[(\[]{0,2}\s{0,2}\0(?:[\s,;|/·]{0,4}\0)*\s{0,2}[)\]]{0,2}")
 _OPENED = re.compile(r"(?<!\\)[(\[]{1,2}$")
 _SEPARATOR = re.compile(r"(?<!\\)[:–—-]{1,3}$")
-_TAG = re.compile(r"#((?:\\_|[\w.+/-]){1,200})")
+_TAG = re.compile(r"#((?:\\[_+.-]|[\w.+/-]){1,200})")
 _STARS = re.compile("(★{1,5})☆{0,4}")
 _DASH = re.compile(r"^[-–—:]+(?:\s+|$)")
 _CITED = re.compile(
@@ -185,14 +185,16 @@ def _add_link(fields: Fields, name: str, url: str, own: str) -> None:
 def _without_tags(markdown: str, fields: Fields) -> str:
     """Tags and stars at the end become fields."""
     parts = markdown.rstrip().split(" ")
+    tags: list[str] = []
     while parts:
         if tag := _TAG.fullmatch(parts[-1]):
-            fields |= items.tags([literal(tag[1])]) if len(fields) < _MOST else {}
+            tags += [literal(tag[1])] if len(fields) + len(tags) < _MOST else []
         elif stars := _STARS.fullmatch(parts[-1]):
             fields["rating"] = len(stars[1])
         elif parts[-1]:
             break
         parts.pop()
+    fields |= items.tags(reversed(tags))
     return " ".join(parts)
 
 

@@ -38,7 +38,7 @@ def personal_state(own: Overrides) -> tuple[str, str, int]:
     """status, status_at, rating"""
     status, at = own.get("status", (None, ""))
     rating, _ = own.get("rating", (None, ""))
-    return status or entries.Status.UNREAD, at, rating or 0
+    return status or entries.Status.UNREAD, at if status else "", rating or 0
 
 
 def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> tuple[Any, ...]:
