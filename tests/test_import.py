@@ -5,10 +5,13 @@ import os
 import signal
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from conftest import PROGRAM, Dlread, Screen
+from world import World
+from zotero_library import ZoteroLibrary
 
 BIB = """\
 @inproceedings{vaswani2017attention,
@@ -238,3 +241,63 @@ def test_to_a_person(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
     assert screen.status == 0
     assert screen.lines[-1] == "added 2 · dlread undo takes it back"
     assert any("Long Short-Term Memory" in line for line in screen.lines)
+
+
+# --- Zotero ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def library(dlread: Dlread) -> Iterator[ZoteroLibrary]:
+    """Zotero's database in its place; on its port nobody listens."""
+    dlread.env["DLREAD_ZOTERO_PORT"] = "9"
+    with closing(ZoteroLibrary(dlread.home / "Zotero")) as library:
+        one = library.item("conferencePaper", title="Attention Is All You Need", date="2017-06-00 June 2017")
+        library.creators(one, ("author", "Ashish", "Vaswani"))
+        library.collection("To cite", one)
+        library.note(one, "<p>Scales <b>well</b>.</p>")
+        library.item("webpage", title="A page", extra="Read_Status: Read\nRead_Status_Date: 2024-03-01T12:00:00.000Z")
+        yield library
+
+
+def test_zotero_comes_in_from_its_database(dlread: Dlread, library: ZoteroLibrary) -> None:
+    result = dlread.run("import zotero")
+    assert (result.status, result.err) == (0, "added 2 · dlread undo takes it back\n")
+    page, paper = json.loads(dlread("list --json catalog:own"))
+    assert (paper["title"], paper["tags"], paper["note"]) == ("Attention Is All You Need", ["to-cite"], "Scales well.")
+    assert (page["status"], page["status_since"]) == ("read", "2024-03-01T12:00:00.000000Z")
+
+
+def test_zotero_again_brings_only_what_is_new(dlread: Dlread, library: ZoteroLibrary) -> None:
+    dlread("import zotero")
+    page, _ = json.loads(dlread("list --json catalog:own"))
+    dlread(f"mark-unread {page['key']}")
+    dlread(["edit", page["key"], "title=The page, by another name"])
+    assert dlread.run("import zotero").err == "added 0, unchanged 2\n"
+    library.item("book", title="Deep Learning")
+    assert dlread.run(f"import {library.path}").err == "added 1, unchanged 2 · dlread undo takes it back\n"
+    assert dlread("list --keys status:read") == ""
+
+
+def test_a_group_of_zotero_is_chosen_by_its_name(dlread: Dlread, library: ZoteroLibrary) -> None:
+    library.group(4711, "The lab")
+    library.item("book", library=library.db.execute("SELECT libraryID FROM groups").fetchone()[0], title="Of the lab")
+    dlread("import zotero --library 'the LAB'")
+    assert [one["title"] for one in json.loads(dlread("list --json catalog:own"))] == ["Of the lab"]
+    result = dlread.run("import zotero --library nobody")
+    assert result.err == "dlread: no Zotero group is called 'nobody'; there are: The lab\n"
+
+
+def test_without_zotero_the_way_out_is_said(dlread: Dlread) -> None:
+    dlread.env["DLREAD_ZOTERO_PORT"] = "9"
+    result = dlread.run("import zotero")
+    told = f"dlread: no Zotero library found in {dlread.home}/Zotero; give the path of zotero.sqlite\n"
+    assert (result.out, result.err, result.status) == ("", told, 1)
+
+
+def test_whoever_is_not_zotero_on_its_port_is_told_from_it(
+    dlread: Dlread, library: ZoteroLibrary, world: World
+) -> None:
+    dlread.env["DLREAD_ZOTERO_PORT"] = world.url.rpartition(":")[2]
+    told = dlread.run("import zotero").err.splitlines()
+    assert told[0].endswith("does not answer as Zotero 7 or later does; reading its database instead")
+    assert told[1].startswith("added 2")

@@ -2,12 +2,15 @@
 
 import re
 import sys
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import PROGRAM, Dlread, effort
 from shells import Shell
 from world import World
+from zotero_library import ZoteroLibrary
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 LINES = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
@@ -32,6 +35,15 @@ def test_there_is_something_to_paste_and_no_comment_in_it() -> None:
     assert [line for line in LINES if "#" in line] == []
 
 
+def something_to_import(home: Path, directory: Path) -> None:
+    (home / "Zotero").mkdir()
+    with closing(ZoteroLibrary(home / "Zotero")) as zotero:
+        zotero.item("journalArticle", title="From Zotero", extra="Read_Status: Read")
+    (directory / "papers.bib").write_text("@misc{from-bibtex, title={From BibTeX}}", "utf-8")
+    with zipfile.ZipFile(directory / "pocket.zip", "w") as file:
+        file.writestr("part_000000.csv", "title,url,time_added,tags,status\nFrom Pocket,https://x.org,1,,archive\n")
+
+
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"][: effort(1, 3)])
 def test_every_line_can_be_pasted(dlread: Dlread, world: World, tmp_path: Path, name: str) -> None:
     world.has_doi("10.18653/v1/n19-1423", "crossref.json")
@@ -44,6 +56,8 @@ def test_every_line_can_be_pasted(dlread: Dlread, world: World, tmp_path: Path, 
     fake(programs, "editor", 'echo "$1" >> "$HOME/edited"')
     dlread.env["PATH"] = f"{programs}:{PROGRAM.parent}:{dlread.env['PATH']}"
     dlread.env |= {"BROWSER": "browser", "EDITOR": "editor", "DISPLAY": ":0"}
+    dlread.env["DLREAD_ZOTERO_PORT"] = "9"  # where nobody listens
+    something_to_import(dlread.home, tmp_path)
     shell = Shell(name, dlread.env, tmp_path)
     try:
         for line in LINES:
@@ -56,3 +70,8 @@ def test_every_line_can_be_pasted(dlread: Dlread, world: World, tmp_path: Path, 
     assert "adabound" in (tmp_path / "refs.bib").read_text("utf-8").lower()
     assert dlread("list --keys --status reading").split().count("bert") == 1
     assert "thesis" in dlread("show smac")
+    assert dlread("list --keys title:zotero status:read") != ""
+    assert dlread("list --keys title:bibtex") == "from-bibtex\n"
+    assert dlread("list --keys title:pocket") == ""
+    assert "smac" in (tmp_path / "thesis.bib").read_text("utf-8")
+    assert (tmp_path / "backup.json").exists()
