@@ -215,7 +215,7 @@ function __dlread_commands
     printf '%s\t%s\n' tags 'List all tags, with their meaning and number of entries.'
     printf '%s\t%s\n' add 'Add papers and repositories, and fetch their metadata.'
     printf '%s\t%s\n' import 'Import papers from other programs and files.'
-    printf '%s\t%s\n' export 'Export entries, with everything personal, to a file or to standard output.'
+    printf '%s\t%s\n' export 'Export entries to a file or to standard output.'
     printf '%s\t%s\n' edit 'Edit an entry, in your editor or by FIELD=VALUE.'
     printf '%s\t%s\n' remove 'Remove entries that you added.'
     printf '%s\t%s\n' refresh 'Check links and repositories: moved, archived or gone.'

@@ -246,7 +246,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('tags', 'List all tags, with their meaning and number of entries.')
             , @('add', 'Add papers and repositories, and fetch their metadata.')
             , @('import', 'Import papers from other programs and files.')
-            , @('export', 'Export entries, with everything personal, to a file or to standard output.')
+            , @('export', 'Export entries to a file or to standard output.')
             , @('edit', 'Edit an entry, in your editor or by FIELD=VALUE.')
             , @('remove', 'Remove entries that you added.')
             , @('refresh', 'Check links and repositories: moved, archived or gone.')

@@ -79,7 +79,7 @@ def serving() -> Iterator[Callable[..., Server]]:
         server.close()
 
 
-@pytest.mark.parametrize("name", [*SLOW, *QUICK])
+@pytest.mark.parametrize("name", [*SLOW, *QUICK][:: 1 if effort(0, 1) else 3])
 def test_a_hostile_doi_org(
     dlread: Dlread, serving: Callable[..., Server], name: str, counted: Callable[[str, int], None]
 ) -> None:

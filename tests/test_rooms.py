@@ -31,10 +31,12 @@ def imports(code: str) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@functools.cache
 def packages(code: str) -> set[str]:
     return {name.split(".")[0] for name in imports(code)}
 
 
+@functools.cache
 def own_rooms(code: str) -> set[str]:
     """Our own rooms that the code imports: `domain`, `storage`, `errors`, `terminal`, ..."""
     names = [name.split(".") for name in imports(code)]

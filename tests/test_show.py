@@ -174,3 +174,13 @@ def test_no_message_is_as_long_as_what_was_typed(dlread: Dlread, line: str) -> N
     result = dlread.run(line.format("x" * 5000).split())
     assert result.status in (1, 2)
     assert 20 < len(result.err.splitlines()[0]) < 400
+
+
+def test_what_other_programs_had_is_shown(dlread: Dlread) -> None:
+    bib = "@misc{a, title={T}, author={A. Bee}, file={:a.pdf:PDF}, shelfmark={Q 7}}"
+    dlread.run("import -", stdin=bib)
+    lines = dlread("show a").splitlines()
+    assert [line for line in lines if line.startswith(("Files", "Shelfmark"))] == [
+        "Files\t:a.pdf:PDF",
+        "Shelfmark\tQ 7",
+    ]

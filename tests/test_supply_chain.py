@@ -99,7 +99,8 @@ def yaml_uses(code: str) -> set[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_runs_what_it_reads(name: str, counted: Callable[[str, int], None]) -> None:
     assert dangers(FILES[name]) == ({"xml"} if name == "network/arxiv.py" else set())
-    assert name == "formats/yaml.py" or not yaml_uses(FILES[name])
+    used = {"written"} if name == "formats/own_yaml.py" else set()  # of our own room, which is called so
+    assert name == "formats/yaml.py" or yaml_uses(FILES[name]) == used
     counted("files of source looked at", 1)
 
 
@@ -114,7 +115,7 @@ def test_yaml_is_read_in_one_place_behind_its_guard() -> None:
     (load,) = [node for node in readers if ast.unparse(node.func) == "yaml.load"]
     guard, *_ = [node.lineno for node in calls if ast.unparse(node.func) == "_guard"]
     assert guard < load.lineno
-    allowed = {"load", "parse", "BaseLoader", "YAMLError", "MarkedYAMLError"}
+    allowed = {"load", "parse", "BaseLoader", "YAMLError", "MarkedYAMLError", "dump", "SafeDumper"}
     assert {name for name in yaml_uses(FILES["formats/yaml.py"]) if not name.endswith("Event")} == allowed
     assert '_Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)' in FILES["formats/yaml.py"]
 

@@ -126,7 +126,7 @@ class ZoteroLibrary:
         self._add("INSERT INTO itemNotes VALUES (?, ?, ?, '')", id_, parent, html)
         return id_
 
-    def attachment(self, parent: int | None, mode: str, path: str | None, **fields: str) -> int:
+    def attachment(self, parent: int | None, mode: str, path: str | None, **fields: Any) -> int:
         id_ = self.item("attachment", **fields)
         sql = "INSERT INTO itemAttachments (itemID, parentItemID, linkMode, path) VALUES (?, ?, ?, ?)"
         self._add(sql, id_, parent, LINK_MODES[mode], path)

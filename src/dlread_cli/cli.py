@@ -288,7 +288,7 @@ def export(
     ] = "",
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")] = "",
 ) -> None:
-    """Export entries, with everything personal, to a file or to standard output.
+    """Export entries to a file or to standard output.
 
     Exports all entries, or those that match a query. The format json loses nothing: status, rating, notes, tags and
     their history come back with dlread import. The others keep as much as the format allows.

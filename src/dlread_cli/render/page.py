@@ -121,8 +121,22 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
         yield Row(clean(remark.label.into(language)) or "Remark", remark.text.into(language))
     for correction in details.corrections:
         yield Row("Corrections", correction.into(language))
+    yield from _of_other_programs(details)
     for line in details.note.splitlines():
         yield Row("Note", line)
+
+
+_FILES = ("files", "file", "docfile")
+_FOR_PROGRAMS = ("zotero-key", "entrytype", "citationkey")
+
+
+def _of_other_programs(details: Details) -> Iterator[Row]:
+    """Where an import found files, and what we have no field for."""
+    for field, value in details.fields.items():
+        name = field.removeprefix("extra:")
+        if name != field and name not in _FOR_PROGRAMS:
+            for line in value.splitlines():
+                yield Row("Files" if name in _FILES else name.capitalize(), line)
 
 
 _SHOWN_BY_ITSELF = ("venue:name", "type", "pages")
