@@ -37,10 +37,12 @@ def _records(library: Library, entries: Sequence[Entry], format: Format) -> Iter
     """What the format writes of each entry: its details, and in one that loses nothing its history."""
     for some in _batches(entries):
         keys = [entry.key for entry in some]
-        details = library.details_of(keys)
-        history = library.history_of(keys) if format.has_history else {}
-        for entry in some:
-            yield (entry, details[entry.key], *([history[entry.key]] if format.has_history else []))
+        if format.has_history:
+            told = library.details_and_history_of(keys)
+            yield from ((entry, *told[entry.key]) for entry in some)
+        else:
+            details = library.details_of(keys)
+            yield from ((entry, details[entry.key]) for entry in some)
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

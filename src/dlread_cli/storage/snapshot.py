@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
     from dlread_cli.domain.fields import Fields
     from dlread_cli.domain.graph import Graph
-    from dlread_cli.domain.history import Done, Overrides
+    from dlread_cli.domain.history import Assignment, Done, Overrides
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
 _ENTRY = ", ".join(
@@ -135,36 +135,40 @@ class Snapshot(Summary):
 
     def details_of(self, keys: Sequence[str]) -> "dict[str, Details]":
         """By key."""
+        return {key: details for key, (details, _) in self._told(keys, has_history=False).items()}
+
+    def details_and_history_of(self, keys: Sequence[str]) -> "dict[str, tuple[Details, list[Done]]]":
+        """By key; the history is all that the reader did to the entry and is not undone."""
+        return self._told(keys, has_history=True)
+
+    def _told(self, keys: Sequence[str], has_history: bool) -> "dict[str, tuple[Details, list[Done]]]":
         from dlread_cli.domain.details import details
         from dlread_cli.domain.fields import later, overlay
+        from dlread_cli.domain.history import fold, replayed
 
-        return {
-            key: details(overlay(base, own), own.keys() - base.keys(), later(own, "bibtex"))
-            for key, (base, own) in self.base_and_overrides(keys).items()
-        }
+        found = {}
+        for key, base, lines in self._layers(keys):
+            own = fold(lines)
+            all_ = details(overlay(base, own), own.keys() - base.keys(), later(own, "bibtex"))
+            found[key] = all_, replayed(lines) if has_history else []
+        return found
 
     def base_and_overrides(self, keys: Sequence[str]) -> "dict[str, tuple[Fields, Overrides]]":
         """By key: what the catalog says, and what the reader laid over it."""
-        import json
-
         from dlread_cli.domain.history import fold
 
-        found = {}
+        return {key: (base, fold(lines)) for key, base, lines in self._layers(keys)}
+
+    def _layers(self, keys: Sequence[str]) -> "Iterator[tuple[str, Fields, list[Assignment]]]":
+        """Key, what the catalog says, and all lines of the journals."""
+        import json
+
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
             lines = self._lines_of(some)
-            for key, text in self._db.execute(
-                f"SELECT key, base FROM entries WHERE key IN ({placeholders(some)})", some
-            ):
-                found[key] = json.loads(text or "{}"), fold(lines[key.lower()])
-        return found
-
-    def history_of(self, keys: Sequence[str]) -> "dict[str, list[Done]]":
-        """By key: all that the reader did to it and is not undone."""
-        from dlread_cli.domain.history import replayed
-
-        lines = self._lines_of(keys)
-        return {key: replayed(lines[key.lower()]) for key in keys}
+            sql = f"SELECT key, base FROM entries WHERE key IN ({placeholders(some)})"
+            for key, text in self._db.execute(sql, some):
+                yield key, json.loads(text) if text else {}, lines[key.lower()]
 
     def fields_of(self, keys: Sequence[str]) -> "dict[str, Fields]":
         """By key: everything that is known, the catalog's and the reader's."""
@@ -330,21 +334,7 @@ class Snapshot(Summary):
 def _entry(row: tuple[Any, ...]) -> Entry:
     key, catalog, depth, kind, parent, en, zh, year, venue, lecture, tags, url, events, status, at, rating, *sums = row
     read, of = sums
-    return Entry(
-        key=key,
-        kind=kind,
-        catalog=catalog,
-        parent=parent,
-        depth=depth,
-        title=Text(en, zh),
-        year=year,
-        venue=venue,
-        lecture=lecture,
-        tags=tuple(tags.split()),
-        url=url,
-        events=tuple(events.split()),
-        status=Status(status),
-        status_at=at,
-        rating=rating,
-        progress=None if of is None else Progress(read, of),
-    )
+    progress = None if of is None else Progress(read, of)
+    title, tags, events = Text(en, zh), tuple(tags.split()), tuple(events.split())
+    stands = Status(status), at, rating, progress
+    return Entry(key, kind, catalog, parent, depth, title, year, venue, lecture, tags, url, events, *stands)
