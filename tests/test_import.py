@@ -145,7 +145,7 @@ def test_of_many_bad_records_five_are_named(dlread: Dlread) -> None:
     text = "".join(f"@article{{bad{n}, title = {{No end\n" for n in range(50)) + BIB
     told = dlread.run(f"import {write(dlread, 'refs.bib', text)}").err.splitlines()
     assert len(told) == 7
-    assert told[5] == "dlread: and 45 more records were skipped"
+    assert told[5] == "dlread: and 45 more problems"
 
 
 def test_from_a_pipe(dlread: Dlread) -> None:

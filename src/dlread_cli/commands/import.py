@@ -47,9 +47,9 @@ def run(
         raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
     found = _read(what, format, library)
     for problem in found.problems[:FEW]:
-        terminal.say(f"dlread: {problem}; skipped")
+        terminal.say(f"dlread: {problem}")
     if (more := found.number_of_problems - FEW) > 0:
-        terminal.say(f"dlread: and {more:,} more records were skipped")
+        terminal.say(f"dlread: and {more:,} more problems")
     if not found.items:
         raise DlreadError(f"there is nothing to import in {listed([repr(one) for one in what])}")
     with opening.open_library() as shelf:

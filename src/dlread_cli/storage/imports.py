@@ -72,7 +72,7 @@ class Imports:
                 self.items.append(one)
                 self.formats[title] += 1
             else:
-                self._report(Fault(name, one.line, one.why))
+                self._report(Fault(name, one.line, f"{one.why}; skipped"))
 
     def _read_texts(self, texts: Iterator[Text], counted: "_Counted", may_be_others: bool) -> None:
         for text in texts:
