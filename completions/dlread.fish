@@ -103,8 +103,8 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
         case import
-            printf '%s\t%s\n' --format 'Format of the files (default: recognized by content).'
-            printf '%s\t%s\n' -f 'Format of the files (default: recognized by content).'
+            printf '%s\t%s\n' --format 'File format (default: recognized by content).'
+            printf '%s\t%s\n' -f 'File format (default: recognized by content).'
             printf '%s\t%s\n' --tag 'Add this tag to all (repeatable).'
             printf '%s\t%s\n' -t 'Add this tag to all (repeatable).'
             printf '%s\t%s\n' --status 'Status for all.'

@@ -116,8 +116,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'import' = @(
-            , @('--format', 'Format of the files (default: recognized by content).')
-            , @('-f', 'Format of the files (default: recognized by content).')
+            , @('--format', 'File format (default: recognized by content).')
+            , @('-f', 'File format (default: recognized by content).')
             , @('--tag', 'Add this tag to all (repeatable).')
             , @('-t', 'Add this tag to all (repeatable).')
             , @('--status', 'Status for all.')

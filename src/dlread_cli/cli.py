@@ -22,6 +22,7 @@ OFFERED: dict[str, str | tuple[str, ...]] = {
     "CATALOG": "catalogs",
     "QUERY": "fields",
     "FILE": "files",
+    "FORMAT": READ,
     "STARS": ("1", "2", "3", "4", "5"),
     "KIND": ("repository", "paper", "pdf", "docs", "project", "slides", "video", "colab", "blog"),
 }
@@ -252,9 +253,7 @@ def import_(
     ],
     format: Annotated[
         str,
-        typer.Option(
-            "--format", "-f", metavar="|".join(READ), help="Format of the files (default: recognized by content)."
-        ),
+        typer.Option("--format", "-f", metavar="FORMAT", help="File format (default: recognized by content)."),
     ] = "",
     tag: Annotated[
         list[str] | None, typer.Option("--tag", "-t", metavar="TAG", help="Add this tag to all (repeatable).")
@@ -274,6 +273,9 @@ def import_(
     With zotero, reads the running Zotero or its database, with the status of the plugin Reading List.
     Status, rating, tags, notes and dates are kept. Existing entries are reported; only their missing fields are filled
     in, so you can import the same file again.
+
+    The formats are json (dlread's own), omnivore, paperpile, csl-json, bibtex, ris, bookmarks, csv, cobib, papis, buku,
+    markdown and addresses.
     """
 
 
