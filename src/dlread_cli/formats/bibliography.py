@@ -12,7 +12,7 @@ from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.fields import KEY
 from dlread_cli.domain.text import clean
-from dlread_cli.formats import bibtex, bibtex_fields, bibtex_file, citation, items, tex
+from dlread_cli.formats import bibtex, bibtex_fields, bibtex_file, citation, items, tex, zotero_extra
 from dlread_cli.formats.bibtex import Record
 from dlread_cli.formats.bibtex_fields import OURS, TYPES, as_tex
 from dlread_cli.formats.bibtex_file import Source
@@ -112,7 +112,6 @@ def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
 
 
 _READ_STATUS = {Status.READ: "read", Status.READING: "skimmed"}
-_ZOTERO = {ours: name.title() for name, ours in bibtex_fields.ZOTERO.items()}
 
 
 def _personal(entry: Entry, details: Details) -> dict[str, str]:
@@ -131,7 +130,7 @@ def _status_lines(entry: Entry) -> str:
     if entry.status == Status.UNREAD:
         return ""
     date = items.time(entry.status_at)
-    lines = [rf"Read\_Status: {_ZOTERO[entry.status]}", rf"Read\_Status\_Date: {date}"]
+    lines = [rf"Read\_Status: {zotero_extra.NAMES[entry.status]}", rf"Read\_Status\_Date: {date}"]
     return "\n".join(lines if date else lines[:1])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from dlread_cli.domain import fields as known
 from dlread_cli.domain import identity, names
 from dlread_cli.domain.fields import KEY, Fields
-from dlread_cli.formats import bibtex, citation, items, tex, values
+from dlread_cli.formats import bibtex, citation, items, tex, values, zotero_extra
 from dlread_cli.formats.tex_reading import address, plain
 
 OURS = "dlread-"
@@ -191,11 +191,8 @@ def _jabref(left: Left) -> Fields:
     return found
 
 
-ZOTERO = {"new": "unread", "to read": "unread", "in progress": "reading", "read": "read", "not reading": "skipped"}
-"""The names of Zotero's Reading List plugin."""
-
 _STATUS = re.compile(
-    rf"(?im)^[ \t]*Read_Status:[ \t]*({'|'.join(ZOTERO)})[ \t]*(?:$\n?|(?=Read_Status_Date:))"
+    rf"(?im)^[ \t]*Read_Status:[ \t]*({'|'.join(zotero_extra.STATUSES)})[ \t]*(?:$\n?|(?=Read_Status_Date:))"
     r"|(?:^[ \t]*)?Read_Status_Date:[ \t]*(\S+)[ \t]*$\n?"
 )
 
@@ -206,7 +203,7 @@ def _notes(left: Left, times: dict[str, str], volume: str) -> Fields:
     texts = [_lines(left.pop(name)) for name in ("note", "annotation") if name in left]
     for status, date in (said for text in texts for said in _STATUS.findall(text)):
         if status:
-            found["status"] = ZOTERO[status.lower()]
+            found["status"] = zotero_extra.STATUSES[status.lower()].value
         elif time := items.time(date):
             times["status"] = time
     texts = [*(_STATUS.sub("", text) for text in texts), _lines(left.pop("annote", ""))]
