@@ -67,6 +67,9 @@ VARIABLES = (
     ("DLREAD_LANG", "language, en or zh (default: from LC_ALL, LC_MESSAGES or LANG)"),
     ("VISUAL, EDITOR, BROWSER", "the editor for notes and entries, and the browser for links"),
     ("GITHUB_TOKEN", "token for GitHub, which then allows 5,000 requests an hour instead of 60"),
+    ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY", "proxy for https, for http, or for both, such as http://host:port"),
+    ("NO_PROXY", "hosts to connect to without a proxy, separated by commas; * for all"),
+    ("SSL_CERT_FILE, SSL_CERT_DIR", "certificates to trust instead of the bundled ones"),
     ("NO_COLOR, COLUMNS", "disable colours; width of the terminal"),
 )
 
