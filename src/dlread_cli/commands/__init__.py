@@ -6,10 +6,13 @@ from typing import Any
 
 
 def call(name: str, values: Mapping[str, Any]) -> int:
-    """Runs a command, '' for the dashboard; returns the exit status. Each `mark-STATUS` is of `mark`."""
+    """Runs a command, '' for the dashboard or the version; returns the exit status. Each `mark-STATUS` is of `mark`."""
     verb, _, status = name.partition("-")
+    its = dict(values)
+    if not name:
+        verb = "version" if its.pop("version") else "dashboard"
     if status:
         from dlread_cli.domain.entries import Status
 
-        values = {**values, "status": Status(status)}
-    return import_module(f"dlread_cli.commands.{verb or 'dashboard'}").run(**values) or 0
+        its["status"] = Status(status)
+    return import_module(f"dlread_cli.commands.{verb}").run(**its) or 0

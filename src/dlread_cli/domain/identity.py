@@ -1,7 +1,8 @@
 """What identifies a paper, and how what people type to name one is understood. Pure."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from dlread_cli.errors import UsageError
 
@@ -33,6 +34,12 @@ def name(text: str) -> str:
         return re.sub(r"\.[a-z]{2}/", "/", match[1])  # math.GT/0309136 is math/0309136
     bare = re.sub(r"^(github\.com/[^/]+/[^/]+)\.git$", r"\1", bare)
     return re.sub(r"^(?:doi:\s*|(?:dx\.)?doi\.org/)(?=10\.)", "", bare)
+
+
+def own_names(fields: Mapping[str, Any]) -> frozenset[str]:
+    """What other programs call the entry, each in a form that nothing else has."""
+    key = fields.get("extra:zotero-key")
+    return frozenset((f"zotero:{key}".lower(),) if key else ())
 
 
 def is_arxiv(named: str) -> bool:

@@ -114,7 +114,8 @@ def _of_item(block: Block, document: Document) -> Fields | Unreadable:
         address, title, rest = own.address, words(own.text), f"{before} {behind}"
         fields |= _by_address(address)
     else:
-        title, cited = _title_and_citation(_without_tags(_OPENED.sub("", before.rstrip()), fields))
+        said = _OPENED.sub("", before.rstrip()) if own else before
+        title, cited = _title_and_citation(_without_tags(said, fields))
         rest = cited + block.text[own.start if own else len(block.text) :]
     rest = _without_tags(_without_links(rest, fields, address, document), fields)
     more = _without_links(" ".join(block.more), fields, address, document)
