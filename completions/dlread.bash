@@ -12,7 +12,7 @@ _dlread_options() {  # COMMAND: sets `found`
     path) found='--from --unread --json --keys --lang --help -h' ;;
     course) found='--json --keys --lang --help -h' ;;
     cite) found='--style --json --help -h' ;;
-    add) found='--key --tag -t --status -s --no-fetch --lang --help -h' ;;
+    add) found='--key --tag -t --status -s --first --no-fetch --lang --help -h' ;;
     import) found='--format -f --tag -t --status -s --library --dry-run --lang --help -h' ;;
     export) found='--format -f --output -o --help -h' ;;
     edit) found='--reset --lang --help -h' ;;

@@ -110,6 +110,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-t', 'Add this tag (repeatable).')
             , @('--status', 'Initial status (default: unread).')
             , @('-s', 'Initial status (default: unread).')
+            , @('--first', 'Take the best match for a title without asking.')
             , @('--no-fetch', 'Stay offline; add it again later to fetch the metadata.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
             , @('--help', 'Show this message and exit.')
