@@ -136,7 +136,7 @@ def test_the_true_deadline_is_ten_seconds(dlread: Dlread, serving: Callable[...,
 def test_several_hostile_ones_at_once_take_no_longer(dlread: Dlread, serving: Callable[..., Server]) -> None:
     server = serving(silent)
     outcome = Outcome(dlread, "add 10.1234/x 10.1234/y", server.url)
-    told = "dlread: 127.0.0.1 did not answer within 1 second; try again later (2 times)\n"
+    told = "dlread: 10.1234/x, 10.1234/y: 127.0.0.1 did not answer within 1 second; try again later\n"
     assert (outcome.out, outcome.status, outcome.err) == ("", 3, told)
     assert outcome.seconds < SECONDS + START_SECONDS
 
