@@ -4,8 +4,7 @@ import functools
 import os
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, TypedDict
 
 from dlread_cli import paths
 from dlread_cli.domain.queries import Sort
@@ -15,67 +14,79 @@ from dlread_cli.errors import DlreadError
 COLUMNS = ("status", "key", "title", "venue", "year", "tags", "rating", "kind", "catalog", "url")
 
 
-class Setting(NamedTuple):
+class Setting(TypedDict, total=False):
+    """A dict, because the class of a tuple would take a hundredth of a plain call to make."""
+
     what: str
     """In the file that `dlread config --edit` begins with."""
-    usual: Any = ""
+    usual: Any
     """A list where the setting is one."""
-    choices: tuple[str, ...] = ()
-    """None where any text will do."""
-    variables: Mapping[str, str] = MappingProxyType({})
+    choices: tuple[str, ...]
+    form: str
+    """Of a text without choices, as a regular expression."""
+    variables: Mapping[str, str]
     """Of the environment, the first that is set wins: its own value where it is '', or what it stands for."""
-    example: Any = ""
-    """Where there is no usual value."""
-    form: str = r".{0,1000}"
-    """Of a text, as a regular expression."""
+    example: Any
+    """Where the usual value is none."""
 
 
-SETTINGS = {
-    "language": Setting(
-        "Language of titles and texts (default: from your locale)", "", ("en", "zh"), {"DLREAD_LANG": ""}, "zh"
-    ),
-    "open_first": Setting("What dlread open opens", "code", ("code", "paper")),
-    "week_starts_on": Setting("First day of a week in dlread stats", "monday", ("monday", "saturday", "sunday")),
-    "pager": Setting("Program that shows what does not fit on the screen", "", (), {"DLREAD_PAGER": ""}, "less -FRX"),
-    "color": Setting(
-        "When to use colours",
-        "auto",
-        ("auto", "always", "never"),
-        {"NO_COLOR": "never", "FORCE_COLOR": "always", "CLICOLOR_FORCE": "always"},
-    ),
-    "github_token_variable": Setting(
-        "Environment variable that has your GitHub token", "GITHUB_TOKEN", form="[A-Za-z_][A-Za-z0-9_]{0,99}"
-    ),
-    "list.sort": Setting("Sort order of dlread list", Sort.CATALOG.value, tuple(Sort)),
-    "list.columns": Setting(
-        "Columns of dlread list on a terminal (default: what fits)",
-        [],
-        COLUMNS,
-        example=["status", "key", "title", "year"],
-    ),
+SETTINGS: dict[str, Setting] = {
+    "language": {
+        "what": "Language of titles and texts (default: from your locale)",
+        "usual": "",
+        "choices": ("en", "zh"),
+        "variables": {"DLREAD_LANG": ""},
+        "example": "zh",
+    },
+    "open_first": {"what": "What dlread open opens", "usual": "code", "choices": ("code", "paper")},
+    "week_starts_on": {
+        "what": "First day of a week in dlread stats",
+        "usual": "monday",
+        "choices": ("monday", "saturday", "sunday"),
+    },
+    "pager": {
+        "what": "Program that shows what does not fit on the screen",
+        "usual": "",
+        "form": ".{0,1000}",
+        "variables": {"DLREAD_PAGER": ""},
+        "example": "less -FRX",
+    },
+    "color": {
+        "what": "When to use colours",
+        "usual": "auto",
+        "choices": ("auto", "always", "never"),
+        "variables": {"NO_COLOR": "never", "FORCE_COLOR": "always", "CLICOLOR_FORCE": "always"},
+    },
+    "github_token_variable": {
+        "what": "Environment variable that has your GitHub token",
+        "usual": "GITHUB_TOKEN",
+        "form": "[A-Za-z_][A-Za-z0-9_]{0,99}",
+    },
+    "list.sort": {"what": "Sort order of dlread list", "usual": Sort.CATALOG.value, "choices": tuple(Sort)},
+    "list.columns": {
+        "what": "Columns of dlread list on a terminal (default: what fits)",
+        "usual": [],
+        "choices": COLUMNS,
+        "example": ["status", "key", "title", "year"],
+    },
 }
 """By name; what stands before a dot is a table of the file."""
 
 
-class Chosen(NamedTuple):
-    value: Any
-    source: str
-    """The variable or the file that says so; '' for the default."""
-
-
 def value(name: str) -> Any:
     """A text or, of `list.columns`, a list of them. Raises DlreadError where the file is wrong."""
-    return chosen(name).value
+    return chosen(name)[0]
 
 
-def chosen(name: str) -> Chosen:
+def chosen(name: str) -> tuple[Any, str]:
+    """The value, and the variable or the file that says so; '' for the default."""
     setting = SETTINGS[name]
-    for variable, meaning in setting.variables.items():
+    for variable, meaning in setting.get("variables", {}).items():
         given = os.environ.get(variable)
         if given and not (meaning and given == "0"):
-            return Chosen(meaning or given, variable)
+            return meaning or given, variable
     in_file = _in_file()
-    return Chosen(in_file[name], str(paths.config_file())) if name in in_file else Chosen(setting.usual, "")
+    return (in_file[name], str(paths.config_file())) if name in in_file else (setting["usual"], "")
 
 
 def problem() -> str:
@@ -162,16 +173,18 @@ def _fault(name: str, given: Any) -> str:
     if name not in SETTINGS:
         return f"there is no setting '{short(name, 60)}'; {_hint(name)}"
     setting = SETTINGS[name]
-    ways = f"; choose from {', '.join(setting.choices)}" if setting.choices else ""
-    if not isinstance(setting.usual, list):
+    choices = setting.get("choices", ())
+    ways = f"; choose from {', '.join(choices)}" if choices else ""
+    if not isinstance(setting["usual"], list):
         return "" if _is_right(given, setting) else f"'{name}' cannot be '{short(str(given), 60)}'{ways}"
     if not isinstance(given, list) or not given:
-        return f'\'{name}\' must be a list, like ["{setting.choices[0]}", "{setting.choices[1]}"]{ways}'
-    wrong = [one for one in given if not _is_right(one, setting)]
-    if wrong:
-        return f"'{name}' cannot have '{short(str(wrong[0]), 60)}'{ways}"
-    twice = [one for one in given if given.count(one) > 1]
-    return f"'{name}' has '{twice[0]}' twice" if twice else ""
+        return f'\'{name}\' must be a list, like ["{choices[0]}", "{choices[1]}"]{ways}'
+    for one in given:
+        if not _is_right(one, setting):
+            return f"'{name}' cannot have '{short(str(one), 60)}'{ways}"
+        if given.count(one) > 1:
+            return f"'{name}' has '{one}' twice"
+    return ""
 
 
 def _hint(name: str) -> str:
@@ -185,4 +198,4 @@ def _hint(name: str) -> str:
 def _is_right(given: Any, setting: Setting) -> bool:
     if not isinstance(given, str) or not given.isprintable():
         return False
-    return given in setting.choices if setting.choices else bool(re.fullmatch(setting.form, given))
+    return given in setting["choices"] if "choices" in setting else bool(re.fullmatch(setting["form"], given))

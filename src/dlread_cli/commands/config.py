@@ -13,9 +13,9 @@ def run(edit: bool, as_json: bool) -> None:
         _edit()
         return
     found = {name: settings.chosen(name) for name in settings.SETTINGS}
-    if not found["language"].source:
-        found["language"] = settings.Chosen(terminal.language(None), "locale")
-    rows = [(name, one.value, one.source or "default") for name, one in found.items()]
+    if found["language"] == ("", ""):
+        found["language"] = terminal.language(None), "locale"
+    rows = [(name, given, source or "default") for name, (given, source) in found.items()]
     if as_json:
         output.show_json([dict(zip(("name", "value", "source"), row, strict=True)) for row in rows])
         return
@@ -52,9 +52,9 @@ def _template() -> str:
         table, _, last = name.rpartition(".")
         if table and f"[{table}]" not in lines:
             lines += [f"[{table}]", ""]
-        example = json.dumps(setting.usual or setting.example)
-        choices = f": {', '.join(setting.choices)}" if setting.choices else ""
-        lines += [f"# {setting.what}{choices}", f"# {last} = {example}", ""]
+        example = json.dumps(setting["usual"] or setting["example"])
+        choices = f": {', '.join(setting['choices'])}" if "choices" in setting else ""
+        lines += [f"# {setting['what']}{choices}", f"# {last} = {example}", ""]
     return "\n".join(lines)
 
 
