@@ -7,7 +7,7 @@ _dlread_options() {  # COMMAND: sets `found`
     list) found='--tag -t --status -s --kind -k --catalog --year --author --sort --limit -n --json --keys --lang --help -h' ;;
     search) found='--limit -n --why --json --keys --lang --help -h' ;;
     show|tags|catalog) found='--json --lang --help -h' ;;
-    open) found='--paper --pdf --docs --project --slides --video --colab --blog --link --print --help -h' ;;
+    open) found='--code --paper --pdf --docs --project --slides --video --colab --blog --link --print --help -h' ;;
     next) found='--tag -t --kind -k --limit -n --why --open --json --keys --lang --help -h' ;;
     path) found='--from --unread --json --keys --lang --help -h' ;;
     course) found='--json --keys --lang --help -h' ;;
@@ -21,6 +21,7 @@ _dlread_options() {  # COMMAND: sets `found`
     history) found='--limit -n --json --help -h' ;;
     stats) found='--since --until --json --lang --help -h' ;;
     paths) found='--json --help -h' ;;
+    config) found='--edit --json --help -h' ;;
     completion) found='--install --help -h' ;;
     doctor|help) found='--help -h' ;;
     *) found= ;;
@@ -49,7 +50,7 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
-    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help' ;;
+    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,config,completion,doctor,help' ;;
     list:*|search:*|export:*|refresh:*) found='fields' ;;
     show:*|open:*|cite:*) found='keys' ;;
     remove:*) found='keys=1234' ;;
@@ -186,7 +187,7 @@ _dlread() {
         _dlread_options "$command"
         _dlread_words '' $found
     elif [[ -z $command ]]; then
-        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths completion doctor help
+        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths config completion doctor help
     else
         _dlread_argument "$command" "$number"
         if [[ $found == *+* && $cur == [+-]* ]]; then

@@ -22,7 +22,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--catalog', 'Only entries of this catalog; dlread catalog lists them.')
             , @('--year', 'Only entries from this year or these years.')
             , @('--author', 'Only entries by an author with this name, or part of it.')
-            , @('--sort', 'Sort order.')
+            , @('--sort', 'Sort order (default: catalog, unless list.sort is set).')
             , @('--limit', 'Maximum number of results.')
             , @('-n', 'Maximum number of results.')
             , @('--json', 'Print JSON: an array of objects with every field.')
@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'open' = @(
+            , @('--code', 'Open the repository.')
             , @('--paper', 'Open the paper''s page.')
             , @('--pdf', 'Open the PDF.')
             , @('--docs', 'Open the documentation.')
@@ -221,6 +222,12 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
+        'config' = @(
+            , @('--edit', 'Open the settings in your editor, and check them.')
+            , @('--json', 'Print JSON: an array of objects.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
         'completion' = @(
             , @('--install', 'Install the script, and say how to remove it.')
             , @('--help', 'Show this message and exit.')
@@ -263,6 +270,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('stats', 'Show your progress by catalog, part, tag and week.')
             , @('catalog', 'List the catalogs, with their sources and further reading.')
             , @('paths', 'Show where dlread keeps your data and its other files.')
+            , @('config', 'Show your settings and where each comes from, or edit them.')
             , @('completion', 'Print a shell completion script.')
             , @('doctor', 'Check all files; exits 1 if it finds problems.')
             , @('help', 'Show help for a command.')
@@ -365,7 +373,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
         'completion:1' = '=bash,zsh,fish,powershell'
-        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,config,completion,doctor,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'status:', 'kind:', 'tag:', 'catalog:', 'year:')
 

@@ -323,6 +323,7 @@ OURS = (
         "render",
         "render.plain",
         "run",
+        "settings",
     ),
     *("run", "storage", "storage.corrected_search", "storage.database", "storage.files", "storage.library"),
     *("storage.machine", "storage.past", "storage.schema", "storage.snapshot", "storage.summary", "terminal"),

@@ -48,6 +48,7 @@ EXAMPLES = {
     "stats": ("dlread stats", "dlread stats --since 2026-01-01"),
     "catalog": ("dlread catalog",),
     "paths": ("dlread paths",),
+    "config": ("dlread config", "dlread config --edit"),
     "completion": ("dlread completion zsh --install", "dlread completion bash"),
     "doctor": ("dlread doctor",),
     "help": ("dlread help search",),
@@ -64,7 +65,8 @@ STATUSES = (
 VARIABLES = (
     ("DLREAD_DATA_DIR, DLREAD_CACHE_DIR", "directories of your data (journals, catalogs) and of the cache"),
     ("DLREAD_STATE_DIR", "directory of this machine's name and the backup of its journal"),
-    ("DLREAD_LANG", "language, en or zh (default: from LC_ALL, LC_MESSAGES or LANG)"),
+    ("DLREAD_CONFIG_DIR", "directory of your settings, config.toml"),
+    ("DLREAD_LANG", "language, en or zh (default: from config.toml, LC_ALL, LC_MESSAGES or LANG)"),
     ("VISUAL, EDITOR, BROWSER", "the editor for notes and entries, and the browser for links"),
     ("GITHUB_TOKEN", "token for GitHub, which then allows 5,000 requests an hour instead of 60"),
     ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY", "proxy for https, for http, or for both, such as http://host:port"),

@@ -101,7 +101,10 @@ def list_(
     author: Annotated[
         str, typer.Option("--author", metavar="NAME", help="Only entries by an author with this name, or part of it.")
     ] = "",
-    sort: Annotated[Sort, typer.Option("--sort", **ANY_CASE, help="Sort order.")] = Sort.CATALOG,
+    sort: Annotated[
+        Sort | None,
+        typer.Option("--sort", **ANY_CASE, help="Sort order (default: catalog, unless list.sort is set)."),
+    ] = None,
     limit: Limit = None,
     as_json: Json = False,
     keys: JustKeys = False,
@@ -149,6 +152,7 @@ def show(keys: Keys, as_json: Json = False, lang: Lang = None) -> None:
 @app.command("open", rich_help_panel=FIND)
 def open_(
     keys: Keys,
+    code: Annotated[bool, typer.Option("--code", help="Open the repository.")] = False,
     paper: Annotated[bool, typer.Option("--paper", help="Open the paper's page.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Open the PDF.")] = False,
     docs: Annotated[bool, typer.Option("--docs", help="Open the documentation.")] = False,
@@ -164,7 +168,8 @@ def open_(
 ) -> None:
     """Open entries in the browser.
 
-    Opens the repository of a paper or the lecture of a course section, unless an option selects another link.
+    Opens the repository of a paper or the lecture of a course section, unless an option selects another link. With
+    open_first = "paper" in the settings (see dlread config), opens the paper.
     Without a display, the address is printed.
     """
 
@@ -428,6 +433,18 @@ def catalog(as_json: Json = False, lang: Lang = None) -> None:
 @app.command(rich_help_panel=HOUSE)
 def paths(as_json: Json = False) -> None:
     """Show where dlread keeps your data and its other files."""
+
+
+@app.command(rich_help_panel=HOUSE)
+def config(
+    edit: Annotated[bool, typer.Option("--edit", help="Open the settings in your editor, and check them.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: an array of objects.")] = False,
+) -> None:
+    """Show your settings and where each comes from, or edit them.
+
+    Settings are kept in config.toml in the configuration directory. Environment variables override the file, and
+    options override both.
+    """
 
 
 @app.command(rich_help_panel=HOUSE)

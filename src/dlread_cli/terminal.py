@@ -77,11 +77,13 @@ def _can_show(text: str) -> bool:
 
 
 def language(chosen: str | None) -> str:
-    """`en` or `zh`: what the command says, else DLREAD_LANG, else the locale. Raises UsageError for another."""
+    """`en` or `zh`: what the command says, else the settings, else the locale. Raises UsageError for another."""
     if chosen not in (None, "en", "zh"):
         raise UsageError(f"'{chosen}' is not supported; choose en or zh")
-    locale = (os.environ.get(name) for name in ("DLREAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
-    wanted = chosen or next(filter(None, locale), "en")
+    from dlread_cli import settings
+
+    locale = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = chosen or settings.value("language") or next(filter(None, locale), "en")
     return "zh" if wanted.lower().startswith("zh") else "en"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dlread_cli import clock, opening, output, terminal
+from dlread_cli import clock, opening, output, settings, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.queries import Is, Sort
@@ -46,7 +46,7 @@ def _last_line(days: list[date], is_new: bool, dot: str) -> str:
     from dlread_cli.render.tables import days as named
 
     today = clock.today()
-    ((_, week),) = diary.per_week(days, today, 1)
+    ((_, week),) = diary.per_week(days, today, 1, diary.FIRST_DAYS[settings.value("week_starts_on")])
     streak = diary.streak(days, today)
     news = f"this week {week} read" + (f" {dot} streak {named(streak)}" if streak else "")
     return f"{news}     dlread next {dot} dlread list {dot} dlread --help"

@@ -62,10 +62,11 @@ def run(
 
 
 def _address(library: Library, key: str) -> str:
-    from dlread_cli import browser
+    from dlread_cli import browser, settings
     from dlread_cli.domain.details import address
 
-    return browser.checked(address(library.details(key), key), key)
+    is_paper_first = settings.value("open_first") == "paper"
+    return browser.checked(address(library.details(key), key, is_paper_first=is_paper_first), key)
 
 
 def _open(url: str) -> None:

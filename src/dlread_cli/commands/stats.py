@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dlread_cli import clock, opening, output, terminal
+from dlread_cli import clock, opening, output, settings, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Entry, Progress
 from dlread_cli.output import Form
@@ -36,7 +36,8 @@ def run(since: date | None, until: date | None, as_json: bool, lang: str | None)
         if best:
             terminal.draw("", *tables.bars([(tag, done, 0) for tag, done in best], options))
         if days:
-            weeks = diary.per_week(days, today, diary.weeks_between(days, today, WEEKS))
+            first = diary.FIRST_DAYS[settings.value("week_starts_on")]
+            weeks = diary.per_week(days, today, diary.weeks_between(days, today, WEEKS, first), first)
             terminal.draw("", *tables.weeks(weeks, streak, options))
         if oldest:
             terminal.draw("", tables.labelled("Oldest unread", oldest, options))
