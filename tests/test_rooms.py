@@ -76,7 +76,7 @@ ONLY = {
     "sqlite3": ("storage/",),
     "platformdirs": ("paths.py",),
     "tempfile": ("editor.py", "storage/"),
-    "subprocess": ("browser.py", "editor.py"),
+    "subprocess": ("browser.py", "editor.py", "pager.py"),
     "pickle": (),
     "marshal": (),
     "shelve": (),
@@ -105,7 +105,9 @@ MAY_USE = {
     "opening.py": {"domain", "storage", "errors", "terminal"},
     "output.py": {"domain", "formats", "render", "storage", "errors", "terminal"},
     "recording.py": {"domain", "storage", "output", "terminal"},
-    "terminal.py": {"domain", "render", "errors", "effects"},
+    "pager.py": {"domain"},
+    "global_options.py": {"errors", "terminal"},
+    "terminal.py": {"domain", "render", "errors", "effects", "pager"},
 }
 
 

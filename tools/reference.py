@@ -67,7 +67,10 @@ VARIABLES = (
     ("DLREAD_LANG", "language, en or zh (default: from LC_ALL, LC_MESSAGES or LANG)"),
     ("VISUAL, EDITOR, BROWSER", "the editor for notes and entries, and the browser for links"),
     ("GITHUB_TOKEN", "token for GitHub, which then allows 5,000 requests an hour instead of 60"),
-    ("NO_COLOR, COLUMNS", "disable colours; width of the terminal"),
+    ("DLREAD_PAGER, PAGER", "the pager for what does not fit the screen (default: less -FRX); cat or nothing for none"),
+    ("NO_COLOR", "disables colours"),
+    ("FORCE_COLOR, CLICOLOR_FORCE", "tables and colours in a pipe, too"),
+    ("COLUMNS", "width of the terminal"),
 )
 
 

@@ -69,10 +69,21 @@ def dashboard(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and exit.")] = False,
     lang: Lang = None,
+    color: Annotated[
+        str,
+        typer.Option(
+            "--color",
+            metavar="always|never|auto",
+            show_default=False,
+            help="When to use colours; always also prints tables to a pipe (default: auto).",
+        ),
+    ] = "auto",  # this and the next are read by global_options
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not send long output through a pager.")] = False,
 ) -> None:
     """A reading list for the terminal: papers with code, and courses.
 
     Without a command, shows your progress, what you are reading and what to read next.
+    --color and --no-pager may also stand after the command.
     """
     if version or ctx.invoked_subcommand is None:
         raise typer.Exit(commands.call("", {"version": version, "lang": lang}))

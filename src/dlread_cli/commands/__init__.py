@@ -4,9 +4,21 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from dlread_cli import terminal
+
+PAGED = frozenset(
+    (
+        *("", "list", "search", "show", "next", "path", "course", "cite", "tags", "export", "history", "stats"),
+        *("catalog", "paths", "completion", "doctor"),
+    )
+)
+"""They show what there is, and change and ask nothing."""
+
 
 def call(name: str, values: Mapping[str, Any]) -> int:
     """Runs a command, '' for the dashboard; returns the exit status. Each `mark-STATUS` is of `mark`."""
+    if name in PAGED:
+        terminal.page()
     verb, _, status = name.partition("-")
     if status:
         from dlread_cli.domain.entries import Status

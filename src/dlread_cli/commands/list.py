@@ -28,7 +28,7 @@ def run(
 ) -> None:
     form, language = output.form(as_json, keys), terminal.language(lang)
     conditions = with_all(tag, status, kind, catalog, year, author)
-    is_for_a_person = form is Form.AUTO and terminal.is_interactive()
+    is_for_a_person = form is Form.AUTO and terminal.is_pretty()
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
     with opening.open_library() as library:
         result = search(library, " ".join(words or ()), conditions, sort, most)
