@@ -12,7 +12,7 @@ _dlread_options() {  # COMMAND: sets `found`
     path) found='--from --unread --json --keys --lang --color --no-pager --help -h' ;;
     course) found='--json --keys --lang --color --no-pager --help -h' ;;
     cite) found='--style --json --color --no-pager --help -h' ;;
-    add) found='--key --tag -t --status -s --no-fetch --lang --color --no-pager --help -h' ;;
+    add) found='--key --tag -t --status -s --first --no-fetch --lang --color --no-pager --help -h' ;;
     import) found='--format -f --tag -t --status -s --library --dry-run --lang --color --no-pager --help -h' ;;
     export) found='--format -f --output -o --color --no-pager --help -h' ;;
     edit) found='--reset --lang --color --no-pager --help -h' ;;

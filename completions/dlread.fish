@@ -118,6 +118,7 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' -t 'Add this tag (repeatable).'
             printf '%s\t%s\n' --status 'Initial status (default: unread).'
             printf '%s\t%s\n' -s 'Initial status (default: unread).'
+            printf '%s\t%s\n' --first 'Take the best match for a title without asking.'
             printf '%s\t%s\n' --no-fetch 'Stay offline; add it again later to fetch the metadata.'
             printf '%s\t%s\n' --lang 'Language of titles and texts (default: your locale).'
             printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'

@@ -130,6 +130,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-t', 'Add this tag (repeatable).')
             , @('--status', 'Initial status (default: unread).')
             , @('-s', 'Initial status (default: unread).')
+            , @('--first', 'Take the best match for a title without asking.')
             , @('--no-fetch', 'Stay offline; add it again later to fetch the metadata.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')

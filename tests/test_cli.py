@@ -339,6 +339,10 @@ def test_a_plain_list_loads_nothing_heavy(dlread: Dlread, line: str) -> None:
     assert ours - set(SEARCHING) == set(OURS) - ({"render", "render.plain"} if "--keys" in line else set())
 
 
+def test_the_version_is_told_without_the_library(dlread: Dlread) -> None:
+    assert loaded(dlread, "--version") & {"sqlite3", "pathlib", "json", "dlread_cli.opening"} == set()
+
+
 @pytest.mark.parametrize("line", ["mark-read smac", "search starcraft", "", "show smac", "note smac x", "--version"])
 def test_no_everyday_command_into_a_pipe_loads_anything_heavy(dlread: Dlread, line: str) -> None:
     modules = loaded(dlread, line)

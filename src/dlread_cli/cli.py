@@ -233,7 +233,7 @@ def tags(as_json: Json = False, lang: Lang = None) -> None:
 def add(
     references: Annotated[
         list[str],
-        typer.Argument(metavar="WHAT...", help="arXiv ids, DOIs, addresses of papers or repositories; - reads stdin."),
+        typer.Argument(metavar="WHAT...", help="arXiv ids, DOIs, addresses, owner/repo or a title; - reads stdin."),
     ],
     key: Annotated[
         str, typer.Option("--key", metavar="NAME", help="Key of the new entry (default: like vaswani2017attention).")
@@ -244,6 +244,7 @@ def add(
     status: Annotated[
         Status | None, typer.Option("--status", "-s", help="Initial status (default: unread).", **ANY_CASE)
     ] = None,
+    first: Annotated[bool, typer.Option("--first", help="Take the best match for a title without asking.")] = False,
     no_fetch: Annotated[
         bool, typer.Option("--no-fetch", help="Stay offline; add it again later to fetch the metadata.")
     ] = False,
@@ -252,6 +253,8 @@ def add(
     """Add papers and repositories, and fetch their metadata.
 
     Takes arXiv ids, DOIs and web addresses, such as those of arXiv, OpenReview, the ACL Anthology, PMLR and GitHub.
+    owner/repo is a repository on GitHub, and a PDF is found by the arXiv id in its file name. For a title, arXiv is
+    searched, and you choose one of the best three.
     Existing entries are reported; only their missing fields are filled in.
     """
 

@@ -207,12 +207,17 @@ def _remark(text: str, at_once: bool = False) -> None:
 
 def agrees(question: str) -> bool:
     """Only a yes is one."""
+    return answer_to(f"{question} [y/N]").lower() in ("y", "yes")
+
+
+def answer_to(question: str) -> str:
+    """A line from the keyboard; '' without any."""
     if sys.stderr is None or sys.stdin is None:
-        return False
+        return ""
     effects.begin()
-    sys.stderr.write(f"{clean(question)} [y/N] ")
+    sys.stderr.write(f"{clean(question)} ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return sys.stdin.readline().strip()
 
 
 def point_at(text: str, position: int) -> None:
@@ -228,18 +233,22 @@ def point_at(text: str, position: int) -> None:
     _remark(f"    {before}{after}\n    {' ' * columns}^\n")
 
 
-def progress(label: str) -> Callable[[int, int], None]:
-    """A bar for a person who has been waiting for a moment, told what is done of how much; it vanishes in the end."""
+def progress(label: str) -> Callable[..., None]:
+    """A bar for a person who has been waiting for a moment, told what is done of how much; it vanishes in the end.
+
+    A third value names what was done last.
+    """
     import time
 
     began = time.monotonic()
 
-    def show(done: int, of: int) -> None:
+    def show(done: int, of: int, what: str = "") -> None:
         if sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE_SECONDS:
             return
         from dlread_cli.domain.entries import Progress
 
         bar = f"{label}  {symbols().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
+        bar += f"  {clean(what)}"[: max(0, width() - len(bar) - 1)] if what else ""
         sys.stderr.write(f"\r{'' if done == of else bar}\033[K")
         sys.stderr.flush()
 

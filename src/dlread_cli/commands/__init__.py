@@ -8,7 +8,20 @@ from dlread_cli import terminal
 
 PAGED = frozenset(
     (
-        *("", "list", "search", "show", "next", "path", "course", "cite", "tags", "export", "history", "stats"),
+        *(
+            "dashboard",
+            "list",
+            "search",
+            "show",
+            "next",
+            "path",
+            "course",
+            "cite",
+            "tags",
+            "export",
+            "history",
+            "stats",
+        ),
         *("catalog", "paths", "completion", "doctor"),
     )
 )
@@ -16,12 +29,15 @@ PAGED = frozenset(
 
 
 def call(name: str, values: Mapping[str, Any]) -> int:
-    """Runs a command, '' for the dashboard; returns the exit status. Each `mark-STATUS` is of `mark`."""
-    if name in PAGED:
-        terminal.page()
+    """Runs a command, '' for the dashboard or the version; returns the exit status. Each `mark-STATUS` is of `mark`."""
     verb, _, status = name.partition("-")
+    its = dict(values)
+    if not name:
+        verb = "version" if its.pop("version") else "dashboard"
+    if verb in PAGED:
+        terminal.page()
     if status:
         from dlread_cli.domain.entries import Status
 
-        values = {**values, "status": Status(status)}
-    return import_module(f"dlread_cli.commands.{verb or 'dashboard'}").run(**values) or 0
+        its["status"] = Status(status)
+    return import_module(f"dlread_cli.commands.{verb}").run(**its) or 0

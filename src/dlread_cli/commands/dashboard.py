@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dlread_cli import __version__, clock, opening, output, terminal
+from dlread_cli import clock, opening, output, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.queries import Is, Sort
@@ -11,10 +11,7 @@ READING, NEXT = 3, 3
 """Lines of each: the whole stays under twenty."""
 
 
-def run(version: bool, lang: str | None) -> None:
-    if version:
-        terminal.write([f"dlread {__version__}"])
-        return
+def run(lang: str | None) -> None:
     language = terminal.language(lang)
     with opening.open_library() as library:
         catalogs = library.catalog_progress()
