@@ -258,6 +258,11 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
+        case man
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
         case help
             printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
             printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
@@ -296,6 +301,7 @@ function __dlread_commands
     printf '%s\t%s\n' paths 'Show where dlread keeps your data and its other files.'
     printf '%s\t%s\n' completion 'Print a shell completion script.'
     printf '%s\t%s\n' doctor 'Check all files; exits 1 if it finds problems.'
+    printf '%s\t%s\n' man 'Show the man page, even where man does not find it.'
     printf '%s\t%s\n' help 'Show help for a command.'
 end
 
@@ -303,7 +309,7 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
     switch $argv[1]:$argv[2]
         case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'import:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'stats:--lang' 'catalog:--lang'
             string split ' ' '=en,zh'
-        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'paths:--color' 'completion:--color' 'doctor:--color' 'help:--color'
+        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'paths:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
             string split ' ' '=always,never,auto'
         case 'list:--tag' 'list:-t' 'next:--tag' 'next:-t' 'add:--tag' 'add:-t' 'import:--tag' 'import:-t' 'field:tag'
             string split ' ' 'tags'
@@ -337,7 +343,7 @@ function __dlread_argument # COMMAND NUMBER
         case 'completion:1'
             string split ' ' '=bash,zsh,fish,powershell'
         case 'help:1'
-            string split ' ' '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
+            string split ' ' '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,man,help'
         case 'list:*' 'search:*' 'export:*' 'refresh:*'
             string split ' ' 'fields'
         case 'show:*' 'open:*' 'cite:*'

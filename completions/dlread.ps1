@@ -290,6 +290,12 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
+        'man' = @(
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
         'help' = @(
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
             , @('--no-pager', 'Do not send long output through a pager.')
@@ -327,6 +333,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('paths', 'Show where dlread keeps your data and its other files.')
             , @('completion', 'Print a shell completion script.')
             , @('doctor', 'Check all files; exits 1 if it finds problems.')
+            , @('man', 'Show the man page, even where man does not find it.')
             , @('help', 'Show help for a command.')
     )
     # what the value of `command:option` may be
@@ -425,6 +432,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'paths:--color' = '=always,never,auto'
         'completion:--color' = '=always,never,auto'
         'doctor:--color' = '=always,never,auto'
+        'man:--color' = '=always,never,auto'
         'help:--color' = '=always,never,auto'
         'field:author' = 'nothing'
         'field:title' = 'nothing'
@@ -458,7 +466,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
         'completion:1' = '=bash,zsh,fish,powershell'
-        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,man,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'status:', 'kind:', 'tag:', 'catalog:', 'year:')
 

@@ -76,7 +76,7 @@ def test_the_pager_gets_colours_and_remarks(paged: Callable[..., str]) -> None:
     assert paged("list").endswith("44 entries · ↷ superseded, ≠ disputed, ± corrected, see dlread show\n")
 
 
-@pytest.mark.parametrize("line", ["list --json", "export", "help import", "import --help", "--help", "tags"])
+@pytest.mark.parametrize("line", ["list --json", "export", "help import", "import --help", "--help", "tags", "man"])
 def test_whatever_is_long_is_paged(paged: Callable[..., str], line: str) -> None:
     assert paged(line) != ""
 

@@ -10,7 +10,7 @@ import typer
 from dlread_cli import cli, run
 
 TABLE = Path(__file__).parents[1] / "src/dlread_cli/command_table.py"
-RARE = ("completion", "help", "doctor", "paths", "refresh", "edit", "add", "remove")
+RARE = ("completion", "help", "doctor", "paths", "refresh", "edit", "add", "remove", "man")
 """They wait for a disk, the network or a person, or are called once."""
 HEAD = '''# fmt: off
 """What fast_path reads by; it says how. Made from cli.py by tools/renew.py; do not edit."""

@@ -50,6 +50,7 @@ EXAMPLES = {
     "paths": ("dlread paths",),
     "completion": ("dlread completion zsh --install", "dlread completion bash"),
     "doctor": ("dlread doctor",),
+    "man": ("dlread man",),
     "help": ("dlread help search",),
 }
 """Of every command; tests call them."""

@@ -457,6 +457,11 @@ def doctor() -> None:
     """Check all files; exits 1 if it finds problems."""
 
 
+@app.command(rich_help_panel=HOUSE)
+def man() -> None:
+    """Show the man page, even where man does not find it."""
+
+
 @app.command_here("help", rich_help_panel=HOUSE)
 def help_(
     command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="The command (default: list all commands).")] = "",

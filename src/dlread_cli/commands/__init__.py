@@ -22,7 +22,7 @@ PAGED = frozenset(
             "history",
             "stats",
         ),
-        *("catalog", "paths", "completion", "doctor"),
+        *("catalog", "paths", "completion", "doctor", "man"),
     )
 )
 """They show what there is, and change and ask nothing."""
