@@ -248,7 +248,7 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
         case completion
-            printf '%s\t%s\n' --install 'Install the script, and say how to remove it.'
+            printf '%s\t%s\n' --install 'Install the script, and say what else it needs and how to remove it.'
             printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
             printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
             printf '%s\t%s\n' --help 'Show this message and exit.'

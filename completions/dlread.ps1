@@ -278,7 +278,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'completion' = @(
-            , @('--install', 'Install the script, and say how to remove it.')
+            , @('--install', 'Install the script, and say what else it needs and how to remove it.')
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
             , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')

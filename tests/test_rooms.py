@@ -76,7 +76,7 @@ ONLY = {
     "sqlite3": ("storage/",),
     "platformdirs": ("paths.py",),
     "tempfile": ("editor.py", "storage/"),
-    "subprocess": ("browser.py", "editor.py", "pager.py"),
+    "subprocess": ("browser.py", "editor.py", "pager.py", "zsh.py"),
     "pickle": (),
     "marshal": (),
     "shelve": (),
@@ -106,6 +106,7 @@ MAY_USE = {
     "output.py": {"domain", "formats", "render", "storage", "errors", "terminal"},
     "recording.py": {"domain", "storage", "output", "terminal"},
     "pager.py": {"domain"},
+    "zsh.py": set(),
     "global_options.py": {"errors", "terminal"},
     "terminal.py": {"domain", "render", "errors", "effects", "pager"},
 }

@@ -446,7 +446,9 @@ def completion(
     shell: Annotated[
         str, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="The shell (default: the one in $SHELL).")
     ] = "",
-    install: Annotated[bool, typer.Option("--install", help="Install the script, and say how to remove it.")] = False,
+    install: Annotated[
+        bool, typer.Option("--install", help="Install the script, and say what else it needs and how to remove it.")
+    ] = False,
     refresh: Annotated[bool, typer.Option("--refresh", hidden=True, help="Rewrite the completion candidates.")] = False,
 ) -> None:
     """Print a shell completion script."""

@@ -183,15 +183,15 @@ def draw(*renderables: "RenderableType") -> None:
         console.print(renderable)
 
 
-def say(remark: str, at_once: bool = False) -> None:
+def say(remark: str, at_once: bool = False, wraps: bool = True) -> None:
     """A remark, to stderr: never part of the result, and no matter where it cannot be delivered.
 
-    A terminal gets it broken between words, and with the result, unless `at_once`, in the pager.
+    A terminal gets it broken between words if it `wraps`, and with the result, unless `at_once`, in the pager.
     """
     if sys.stderr is None:
         return
     text = clean(remark)
-    if sys.stderr.isatty() and len(text) > width():
+    if wraps and sys.stderr.isatty() and len(text) > width():
         import textwrap
 
         text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
