@@ -182,6 +182,27 @@ def test_the_first_day_of_a_week(dlread: Dlread, terminal: Callable[..., Screen]
     assert weeks == [{"monday": "2026-03-02", "read": 2}, {"monday": "2026-03-09", "read": 1}]
 
 
+def test_colours_and_their_variables(dlread: Dlread) -> None:
+    set_to(dlread, 'color = "always"\n')
+    assert "\x1b[" in dlread("list --tag rl")
+    assert "\x1b[" not in dlread("list --tag rl", env={"NO_COLOR": "1"})
+    set_to(dlread, "color = 7\n")
+    assert "\x1b" not in dlread.run("list --tag rl").out
+
+
+def test_the_pager_comes_before_pager_and_after_our_variable(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    for name in ("ours", "theirs", "chosen"):
+        script = dlread.home / name
+        script.write_text(f"#!/bin/sh\ncat >/dev/null\necho paged by {name}\n")
+        script.chmod(0o755)
+    set_to(dlread, f'pager = "{dlread.home}/chosen"\n')
+    env = {"PAGER": f"{dlread.home}/theirs"}
+    assert terminal("list", rows=20, env=env).lines == ["paged by chosen"]
+    assert terminal("list", rows=20, env=env | {"DLREAD_PAGER": f"{dlread.home}/ours"}).lines == ["paged by ours"]
+    set_to(dlread, "")
+    assert terminal("list", rows=20, env=env).lines == ["paged by theirs"]
+
+
 def test_the_variable_that_has_the_token(dlread: Dlread, world: World) -> None:
     set_to(dlread, 'github_token_variable = "MY_TOKEN"\n')
     code = "from dlread_cli.network.settings import settings; print(settings().github_token)"

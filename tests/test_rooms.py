@@ -84,7 +84,7 @@ ONLY = {
     "platformdirs": ("paths.py",),
     "tomllib": ("formats/toml.py",),
     "tempfile": ("editor.py", "storage/"),
-    "subprocess": ("browser.py", "editor.py"),
+    "subprocess": ("browser.py", "editor.py", "pager.py", "zsh.py"),
     "pickle": (),
     "marshal": (),
     "shelve": (),
@@ -114,7 +114,10 @@ MAY_USE = {
     "output.py": {"domain", "formats", "render", "storage", "errors", "terminal"},
     "recording.py": {"domain", "storage", "output", "terminal"},
     "settings.py": {"domain", "formats", "storage", "errors", "paths"},
-    "terminal.py": {"domain", "render", "errors", "effects", "settings"},
+    "pager.py": {"domain"},
+    "zsh.py": set(),
+    "global_options.py": {"errors", "terminal"},
+    "terminal.py": {"domain", "render", "errors", "effects", "pager", "settings"},
 }
 
 

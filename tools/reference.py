@@ -51,6 +51,7 @@ EXAMPLES = {
     "config": ("dlread config", "dlread config --edit"),
     "completion": ("dlread completion zsh --install", "dlread completion bash"),
     "doctor": ("dlread doctor",),
+    "man": ("dlread man",),
     "help": ("dlread help search",),
 }
 """Of every command; tests call them."""
@@ -72,7 +73,10 @@ VARIABLES = (
     ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY", "proxy for https, for http, or for both, such as http://host:port"),
     ("NO_PROXY", "hosts to connect to without a proxy, separated by commas; * for all"),
     ("SSL_CERT_FILE, SSL_CERT_DIR", "certificates to trust instead of the bundled ones"),
-    ("NO_COLOR, COLUMNS", "disable colours; width of the terminal"),
+    ("DLREAD_PAGER, PAGER", "the pager for what does not fit the screen (default: less -FRX); cat or nothing for none"),
+    ("NO_COLOR", "disables colours"),
+    ("FORCE_COLOR, CLICOLOR_FORCE", "tables and colours in a pipe, too"),
+    ("COLUMNS", "width of the terminal"),
 )
 
 

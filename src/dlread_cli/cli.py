@@ -69,10 +69,21 @@ def dashboard(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and exit.")] = False,
     lang: Lang = None,
+    color: Annotated[
+        str,
+        typer.Option(
+            "--color",
+            metavar="always|never|auto",
+            show_default=False,
+            help="When to use colours; always also prints tables to a pipe (default: auto).",
+        ),
+    ] = "auto",  # this and the next are read by global_options
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not send long output through a pager.")] = False,
 ) -> None:
     """A reading list for the terminal: papers with code, and courses.
 
     Without a command, shows your progress, what you are reading and what to read next.
+    --color and --no-pager may also stand after the command.
     """
     if version or ctx.invoked_subcommand is None:
         raise typer.Exit(commands.call("", {"version": version, "lang": lang}))
@@ -452,7 +463,9 @@ def completion(
     shell: Annotated[
         str, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="The shell (default: the one in $SHELL).")
     ] = "",
-    install: Annotated[bool, typer.Option("--install", help="Install the script, and say how to remove it.")] = False,
+    install: Annotated[
+        bool, typer.Option("--install", help="Install the script, and say what else it needs and how to remove it.")
+    ] = False,
     refresh: Annotated[bool, typer.Option("--refresh", hidden=True, help="Rewrite the completion candidates.")] = False,
 ) -> None:
     """Print a shell completion script."""
@@ -461,6 +474,11 @@ def completion(
 @app.command(rich_help_panel=HOUSE)
 def doctor() -> None:
     """Check all files; exits 1 if it finds problems."""
+
+
+@app.command(rich_help_panel=HOUSE)
+def man() -> None:
+    """Show the man page, even where man does not find it."""
 
 
 @app.command_here("help", rich_help_panel=HOUSE)

@@ -83,6 +83,10 @@ def completion_script(name: str) -> Path:
     return _shipped("completions") / name
 
 
+def man_page() -> Path:
+    return _shipped("man") / "dlread.1"
+
+
 def home_dir(variable: str, usual: str) -> Path:
     """Where shells look, by the XDG variable or below the home; on macOS and Windows, too."""
     chosen = Path(os.environ.get(variable, ""))

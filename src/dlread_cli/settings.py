@@ -83,7 +83,7 @@ def chosen(name: str) -> tuple[Any, str]:
     setting = SETTINGS[name]
     for variable, meaning in setting.get("variables", {}).items():
         given = os.environ.get(variable)
-        if given and not (meaning and given == "0"):
+        if given and not (meaning and given in ("0", "false")):
             return meaning or given, variable
     in_file = _in_file()
     return (in_file[name], str(paths.config_file())) if name in in_file else (setting["usual"], "")

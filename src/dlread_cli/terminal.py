@@ -9,17 +9,71 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
-from dlread_cli.errors import UsageError
+from dlread_cli.errors import DlreadError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from dlread_cli.pager import Pager
     from dlread_cli.render.symbols import Symbols
+
+COLORS = ("always", "never", "auto")
+_color = "auto"
+_pager: "Pager | None" = None
+_may_page = True
+
+
+def set_color(color: str) -> None:
+    """One of COLORS; `auto` leaves it to the environment and to whether stdout is a terminal."""
+    global _color
+    _color = color
+
+
+def disable_pager() -> None:
+    global _may_page
+    _may_page = False
 
 
 def is_interactive() -> bool:
-    """Does a person read what we print? Else it is a pipe or a file."""
+    """Is stdout a terminal? Else it is a pipe or a file."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def is_pretty() -> bool:
+    """Is it for a person, as tables and trees? Else for a program, as lines with tabs."""
+    return color() == "always" or is_interactive()
+
+
+def color() -> str:
+    """One of COLORS: by the option, NO_COLOR or CLICOLOR, FORCE_COLOR or CLICOLOR_FORCE, config.toml, in this order."""
+    if _color != "auto":
+        return _color
+    env = os.environ
+    if env.get("NO_COLOR") or env.get("CLICOLOR") == "0":
+        return "never"
+    forced = (env.get(name, "") not in ("", "0", "false") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    return "always" if any(forced) else _setting("color")
+
+
+def _setting(name: str) -> str:
+    """What is wrong with the file is said by who reads it for more than how things look."""
+    from dlread_cli import settings
+
+    try:
+        return str(settings.value(name))
+    except DlreadError:
+        return str(settings.SETTINGS[name]["usual"])
+
+
+def page() -> None:
+    """From now on, stdout goes through a pager if it does not fit the screen, and remarks with it."""
+    global _pager
+    if _pager or not _may_page or not is_interactive():
+        return
+    from dlread_cli import pager
+
+    if command := pager.command(_setting("pager")):
+        sys.stdout = _pager = pager.Pager(sys.stdout, command, functools.partial(say, at_once=True))
 
 
 def has_keyboard() -> bool:
@@ -47,7 +101,7 @@ def read() -> str:
     if sys.stdin is None:
         raise UsageError("there is no standard input to read from")
     if sys.stdin.isatty():
-        say("reading from the keyboard; Ctrl-D ends")
+        say("reading from the keyboard; Ctrl-D ends", at_once=True)
     return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
@@ -91,7 +145,15 @@ def width() -> int:
     """In columns; what COLUMNS or the terminal says, but no less than 40."""
     import shutil
 
-    return max(40, shutil.get_terminal_size((80, 24)).columns)
+    return max(40, shutil.get_terminal_size((_columns_of_a_terminal(), 24)).columns)
+
+
+def _columns_of_a_terminal() -> int:
+    """Of the one that stderr or stdin is, for a pager to which somebody pipes us; else 80."""
+    for stream in (sys.__stderr__, sys.__stdin__):
+        with suppress(AttributeError, OSError, ValueError):
+            return os.get_terminal_size(stream.fileno()).columns  # type: ignore[union-attr]
+    return 80
 
 
 def write(lines: Iterable[str]) -> None:
@@ -133,26 +195,26 @@ def draw(*renderables: "RenderableType") -> None:
         console.print(renderable)
 
 
-def say(remark: str) -> None:
+def say(remark: str, at_once: bool = False, wraps: bool = True) -> None:
     """A remark, to stderr: never part of the result, and no matter where it cannot be delivered.
 
-    A terminal gets it broken between words.
+    A terminal gets it broken between words if it `wraps`, and with the result, unless `at_once`, in the pager.
     """
     if sys.stderr is None:
         return
     text = clean(remark)
-    if sys.stderr.isatty() and len(text) > width():
+    if wraps and sys.stderr.isatty() and len(text) > width():
         import textwrap
 
         text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
-    _remark(text + "\n")
+    _remark(text + "\n", at_once)
 
 
-def _remark(text: str) -> None:
+def _remark(text: str, at_once: bool = False) -> None:
     """What cannot be delivered is lost, and what matters, the exit status, stays."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(text)
+            (_pager if _pager and not at_once and sys.stderr.isatty() else sys.stderr).write(text)
 
 
 def agrees(question: str) -> bool:
@@ -209,8 +271,10 @@ _PATIENCE_SECONDS = 0.5
 
 
 def flush() -> None:
-    """Raises OSError where the result could not be delivered, as on a full disk."""
-    if sys.stdout is not None:
+    """Ends the pager, if there is one. Raises OSError where the result could not be delivered, as on a full disk."""
+    if _pager:
+        _pager.finish()
+    elif sys.stdout is not None:
         sys.stdout.flush()
 
 
@@ -239,4 +303,10 @@ def _console() -> "Console":
     from rich.console import Console
 
     options: dict[str, Any] = {"markup": False, "emoji": False, "highlight": False}
-    return Console(file=_stdout(), width=width(), soft_wrap=False, **options)
+    chosen = color()
+    if chosen == "always":
+        is_simple = os.environ.get("TERM", "") in ("", "dumb", "unknown")  # where rich would use none
+        options |= {"color_system": "standard" if is_simple else "auto", "no_color": False}
+    elif chosen == "never":
+        options["color_system"] = None
+    return Console(file=_stdout(), width=width(), soft_wrap=False, force_terminal=True, **options)

@@ -15,7 +15,7 @@ def run(lang: str | None) -> None:
     language = terminal.language(lang)
     with opening.open_library() as library:
         catalogs = library.catalog_progress()
-        if not terminal.is_interactive():
+        if not terminal.is_pretty():
             terminal.write_rows(
                 (catalog.name, str(catalog.progress.read), str(catalog.progress.of)) for catalog in catalogs
             )

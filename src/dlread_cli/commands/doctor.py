@@ -37,8 +37,7 @@ def run() -> int:
         ]
         problems += _circles(library)
         entries, lines = library.size()
-    for problem in problems:
-        terminal.write([problem])
+    terminal.write(problems)
     found = f"{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}"
     terminal.say(
         f"entries {entries}, catalogs {len(paths.catalog_files())}, journals {len(paths.journal_files())}, "

@@ -24,7 +24,7 @@ def run(key: str, limit: int, as_json: bool) -> None:
         )
     elif not steps and limit:
         terminal.say("no changes yet; start with dlread mark-read KEY")
-    elif terminal.is_interactive():
+    elif terminal.is_pretty():
         is_shared = len({step[0].machine for step in steps}) > 1
         output.show_rows(
             (diary.in_words(step[0].time), *([step[0].machine] if is_shared else []), history.describe_step(step))

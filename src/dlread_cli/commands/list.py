@@ -35,7 +35,7 @@ def run(
     form, language = output.form(as_json, keys), terminal.language(lang)
     sort = sort or Sort(settings.value("list.sort"))
     conditions = with_all(tag, status, kind, catalog, year, author)
-    is_for_a_person = form is Form.AUTO and terminal.is_interactive()
+    is_for_a_person = form is Form.AUTO and terminal.is_pretty()
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
     with opening.open_library() as library:
         result = search(library, " ".join(words or ()), conditions, sort, most)

@@ -44,7 +44,7 @@ def run(
         )
     elif form is Form.KEYS:
         terminal.write(entry.key for entry, _ in best)
-    elif terminal.is_interactive():
+    elif terminal.is_pretty():
         from dlread_cli.render import trees
 
         terminal.draw(
@@ -58,6 +58,7 @@ def run(
             for entry, one in best
         )
     if url:
+        terminal.flush()  # the reader sees what is opened, and why, before a browser in the terminal
         _open(url)
 
 

@@ -25,7 +25,7 @@ def run(since: date | None, until: date | None, as_json: bool, lang: str | None)
     streak = diary.streak(days, today)
     if form is Form.JSON:
         output.show_json(_object(rows, days, today, streak, tags, oldest))
-    elif not terminal.is_interactive():
+    elif not terminal.is_pretty():
         terminal.write_rows((name, str(done.read), str(done.of)) for name, _, done, _ in rows)
     else:
         from dlread_cli.render import tables

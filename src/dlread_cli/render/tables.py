@@ -58,6 +58,10 @@ def dim(text: str) -> Line:
     return Line(clean(text), DIM)
 
 
+def head(text: str) -> Line:
+    return Line(clean(text), HEAD)
+
+
 def status_symbol(status: Status, symbols: Symbols) -> Line:
     return Line(symbols.of(status), _STYLES[status])
 
