@@ -16,8 +16,9 @@ _dlread_options() {  # COMMAND: sets `found`
     import) found='--format -f --tag -t --status -s --library --dry-run --lang --help -h' ;;
     export) found='--format -f --output -o --help -h' ;;
     edit) found='--reset --lang --help -h' ;;
-    remove|mark-read|mark-reading|mark-unread|mark-skipped|note|tag|rate|undo) found='--lang --help -h' ;;
+    remove|mark-read|mark-reading|mark-unread|mark-skipped|note|tag|rate) found='--lang --help -h' ;;
     refresh) found='--write --yes -y --help -h' ;;
+    undo|redo) found='--dry-run --lang --help -h' ;;
     history) found='--limit -n --json --help -h' ;;
     stats) found='--since --until --json --lang --help -h' ;;
     paths) found='--json --help -h' ;;
@@ -29,7 +30,7 @@ _dlread_options() {  # COMMAND: sets `found`
 
 _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empty for an option without one
     case $1:$2 in
-    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
+    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|redo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
     list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|import:--tag|import:-t|field:tag) found='tags' ;;
     list:--status|list:-s|add:--status|add:-s|import:--status|import:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
@@ -49,7 +50,7 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
-    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help' ;;
+    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,completion,doctor,help' ;;
     list:*|search:*|export:*|refresh:*) found='fields' ;;
     show:*|open:*|cite:*) found='keys' ;;
     remove:*) found='keys=1234' ;;
@@ -186,7 +187,7 @@ _dlread() {
         _dlread_options "$command"
         _dlread_words '' $found
     elif [[ -z $command ]]; then
-        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo history stats catalog paths completion doctor help
+        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo redo history stats catalog paths completion doctor help
     else
         _dlread_argument "$command" "$number"
         if [[ $found == *+* && $cur == [+-]* ]]; then

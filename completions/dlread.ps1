@@ -190,6 +190,13 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'undo' = @(
+            , @('--dry-run', 'Show what would be undone; change nothing.')
+            , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'redo' = @(
+            , @('--dry-run', 'Show what would be redone; change nothing.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
@@ -258,6 +265,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('tag', 'Add and remove tags: dlread tag smac +thesis -later.')
             , @('rate', 'Rate entries from 1 to 5 stars: dlread rate smac 4.')
             , @('undo', 'Undo the last change on this machine; repeat for more.')
+            , @('redo', 'Bring back what the last undo took back; repeat for more.')
             , @('history', 'Show your changes on all machines, newest first.')
             , @('stats', 'Show your progress by catalog, part, tag and week.')
             , @('catalog', 'List the catalogs, with their sources and further reading.')
@@ -326,6 +334,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'tag:--lang' = '=en,zh'
         'rate:--lang' = '=en,zh'
         'undo:--lang' = '=en,zh'
+        'redo:--lang' = '=en,zh'
         'history:--limit' = 'nothing'
         'history:-n' = 'nothing'
         'stats:--since' = 'nothing'
@@ -364,7 +373,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
         'completion:1' = '=bash,zsh,fish,powershell'
-        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,completion,doctor,help'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,completion,doctor,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'status:', 'kind:', 'tag:', 'catalog:', 'year:')
 
