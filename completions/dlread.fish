@@ -213,6 +213,14 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
         case undo
+            printf '%s\t%s\n' --dry-run 'Show what would be undone; change nothing.'
+            printf '%s\t%s\n' --lang 'Language of titles and texts (default: your locale).'
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case redo
+            printf '%s\t%s\n' --dry-run 'Show what would be redone; change nothing.'
             printf '%s\t%s\n' --lang 'Language of titles and texts (default: your locale).'
             printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
             printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
@@ -303,6 +311,7 @@ function __dlread_commands
     printf '%s\t%s\n' tag 'Add and remove tags: dlread tag smac +thesis -later.'
     printf '%s\t%s\n' rate 'Rate entries from 1 to 5 stars: dlread rate smac 4.'
     printf '%s\t%s\n' undo 'Undo the last change on this machine; repeat for more.'
+    printf '%s\t%s\n' redo 'Bring back what the last undo took back; repeat for more.'
     printf '%s\t%s\n' history 'Show your changes on all machines, newest first.'
     printf '%s\t%s\n' stats 'Show your progress by catalog, part, tag and week.'
     printf '%s\t%s\n' catalog 'List the catalogs, with their sources and further reading.'
@@ -316,9 +325,9 @@ end
 
 function __dlread_value # COMMAND OPTION: what its value may be; nothing for an option without one
     switch $argv[1]:$argv[2]
-        case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'import:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'stats:--lang' 'catalog:--lang'
+        case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'import:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'redo:--lang' 'stats:--lang' 'catalog:--lang'
             string split ' ' '=en,zh'
-        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'paths:--color' 'config:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
+        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'redo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'paths:--color' 'config:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
             string split ' ' '=always,never,auto'
         case 'list:--tag' 'list:-t' 'next:--tag' 'next:-t' 'add:--tag' 'add:-t' 'import:--tag' 'import:-t' 'field:tag'
             string split ' ' 'tags'
@@ -352,7 +361,7 @@ function __dlread_argument # COMMAND NUMBER
         case 'completion:1'
             string split ' ' '=bash,zsh,fish,powershell'
         case 'help:1'
-            string split ' ' '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,config,completion,doctor,man,help'
+            string split ' ' '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
         case 'list:*' 'search:*' 'export:*' 'refresh:*'
             string split ' ' 'fields'
         case 'show:*' 'open:*' 'cite:*'

@@ -238,6 +238,15 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'undo' = @(
+            , @('--dry-run', 'Show what would be undone; change nothing.')
+            , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'redo' = @(
+            , @('--dry-run', 'Show what would be redone; change nothing.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
             , @('--no-pager', 'Do not send long output through a pager.')
@@ -336,6 +345,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('tag', 'Add and remove tags: dlread tag smac +thesis -later.')
             , @('rate', 'Rate entries from 1 to 5 stars: dlread rate smac 4.')
             , @('undo', 'Undo the last change on this machine; repeat for more.')
+            , @('redo', 'Bring back what the last undo took back; repeat for more.')
             , @('history', 'Show your changes on all machines, newest first.')
             , @('stats', 'Show your progress by catalog, part, tag and week.')
             , @('catalog', 'List the catalogs, with their sources and further reading.')
@@ -430,6 +440,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:--color' = '=always,never,auto'
         'undo:--lang' = '=en,zh'
         'undo:--color' = '=always,never,auto'
+        'redo:--lang' = '=en,zh'
+        'redo:--color' = '=always,never,auto'
         'history:--limit' = 'nothing'
         'history:-n' = 'nothing'
         'history:--color' = '=always,never,auto'
@@ -477,7 +489,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
         'completion:1' = '=bash,zsh,fish,powershell'
-        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,history,stats,catalog,paths,config,completion,doctor,man,help'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'status:', 'kind:', 'tag:', 'catalog:', 'year:')
 

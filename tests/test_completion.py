@@ -43,8 +43,8 @@ def test_no_metavar_is_one_that_only_the_library_behind_typer_made_up() -> None:
     assert [one for one in shown if "<" in one] == []
 
 
-ELSEWHERE = ("", "open", "note", "completion", "add", "edit", "remove", "refresh", "import")
-"""Their examples open something, ask the network, or need a file."""
+ELSEWHERE = ("", "open", "note", "completion", "add", "edit", "remove", "refresh", "import", "redo")
+"""Their examples open something, ask the network, or need a file or a step before."""
 
 
 @pytest.mark.parametrize("name", [name for name in reference.EXAMPLES if name not in ELSEWHERE])

@@ -410,8 +410,26 @@ def rate(
 
 
 @app.command(rich_help_panel=TRACK)
-def undo(lang: Lang = None) -> None:
-    """Undo the last change on this machine; repeat for more."""
+def undo(
+    step: Annotated[
+        str, typer.Argument(metavar="[STEP]", help="A number from dlread history (default: the last change).")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be undone; change nothing.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Undo the last change on this machine; repeat for more.
+
+    With a STEP, undoes that step of dlread history, which must have been made on this machine; an undo is undone, too.
+    What was changed since stays as it is.
+    """
+
+
+@app.command(rich_help_panel=TRACK)
+def redo(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be redone; change nothing.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Bring back what the last undo took back; repeat for more."""
 
 
 @app.command(rich_help_panel=TRACK)
@@ -420,7 +438,10 @@ def history(
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Maximum number of changes.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Show your changes on all machines, newest first."""
+    """Show your changes on all machines, newest first.
+
+    The steps are numbered for dlread undo STEP.
+    """
 
 
 @app.command(rich_help_panel=TRACK)
