@@ -6,7 +6,7 @@ _dlread_options() {  # COMMAND: sets `found`
     '') found='--version -V --lang --color --no-pager --help -h' ;;
     list) found='--tag -t --status -s --kind -k --catalog --year --author --sort --limit -n --json --keys --lang --color --no-pager --help -h' ;;
     search) found='--limit -n --why --json --keys --lang --color --no-pager --help -h' ;;
-    show|tags|catalog) found='--json --lang --color --no-pager --help -h' ;;
+    show|tags|catalog|catalog-list|catalog-show) found='--json --lang --color --no-pager --help -h' ;;
     open) found='--code --paper --pdf --docs --project --slides --video --colab --blog --link --print --color --no-pager --help -h' ;;
     next) found='--tag -t --kind -k --limit -n --why --open --json --keys --lang --color --no-pager --help -h' ;;
     path) found='--from --unread --json --keys --lang --color --no-pager --help -h' ;;
@@ -21,23 +21,24 @@ _dlread_options() {  # COMMAND: sets `found`
     undo|redo) found='--dry-run --lang --color --no-pager --help -h' ;;
     history) found='--limit -n --json --color --no-pager --help -h' ;;
     stats) found='--since --until --json --lang --color --no-pager --help -h' ;;
+    catalog-add) found='--as --color --no-pager --help -h' ;;
+    catalog-check|catalog-new|catalog-remove|doctor|man|help) found='--color --no-pager --help -h' ;;
     paths) found='--json --color --no-pager --help -h' ;;
     config) found='--edit --json --color --no-pager --help -h' ;;
     completion) found='--install --color --no-pager --help -h' ;;
-    doctor|man|help) found='--color --no-pager --help -h' ;;
     *) found= ;;
     esac
 }
 
 _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empty for an option without one
     case $1:$2 in
-    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|redo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
-    :--color|list:--color|search:--color|show:--color|open:--color|next:--color|path:--color|course:--color|cite:--color|tags:--color|add:--color|import:--color|export:--color|edit:--color|remove:--color|refresh:--color|mark-read:--color|mark-reading:--color|mark-unread:--color|mark-skipped:--color|note:--color|tag:--color|rate:--color|undo:--color|redo:--color|history:--color|stats:--color|catalog:--color|paths:--color|config:--color|completion:--color|doctor:--color|man:--color|help:--color) found='=always,never,auto' ;;
+    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|redo:--lang|stats:--lang|catalog:--lang|catalog-list:--lang|catalog-show:--lang) found='=en,zh' ;;
+    :--color|list:--color|search:--color|show:--color|open:--color|next:--color|path:--color|course:--color|cite:--color|tags:--color|add:--color|import:--color|export:--color|edit:--color|remove:--color|refresh:--color|mark-read:--color|mark-reading:--color|mark-unread:--color|mark-skipped:--color|note:--color|tag:--color|rate:--color|undo:--color|redo:--color|history:--color|stats:--color|catalog:--color|catalog-list:--color|catalog-add:--color|catalog-show:--color|catalog-check:--color|catalog-new:--color|catalog-remove:--color|paths:--color|config:--color|completion:--color|doctor:--color|man:--color|help:--color) found='=always,never,auto' ;;
     list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|import:--tag|import:-t|field:tag) found='tags' ;;
     list:--status|list:-s|add:--status|add:-s|import:--status|import:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
     list:--catalog|field:catalog) found='catalogs' ;;
-    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|import:--library|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:year) found='nothing' ;;
+    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|import:--library|history:--limit|history:-n|stats:--since|stats:--until|catalog-add:--as|field:author|field:title|field:venue|field:year) found='nothing' ;;
     list:--sort) found='=catalog,key,title,year,status,rating,changed' ;;
     open:--link) found='=repository,paper,pdf,docs,project,slides,video,colab,blog' ;;
     cite:--style) found='=bibtex,text' ;;
@@ -51,6 +52,9 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
 _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
+    catalog:1) found='=list,add,show,check,new,remove' ;;
+    catalog-add:1) found='files' ;;
+    catalog-show:1) found='catalogs' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
     help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help' ;;
     list:*|search:*|export:*|refresh:*) found='fields' ;;
@@ -62,6 +66,8 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     mark-skipped:*) found='keys=ugr123' ;;
     tag:*) found='+tags keys' ;;
     rate:*) found='=1,2,3,4,5 keys' ;;
+    catalog-check:*) found='files' ;;
+    catalog-remove:*) found='catalogs' ;;
     *) found= ;;
     esac
 }
@@ -75,8 +81,7 @@ _dlread_words() {  # HEAD WORD...: those that begin with `cur`
 }
 
 _dlread_names() {  # HEAD FILE SIGNS: those in the file that begin with `cur`, or else have it in them
-    local letters='[A-Za-z0-9._+-]' tab=$'\t' directory pattern name line IFS=$'\n'
-    [[ $2 == tags ]] && letters='[A-Za-z0-9._+/-]'
+    local letters='[A-Za-z0-9._+/-]' tab=$'\t' directory pattern name line IFS=$'\n'
     [[ $cur == *[!A-Za-z0-9._+/-]* ]] && return
     if [[ -n ${DLREAD_CACHE_DIR-} ]]; then directory=$DLREAD_CACHE_DIR
     elif [[ ${XDG_CACHE_HOME-} == /* ]]; then directory=$XDG_CACHE_HOME/dlread
@@ -168,7 +173,14 @@ _dlread() {
         if [[ -n $wanted ]]; then
             wanted=
         elif [[ -n $ended || $word != -?* ]]; then
-            if [[ -z $command ]]; then command=$word; else ((number++)); fi
+            if [[ -z $command ]]; then
+                command=$word
+            else
+                case $command-$word in
+                catalog-add|catalog-check|catalog-list|catalog-new|catalog-remove|catalog-show) command+=-$word ;;
+                *) ((number++)) ;;
+                esac
+            fi
         elif [[ $word == -- ]]; then
             ended=1
         else

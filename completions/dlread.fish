@@ -250,6 +250,41 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
+        case catalog-list
+            printf '%s\t%s\n' --json 'Print JSON: an array of objects with every field.'
+            printf '%s\t%s\n' --lang 'Language of titles and texts (default: your locale).'
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case catalog-add
+            printf '%s\t%s\n' --as 'Name of the catalog here (default: the list\'s own).'
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case catalog-show
+            printf '%s\t%s\n' --json 'Print JSON: one object.'
+            printf '%s\t%s\n' --lang 'Language of titles and texts (default: your locale).'
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case catalog-check
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case catalog-new
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
+        case catalog-remove
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
         case paths
             printf '%s\t%s\n' --json 'Print JSON: an array of objects with every field.'
             printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
@@ -314,7 +349,7 @@ function __dlread_commands
     printf '%s\t%s\n' redo 'Bring back what the last undo took back; repeat for more.'
     printf '%s\t%s\n' history 'Show your changes on all machines, newest first.'
     printf '%s\t%s\n' stats 'Show your progress by catalog, part, tag and week.'
-    printf '%s\t%s\n' catalog 'List the catalogs, with their sources and further reading.'
+    printf '%s\t%s\n' catalog 'Show the catalogs, with their sources and further reading.'
     printf '%s\t%s\n' paths 'Show where dlread keeps your data and its other files.'
     printf '%s\t%s\n' config 'Show your settings and where each comes from, or edit them.'
     printf '%s\t%s\n' completion 'Print a shell completion script.'
@@ -325,9 +360,9 @@ end
 
 function __dlread_value # COMMAND OPTION: what its value may be; nothing for an option without one
     switch $argv[1]:$argv[2]
-        case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'import:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'redo:--lang' 'stats:--lang' 'catalog:--lang'
+        case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'import:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'redo:--lang' 'stats:--lang' 'catalog:--lang' 'catalog-list:--lang' 'catalog-show:--lang'
             string split ' ' '=en,zh'
-        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'redo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'paths:--color' 'config:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
+        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'redo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'catalog-list:--color' 'catalog-add:--color' 'catalog-show:--color' 'catalog-check:--color' 'catalog-new:--color' 'catalog-remove:--color' 'paths:--color' 'config:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
             string split ' ' '=always,never,auto'
         case 'list:--tag' 'list:-t' 'next:--tag' 'next:-t' 'add:--tag' 'add:-t' 'import:--tag' 'import:-t' 'field:tag'
             string split ' ' 'tags'
@@ -337,7 +372,7 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
             string split ' ' '=paper,section'
         case 'list:--catalog' 'field:catalog'
             string split ' ' 'catalogs'
-        case 'list:--year' 'list:--author' 'list:--limit' 'list:-n' 'search:--limit' 'search:-n' 'next:--limit' 'next:-n' 'add:--key' 'import:--library' 'history:--limit' 'history:-n' 'stats:--since' 'stats:--until' 'field:author' 'field:title' 'field:venue' 'field:year'
+        case 'list:--year' 'list:--author' 'list:--limit' 'list:-n' 'search:--limit' 'search:-n' 'next:--limit' 'next:-n' 'add:--key' 'import:--library' 'history:--limit' 'history:-n' 'stats:--since' 'stats:--until' 'catalog-add:--as' 'field:author' 'field:title' 'field:venue' 'field:year'
             string split ' ' 'nothing'
         case 'list:--sort'
             string split ' ' '=catalog,key,title,year,status,rating,changed'
@@ -358,6 +393,12 @@ function __dlread_argument # COMMAND NUMBER
     switch $argv[1]:$argv[2]
         case 'path:1' 'edit:1' 'note:1' 'tag:1' 'rate:1' 'history:1'
             string split ' ' 'keys'
+        case 'catalog:1'
+            string split ' ' '=list,add,show,check,new,remove'
+        case 'catalog-add:1'
+            string split ' ' 'files'
+        case 'catalog-show:1'
+            string split ' ' 'catalogs'
         case 'completion:1'
             string split ' ' '=bash,zsh,fish,powershell'
         case 'help:1'
@@ -380,6 +421,10 @@ function __dlread_argument # COMMAND NUMBER
             string split ' ' '+tags keys'
         case 'rate:*'
             string split ' ' '=1,2,3,4,5 keys'
+        case 'catalog-check:*'
+            string split ' ' 'files'
+        case 'catalog-remove:*'
+            string split ' ' 'catalogs'
     end
 end
 
@@ -466,6 +511,8 @@ function __dlread
         else if test -n "$ended"; or not string match -q -- '-?*' $one
             if test -z "$command"
                 set command $one
+            else if contains -- "$command-$one" catalog-add catalog-check catalog-list catalog-new catalog-remove catalog-show
+                set command $command-$one
             else
                 set number (math $number + 1)
             end

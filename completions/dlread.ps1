@@ -280,6 +280,47 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
+        'catalog-list' = @(
+            , @('--json', 'Print JSON: an array of objects with every field.')
+            , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'catalog-add' = @(
+            , @('--as', 'Name of the catalog here (default: the list''s own).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'catalog-show' = @(
+            , @('--json', 'Print JSON: one object.')
+            , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'catalog-check' = @(
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'catalog-new' = @(
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'catalog-remove' = @(
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
         'paths' = @(
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
@@ -348,7 +389,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('redo', 'Bring back what the last undo took back; repeat for more.')
             , @('history', 'Show your changes on all machines, newest first.')
             , @('stats', 'Show your progress by catalog, part, tag and week.')
-            , @('catalog', 'List the catalogs, with their sources and further reading.')
+            , @('catalog', 'Show the catalogs, with their sources and further reading.')
             , @('paths', 'Show where dlread keeps your data and its other files.')
             , @('config', 'Show your settings and where each comes from, or edit them.')
             , @('completion', 'Print a shell completion script.')
@@ -451,6 +492,15 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'stats:--color' = '=always,never,auto'
         'catalog:--lang' = '=en,zh'
         'catalog:--color' = '=always,never,auto'
+        'catalog-list:--lang' = '=en,zh'
+        'catalog-list:--color' = '=always,never,auto'
+        'catalog-add:--as' = 'nothing'
+        'catalog-add:--color' = '=always,never,auto'
+        'catalog-show:--lang' = '=en,zh'
+        'catalog-show:--color' = '=always,never,auto'
+        'catalog-check:--color' = '=always,never,auto'
+        'catalog-new:--color' = '=always,never,auto'
+        'catalog-remove:--color' = '=always,never,auto'
         'paths:--color' = '=always,never,auto'
         'config:--color' = '=always,never,auto'
         'completion:--color' = '=always,never,auto'
@@ -488,6 +538,11 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:1' = 'keys'
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
+        'catalog:1' = '=list,add,show,check,new,remove'
+        'catalog-add:1' = 'files'
+        'catalog-show:1' = 'catalogs'
+        'catalog-check:*' = 'files'
+        'catalog-remove:*' = 'catalogs'
         'completion:1' = '=bash,zsh,fish,powershell'
         'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
     }
@@ -583,7 +638,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         foreach ($one in $typed) {
             if ($wanted) { $wanted = '' }
             elseif ($ended -or $one -notlike '-?*') {
-                if (-not $command) { $command = $one } else { $number++ }
+                if (-not $command) { $command = $one }
+                elseif (@('catalog-add', 'catalog-check', 'catalog-list', 'catalog-new', 'catalog-remove', 'catalog-show') -contains "$command-$one") { $command = "$command-$one" }
+                else { $number++ }
             }
             elseif ($one -eq '--') { $ended = $true }
             else { $wanted = $values["${command}:$one"] }

@@ -34,8 +34,8 @@ def test_the_version(dlread: Dlread, option: str) -> None:
 
 def test_help_lists_every_command_with_its_whole_first_line(dlread: Dlread) -> None:
     text = dlread("--help", env={"COLUMNS": "80"})
-    listed = [line.split()[0] for line in text.split("Find and read:")[1].splitlines() if line.startswith("  ")]
-    assert sorted(word for word in listed if word in COMMANDS) == COMMANDS
+    listed = [line.strip().split("  ")[0] for line in text.split("Find and read:")[1].splitlines()]
+    assert sorted(name for name in listed if name in COMMANDS) == COMMANDS
     assert "..." not in text.replace("[ARGUMENT]...", "")
     assert all(len(line) <= 80 for line in text.splitlines())
 

@@ -43,7 +43,10 @@ def test_no_metavar_is_one_that_only_the_library_behind_typer_made_up() -> None:
     assert [one for one in shown if "<" in one] == []
 
 
-ELSEWHERE = ("", "open", "note", "completion", "add", "edit", "remove", "refresh", "import", "redo")
+ELSEWHERE = (
+    *("", "open", "note", "completion", "add", "edit", "remove", "refresh", "import", "redo"),
+    *("catalog add", "catalog check", "catalog remove", "catalog show", "catalog update"),
+)
 """Their examples open something, ask the network, or need a file or a step before."""
 
 

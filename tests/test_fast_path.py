@@ -13,7 +13,7 @@ import typer
 from conftest import effort
 from typer._click.exceptions import ClickException
 
-from dlread_cli import cli, fast_path
+from dlread_cli import cli, commands, fast_path
 from dlread_cli.app import App
 from dlread_cli.command_table import COMMANDS
 
@@ -121,5 +121,5 @@ def test_a_command_takes_what_is_declared(declared: Any) -> None:
     if declared.name == "help":
         return
     verb, _, status = declared.name.partition("-")
-    run = inspect.signature(import_module(f"dlread_cli.commands.{verb}").run)
+    run = inspect.signature(import_module(f"dlread_cli.commands.{commands.module_of(verb)}").run)
     run.bind(**dict.fromkeys(inspect.signature(declared.callback).parameters), **({"status": status} if status else {}))

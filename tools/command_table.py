@@ -25,7 +25,7 @@ def files() -> dict[Path, str]:
     rows = {"": _row(group, cli.dashboard)}
     for one in cli.app.registered_commands:
         name = str(one.name or getattr(one.callback, "__name__", ""))
-        if name not in RARE and (row := _row(group.commands[name], one.callback)):
+        if name not in RARE and " " not in name and (row := _row(group.commands[name], one.callback)):
             rows[name] = row
     return {TABLE: f"{HEAD}{pformat(rows, width=120, sort_dicts=False)}\n"}
 

@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def files() -> dict[Path, str]:
-    commands = _with_global_options(program())
+    commands = _in_one_word(_with_global_options(program()))
     made = {"dlread.bash": bash, "_dlread": zsh, "dlread.fish": fish, "dlread.ps1": powershell}
     return {
         COMPLETIONS / name: _filled((TEMPLATES / name).read_text("utf-8"), parts(commands))
@@ -28,6 +28,32 @@ def _with_global_options(commands: list[Command]) -> list[Command]:
         group,
         *(command._replace(options=(*command.options[:-1], *options, *command.options[-1:])) for command in rest),
     ]
+
+
+def _in_one_word(commands: list[Command]) -> list[Command]:
+    """`catalog add` is `catalog-add` to the scripts, and `add` may follow `catalog`."""
+    followers = _followers(commands)
+    return [
+        command._replace(
+            name=command.name.replace(" ", "-"),
+            places=(("1", "=" + ",".join(followers[command.name])),) if command.name in followers else command.places,
+        )
+        for command in commands
+    ]
+
+
+def _followers(commands: Iterable[Command]) -> dict[str, list[str]]:
+    """The second words of names of two, by the first."""
+    found: dict[str, list[str]] = {}
+    for first, second in (command.name.split() for command in commands if " " in command.name):
+        found.setdefault(first, []).append(second)
+    return found
+
+
+def _pairs_of_words(commands: Iterable[Command]) -> list[str]:
+    """The names that stand for two words."""
+    names = {command.name for command in commands}
+    return [name for name in sorted(names) if name.partition("-")[0] in names and "-" in name]
 
 
 def _filled(template: str, parts: dict[str, str]) -> str:
@@ -65,7 +91,9 @@ def _described(command: Command) -> list[tuple[str, str]]:
 
 
 def _summaries(commands: Iterable[Command]) -> list[tuple[str, str]]:
-    return [(command.name, command.summary) for command in commands if command.name]
+    commands = list(commands)
+    second = _pairs_of_words(commands)
+    return [(one.name, one.summary) for one in commands if one.name and one.name not in second]
 
 
 # --- shells that have `case` ---------------------------------------------------------------------------------------
@@ -96,6 +124,7 @@ def bash(commands: list[Command]) -> dict[str, str]:
         "ARGUMENTS": _cases(_arguments(commands)),
         "FIELDS": _fields(),
         "COMMANDS": " ".join(name for name, _ in _summaries(commands)),
+        "PAIRS": "|".join(_pairs_of_words(commands)),
     }
 
 
@@ -105,6 +134,7 @@ def zsh(commands: list[Command]) -> dict[str, str]:
             f"    {command.name or _single('')})\n{_arrays(_described(command))}\n        ;;" for command in commands
         ),
         "COMMANDS": _arrays(_summaries(commands)),
+        "PAIRS": "|".join(_pairs_of_words(commands)),
         "VALUES": _cases(_values(commands)),
         "ARGUMENTS": _cases(_arguments(commands)),
         "FIELDS": _fields(),
@@ -124,6 +154,7 @@ def fish(commands: list[Command]) -> dict[str, str]:
     return {
         "OPTIONS": "\n".join(f"        case {name}\n{_echoes(rows)}" for name, rows in listed),
         "COMMANDS": _echoes(_summaries(commands), 4),
+        "PAIRS": " ".join(_pairs_of_words(commands)),
         "VALUES": _switch(_values(commands)),
         "ARGUMENTS": _switch(_arguments(commands)),
         "FIELDS": "{" + _fields().replace(" ", ",") + "}",
@@ -151,6 +182,7 @@ def powershell(commands: list[Command]) -> dict[str, str]:
     return {
         "OPTIONS": "\n".join(f"        {_doubled(name)} = @(\n{_pairs(rows)}\n        )" for name, rows in listed),
         "COMMANDS": _pairs(_summaries(commands)),
+        "PAIRS": ", ".join(map(_doubled, _pairs_of_words(commands))),
         "VALUES": _table(_values(commands)),
         "ARGUMENTS": _table(_arguments(commands)),
         "FIELDS": ", ".join(_doubled(f"{name}:") for name in FIELD_OFFERS),

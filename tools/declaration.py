@@ -51,7 +51,8 @@ FIELD_OFFERS = dict.fromkeys(FIELDS, NOTHING) | {
 """What Tab offers after a field of a query."""
 
 
-COMMANDS = tuple(one.name or getattr(one.callback, "__name__", "") for one in cli.app.registered_commands)
+_NAMES = [str(one.name or getattr(one.callback, "__name__", "")) for one in cli.app.registered_commands]
+COMMANDS = tuple(dict.fromkeys(name.partition(" ")[0] for name in _NAMES))
 """What Tab offers after `dlread help`."""
 
 
@@ -60,7 +61,7 @@ def program() -> list[Command]:
     group: Any = typer.main.get_command(cli.app)
     above = typer.Context(group, **group.context_settings)
     commands = [_command(name, one, above) for name, one in group.commands.items() if not one.hidden]
-    sections = (cli.FIND, cli.TRACK, cli.HOUSE)
+    sections = (cli.FIND, cli.TRACK, cli.SHARE, cli.HOUSE)
     return [_command("", group, None), *sorted(commands, key=lambda command: sections.index(command.section))]
 
 

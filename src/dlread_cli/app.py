@@ -5,7 +5,7 @@ cli.py declares the command line with it. These two alone import typer.
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from typing import Any, ClassVar
 
 import typer
@@ -25,6 +25,11 @@ class Sections(typer.core.TyperGroup):
         terminal.page()
         return super().get_help(ctx)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Some commands have a name of two words."""
+        length = _words_of_name(args, self.commands)
+        return super().resolve_command(ctx, [" ".join(args[:length]), *args[length:]])
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         sections: dict[str, list[tuple[str, str]]] = {}
         for name, command in self.commands.items():
@@ -33,6 +38,10 @@ class Sections(typer.core.TyperGroup):
         for title, rows in sections.items():
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+
+def _words_of_name(arguments: Sequence[str], names: Container[str]) -> int:
+    return 2 if len(arguments) > 1 and " ".join(arguments[:2]) in names else 1
 
 
 class Command(typer.core.TyperCommand):
@@ -101,17 +110,19 @@ class App(typer.Typer):
 
     def run(self, arguments: list[str]) -> int:
         """The exit status. Raises UsageError, DlreadError."""
-        self._declare_only(arguments[:1])
+        self._declare_only(arguments)
         try:
             return typer.main.get_command(self)(arguments, prog_name="dlread", standalone_mode=False) or 0
         except ClickException as error:
             kind = UsageError if isinstance(error, ClickUsageError) else DlreadError
             raise kind(_sentence(error)) from None
 
-    def _declare_only(self, name: list[str]) -> None:
+    def _declare_only(self, arguments: list[str]) -> None:
         """Typer would build all commands to run one: a seventh of the call. Help and an unknown name need all."""
-        wanted = [one for one in self.registered_commands if [one.name] == name]
-        if wanted and name != ["help"]:
+        names = [str(one.name) for one in self.registered_commands]
+        name = " ".join(arguments[: _words_of_name(arguments, names)])
+        wanted = [one for one in self.registered_commands if one.name == name]
+        if wanted and name != "help":
             self.registered_commands = wanted
 
 

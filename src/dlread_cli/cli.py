@@ -14,12 +14,13 @@ from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Sort, Style
 from dlread_cli.formats.registry import READ, WRITTEN
 
-FIND, TRACK, HOUSE = "Find and read", "Keep track", "Maintenance"
+FIND, TRACK, SHARE, HOUSE = "Find and read", "Keep track", "Share lists", "Maintenance"
 
 OFFERED: dict[str, str | tuple[str, ...]] = {
     "KEY": "keys",
     "TAG": "tags",
     "CATALOG": "catalogs",
+    "LIST": "catalogs",
     "QUERY": "fields",
     "FILE": "files",
     "FORMAT": READ,
@@ -58,6 +59,7 @@ Tags = Annotated[
     list[str] | None,
     typer.Option("--tag", "-t", metavar="TAG", help="Only entries with this tag (repeatable: all of them)."),
 ]
+Lists = Annotated[list[str], typer.Argument(metavar="LIST...", help="Names of lists that you added.")]
 ANY_CASE: dict[str, Any] = {"case_sensitive": False}
 DAY: dict[str, Any] = {"parser": _day, "metavar": "YYYY-MM-DD"}
 QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, year:2019, -word, a OR b.')
@@ -457,9 +459,66 @@ def stats(
     """
 
 
-@app.command(rich_help_panel=HOUSE)
+@app.command(rich_help_panel=SHARE)
 def catalog(as_json: Json = False, lang: Lang = None) -> None:
-    """List the catalogs, with their sources and further reading."""
+    """Show the catalogs, with their sources and further reading.
+
+    dlread catalog add subscribes to somebody else's list; dlread help lists the other commands for catalogs.
+    """
+
+
+@app.command("catalog list", rich_help_panel=SHARE)
+def catalog_list(as_json: Json = False, lang: Lang = None) -> None:
+    """Show the catalogs, like dlread catalog."""
+
+
+@app.command("catalog add", rich_help_panel=SHARE)
+def catalog_add(
+    what: Annotated[str, typer.Argument(metavar="FILE", help="A file or an address.")],
+    name: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="Name of the catalog here (default: the list's own).")
+    ] = "",
+) -> None:
+    """Subscribe to a list: a file, the web, git, awesome lists.
+
+    The list is a catalog in YAML (see dlread catalog new) or in Markdown, whose headings become sections. A git
+    address may end in #PATH, the path of the file in the repository; without it, catalog.yaml or README.md is read.
+
+    The keys of its entries begin with its name, as in NAME/attention; the rest is enough where only one entry has it.
+    Your status, ratings, notes and tags stay yours.
+    """
+
+
+@app.command("catalog show", rich_help_panel=SHARE)
+def catalog_show(
+    name: Annotated[str, typer.Argument(metavar="CATALOG", help="Its name, as in dlread catalog list.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: one object.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Show a catalog: its source, version, progress and problems."""
+
+
+@app.command("catalog check", rich_help_panel=SHARE)
+def catalog_check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Lists in YAML or Markdown.")],
+) -> None:
+    """Check lists that you keep; exits 1 if it finds problems."""
+
+
+@app.command("catalog new", rich_help_panel=SHARE)
+def catalog_new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the catalog; the file is NAME.yaml.")],
+) -> None:
+    """Write a commented template of a list to NAME.yaml."""
+
+
+@app.command("catalog remove", rich_help_panel=SHARE)
+def catalog_remove(names: Lists) -> None:
+    """Unsubscribe from lists that you added.
+
+    What you did with their entries stays in your journal: your status, ratings, notes and tags come back if you add
+    the list again.
+    """
 
 
 @app.command(rich_help_panel=HOUSE)
@@ -504,7 +563,9 @@ def man() -> None:
 
 @app.command_here("help", rich_help_panel=HOUSE)
 def help_(
-    command: Annotated[str, typer.Argument(metavar="[COMMAND]", help="The command (default: list all commands).")] = "",
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="[COMMAND]", help="The command (default: list all commands).")
+    ] = None,
 ) -> int:
     """Show help for a command."""
-    return app.run([*([command] if command else []), "--help"])
+    return app.run([*(command or ()), "--help"])

@@ -56,6 +56,18 @@ def catalog_files() -> list[Path]:
     return _named(_shipped("catalog"), "", ".yaml") + _named(directory / "catalogs", "", ".yaml", ".yml")
 
 
+def copies_dir() -> Path:
+    """Lists that the reader added, as they were fetched last. Raises OSError where others could have put them there."""
+    return cache_dir_of_ours() / "catalogs"
+
+
+def catalog_copies() -> list[Path]:
+    try:
+        return _named(copies_dir(), "", ".yaml", ".md")
+    except (DlreadError, OSError):
+        return []
+
+
 def journal_files() -> list[Path]:
     """All machines' journals, a sync tool's conflict copies among them, by name."""
     try:

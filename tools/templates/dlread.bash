@@ -31,8 +31,7 @@ _dlread_words() {  # HEAD WORD...: those that begin with `cur`
 }
 
 _dlread_names() {  # HEAD FILE SIGNS: those in the file that begin with `cur`, or else have it in them
-    local letters='[A-Za-z0-9._+-]' tab=$'\t' directory pattern name line IFS=$'\n'
-    [[ $2 == tags ]] && letters='[A-Za-z0-9._+/-]'
+    local letters='[A-Za-z0-9._+/-]' tab=$'\t' directory pattern name line IFS=$'\n'
     [[ $cur == *[!A-Za-z0-9._+/-]* ]] && return
     if [[ -n ${DLREAD_CACHE_DIR-} ]]; then directory=$DLREAD_CACHE_DIR
     elif [[ ${XDG_CACHE_HOME-} == /* ]]; then directory=$XDG_CACHE_HOME/dlread
@@ -124,7 +123,14 @@ _dlread() {
         if [[ -n $wanted ]]; then
             wanted=
         elif [[ -n $ended || $word != -?* ]]; then
-            if [[ -z $command ]]; then command=$word; else ((number++)); fi
+            if [[ -z $command ]]; then
+                command=$word
+            else
+                case $command-$word in
+                @PAIRS@) command+=-$word ;;
+                *) ((number++)) ;;
+                esac
+            fi
         elif [[ $word == -- ]]; then
             ended=1
         else

@@ -106,6 +106,8 @@ function __dlread
         else if test -n "$ended"; or not string match -q -- '-?*' $one
             if test -z "$command"
                 set command $one
+            else if contains -- "$command-$one" @PAIRS@
+                set command $command-$one
             else
                 set number (math $number + 1)
             end

@@ -110,7 +110,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         foreach ($one in $typed) {
             if ($wanted) { $wanted = '' }
             elseif ($ended -or $one -notlike '-?*') {
-                if (-not $command) { $command = $one } else { $number++ }
+                if (-not $command) { $command = $one }
+                elseif (@(@PAIRS@) -contains "$command-$one") { $command = "$command-$one" }
+                else { $number++ }
             }
             elseif ($one -eq '--') { $ended = $true }
             else { $wanted = $values["${command}:$one"] }

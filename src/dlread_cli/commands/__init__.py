@@ -22,14 +22,18 @@ PAGED = frozenset(
             "history",
             "stats",
         ),
-        *("catalog", "paths", "completion", "doctor", "man"),
+        *("catalog", "catalog list", "catalog show", "catalog check"),
+        *("paths", "completion", "doctor", "man"),
     )
 )
 """They show what there is, and change and ask nothing."""
 
 
 def call(name: str, values: Mapping[str, Any]) -> int:
-    """Runs a command, '' for the dashboard or the version; returns the exit status. Each `mark-STATUS` is of `mark`."""
+    """Runs a command, '' for the dashboard or the version; returns the exit status.
+
+    Each `mark-STATUS` is of `mark`; `catalog add` is of `catalog_add`, and `catalog list` of `catalog`.
+    """
     verb, _, status = name.partition("-")
     its = dict(values)
     if not name:
@@ -40,4 +44,8 @@ def call(name: str, values: Mapping[str, Any]) -> int:
         from dlread_cli.domain.entries import Status
 
         its["status"] = Status(status)
-    return import_module(f"dlread_cli.commands.{verb}").run(**its) or 0
+    return import_module(f"dlread_cli.commands.{module_of(verb)}").run(**its) or 0
+
+
+def module_of(verb: str) -> str:
+    return verb.removesuffix(" list").replace(" ", "_")

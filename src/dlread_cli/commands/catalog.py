@@ -33,7 +33,7 @@ def run(as_json: bool, lang: str | None) -> None:
                     catalog.name,
                     catalog.title.into(language),
                     about,
-                    catalog.path,
+                    [("File", catalog.path)] if catalog.path else [],
                     header,
                     output.display_options(language),
                 )

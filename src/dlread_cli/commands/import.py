@@ -128,7 +128,7 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
     """What to record of each item, in their order."""
     wanted = [duplicates.identifiers(item.fields) for item in found]
     same, layers = duplicate_search.candidates(library, wanted, (item.key for item in found if item.key))
-    keys = [item.key or duplicates.new_key(item.fields) for item in found]
+    keys = [item.key.rpartition("/")[2] or duplicates.new_key(item.fields) for item in found]
     taken = library.taken(keys)
 
     def is_taken(key: str) -> bool:

@@ -16,6 +16,9 @@ Fields = dict[str, Any]
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 """What a key or an alias looks like; always used with `fullmatch`, because `$` lets a newline pass."""
 
+QUALIFIED_KEY = re.compile(rf"(?:{KEY.pattern}/)?{KEY.pattern}")
+"""A key as journals and the library have it: of an entry of a list that the reader added, behind the list's name."""
+
 TAG = re.compile(r"\w[\w.+/-]{0,63}")
 
 VENUES = ("book", "chapter", "conference", "journal", "preprint", "report", "techreport", "thesis", "workshop")
@@ -90,6 +93,9 @@ FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
     Field("status", "status", json="status"),
     Field("rating", "rating", json="rating"),
     Field("note", "text", json="note", column="note"),
+    Field("delisted", "day", json="delisted"),  # when it went from its list, which the reader had added
+    Field("subscription", "text"),  # of `catalogs/NAME`: where the list comes from
+    Field("version", "version"),  # of `catalogs/NAME`: which one was fetched last
 )
 """In the order of a draft."""
 
@@ -191,6 +197,16 @@ def _is_state(value: object) -> bool:
     )
 
 
+_VERSION = ("id", "sha256", "at")
+
+
+def _is_version(value: object) -> bool:
+    """`id` is a commit or an ETag, `at` a day."""
+    return isinstance(value, dict) and all(
+        name in _VERSION and isinstance(text, str) and len(text) <= 200 for name, text in value.items()
+    )
+
+
 def _is_day(text: Any) -> bool:
     try:
         return re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) is not None and bool(date.fromisoformat(text))
@@ -201,6 +217,7 @@ def _is_day(text: Any) -> bool:
 _TESTS: dict[str, Callable[[Any], bool]] = {
     "aliases": lambda value: _is_names(value) and all(KEY.fullmatch(name) for name in value),
     "catalog": lambda value: False,
+    "day": _is_day,
     "kind": lambda value: value in tuple(Kind),
     "month": lambda value: value == "" or _is_number(value, 12),
     "names": _is_names,
@@ -208,6 +225,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "state": _is_state,
     "status": lambda value: value in tuple(Status),
     "tag": lambda value: type(value) is bool,
+    "version": _is_version,
     "year": lambda value: value == "" or _is_number(value, 9_999),
 } | dict.fromkeys(("text", "arxiv", "doi", "isbn", "link", "type"), _is_text)
 """By a field's type: the values that a journal may give it. Loosely, as all versions of this program wrote them."""

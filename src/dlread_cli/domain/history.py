@@ -221,6 +221,12 @@ def _actions(line: Assignment) -> list[str]:
             actions.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
         elif field.startswith("state:"):
             actions.append("refreshed")
+        elif field == "subscription":
+            actions.append("unsubscribed from" if value is None else "subscribed to")
+        elif field == "version":
+            actions += [] if "subscription" in values else ["updated"]
+        elif field == "delisted":
+            actions.append("kept" if value else "listed again")
         elif field in _ACTIONS:
             actions.append((_REMOVALS if value is None else _ACTIONS)[field].format(value))
         else:

@@ -78,6 +78,12 @@ def is_one(head: str) -> bool:
 def read(lines: Iterable[str]) -> Items:
     """Headings are tags of what is below them, but for the title of the whole."""
     document = Document()
+    for headings, item in under_headings(lines, document):
+        yield item._replace(fields=items.tags(headings) | item.fields) if isinstance(item, Item) else item
+
+
+def under_headings(lines: Iterable[str], document: Document) -> Iterator[tuple[list[str], Item | Unreadable]]:
+    """Each item with the headings that it stands under, from the outermost; tells the document what belongs to it."""
     found = blocks(lines, document)
     waiting, size = [], 0
     for block in found:
@@ -86,8 +92,10 @@ def read(lines: Iterable[str]) -> Items:
         if size > _WAITING:
             break
     for block in chain(waiting, found):
-        if item := block if isinstance(block, Unreadable) else _read(block, document):
-            yield item
+        if isinstance(block, Unreadable):
+            yield [], block
+        elif item := _read(block, document):
+            yield document.above(block), item
 
 
 def _read(block: Block, document: Document) -> Item | Unreadable | None:
@@ -99,7 +107,7 @@ def _read(block: Block, document: Document) -> Item | Unreadable | None:
     if note.strip():
         fields["note"] = note[:100_000].encode("utf-8", "replace").decode()
     fields = items.stub({name: value for name, value in fields.items() if value})
-    return Item(items.tags(document.above(block)) | fields, line=block.line) if fields["title"] else None
+    return Item(fields, line=block.line) if fields["title"] else None
 
 
 def _of_item(block: Block, document: Document) -> Fields | Unreadable:

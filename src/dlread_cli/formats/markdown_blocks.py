@@ -49,11 +49,14 @@ class Document:
 
     addresses: dict[str, str] = field(default_factory=dict)
     """Of references, by label."""
+    title: str = ""
+    """The first heading."""
     begins_at: int = 0
     """The level of the first heading."""
     of_level_1: int = 0
 
-    def note_heading(self, level: int) -> None:
+    def note_heading(self, level: int, text: str) -> None:
+        self.title = self.title or text
         self.begins_at = self.begins_at or level
         self.of_level_1 += level == 1
 
@@ -83,7 +86,7 @@ def blocks(lines: Iterable[str], document: Document) -> Iterator[Block | Unreada
         block = _block(number, line, headings, block)
         if heading := None if block else _heading(line.strip(), above):
             headings = (*(one for one in headings if one[0] < heading[0]), heading)
-            document.note_heading(heading[0])
+            document.note_heading(*heading)
         elif not block and (reference := _REFERENCE.match(line)):
             document.note_reference(reference[1], reference[2])
         above = "" if block or heading else line.strip()

@@ -11,7 +11,7 @@ from typing import Any
 from dlread_cli.domain import identity
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.fields import FIELDS, KEY, Field, is_understood
+from dlread_cli.domain.fields import FIELDS, QUALIFIED_KEY, Field, is_understood
 from dlread_cli.domain.history import Done
 from dlread_cli.domain.text import MAY_HEAP, heaps_marks
 from dlread_cli.formats import citation, items
@@ -112,7 +112,7 @@ def _item(one: dict[str, Any]) -> Item | None:
     if not found.get("title") and not found.get("title:zh"):
         return None
     at = items.time(one.get("status_since"))
-    key = key if isinstance(key, str) and KEY.fullmatch(key) else ""
+    key = key if isinstance(key, str) and QUALIFIED_KEY.fullmatch(key) else ""
     return Item(
         found,
         key,

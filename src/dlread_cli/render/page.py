@@ -1,6 +1,6 @@
 """Everything about one entry: labelled rows, the same for a person and for a pipe. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -237,9 +237,14 @@ def _byline(facts: Facts, symbols: Symbols) -> str:
 
 
 def catalog(
-    name: str, title: str, about: str, path: str, header: Mapping[str, Any], options: "DisplayOptions"
+    name: str,
+    title: str,
+    about: str,
+    facts: Sequence[tuple[str, str]],
+    header: Mapping[str, Any],
+    options: "DisplayOptions",
 ) -> list["RenderableType"]:
-    """A catalog's own page."""
+    """A catalog's own page; `facts` are what else is to be said of it, below what it says of itself."""
     from rich.text import Text as Line
 
     from dlread_cli.render import tables
@@ -254,8 +259,7 @@ def catalog(
         body.append(("Also", Line(clean(_further(translation, options.language)))))
     for number, item in enumerate(header.get("further", ())):
         body.append(("Go on with" if not number else "", Line(clean(_further(item, options.language)))))
-    if path:
-        body.append(("File", Line(clean(path))))
+    body += [(label, Line(clean(text))) for label, text in facts]
     return [*tables.page(head, body, options), Line()]
 
 

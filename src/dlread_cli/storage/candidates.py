@@ -20,7 +20,7 @@ from pathlib import Path
 
 from dlread_cli import paths
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.fields import KEY, TAG
+from dlread_cli.domain.fields import KEY, QUALIFIED_KEY, TAG
 from dlread_cli.storage import files, sorted_lines
 from dlread_cli.storage.schema import placeholders
 
@@ -160,7 +160,7 @@ def _now(db: sqlite3.Connection, touched: Set[str]) -> dict[bytes, bytes]:
 
 def _entry(row: tuple[str, str, int, str, str]) -> bytes:
     key, status, is_own, en, zh = row
-    return _line(key, (OWN_SIGNS if is_own else SIGNS)[Status(status)], en, zh) if KEY.fullmatch(key) else b""
+    return _line(key, (OWN_SIGNS if is_own else SIGNS)[Status(status)], en, zh) if QUALIFIED_KEY.fullmatch(key) else b""
 
 
 def _line(name: str, sign: bytes, en: str, zh: str) -> bytes:

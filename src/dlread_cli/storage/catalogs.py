@@ -1,12 +1,14 @@
 """Files of catalogs: what they say, or why they cannot be read. Loaded only when a catalog has changed."""
 
+import functools
 from pathlib import Path
 
+from dlread_cli import paths
 from dlread_cli.formats import catalog
 from dlread_cli.formats.catalog import Catalog, CatalogError
 from dlread_cli.storage import files
 
-__all__ = ["Catalog", "CatalogError", "read"]
+__all__ = ["Catalog", "CatalogError", "parsed", "read"]
 
 FILE_BYTES = 16 << 20
 
@@ -14,15 +16,42 @@ FILE_BYTES = 16 << 20
 def read(path: Path) -> Catalog:
     """Raises CatalogError, and nothing else, where there is no catalog to be had from the file."""
     try:
-        return catalog.read(_content(path))
+        return parsed(content(path), path.suffix)
     except OSError as error:
         raise CatalogError(error.strerror or str(error)) from error
 
 
-def _content(path: Path) -> bytes:
-    """As UTF-8; not as text, which takes four times as much memory as soon as one character is an emoji."""
-    with files.readable(path) as file:
-        content = file.read(FILE_BYTES + 1) or b""
+@functools.lru_cache(maxsize=8)
+def parsed(content: bytes, ending: str) -> Catalog:
+    """Who adds a list reads it to see whether it is one, and the library does so again. Raises CatalogError."""
     if len(content) > FILE_BYTES:
         raise CatalogError(f"larger than {FILE_BYTES >> 20} MB")
-    return content
+    if ending != MARKDOWN:
+        return catalog.read(content)
+    from dlread_cli.formats import awesome
+
+    return awesome.read(content)
+
+
+MARKDOWN = ".md"
+"""The ending of a file that is read as an awesome list."""
+
+
+def copy_of(name: str) -> Path | None:
+    """The list of that name as it was fetched last, if it is here."""
+    return next((path for path in paths.catalog_copies() if path.stem == name), None)
+
+
+def keep_copy(name: str, content: bytes, ending: str) -> None:
+    """Raises OSError."""
+    directory = paths.copies_dir()
+    files.make_directory(directory)
+    files.put(directory / f"{name}{ending}", [content])
+    for other in {".yaml", MARKDOWN} - {ending}:
+        (directory / f"{name}{other}").unlink(missing_ok=True)
+
+
+def content(path: Path) -> bytes:
+    """As UTF-8; not as text, which takes four times as much memory as soon as one character is an emoji."""
+    with files.readable(path) as file:
+        return file.read(FILE_BYTES + 1) or b""

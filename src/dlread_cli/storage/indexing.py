@@ -1,6 +1,7 @@
 """Brings the library up to date with the catalogs and journals it is made of. Two steps, for one new line or for all:
 
-1. read what is new in the sources: catalogs into `entries.base`, journal lines into `log`;
+1. read what is new in the sources: catalogs into `entries.base`, journal lines into `log`, and then the lists that
+   these lines say the reader added (`subscribed`);
 2. lay each entry that this touched anew, from its base and all its lines (`overrides`).
 
 What can be searched for with typing errors (`vocabulary`), and what Tab offers (`candidates`), follows.
@@ -14,23 +15,25 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dlread_cli.storage import candidates, files, journal, overrides, rows, vocabulary
+from dlread_cli.domain import subscriptions
+from dlread_cli.storage import candidates, files, journal, overrides, rows, subscribed, vocabulary
 from dlread_cli.storage.schema import insert
 
-_CATALOG_STEP = 10**9  # entries a catalog, at most: more would not pass the size limit of its file
 _ENDING_BYTES = 64
 
 
 def update(
     db: sqlite3.Connection,
-    catalogs: Mapping[Path, str],
-    journals: Mapping[Path, str],
+    sources: Mapping[str, Mapping[Path, str]],
     progress: Callable[[int, int], None],
 ) -> list[str]:
-    """Within the caller's transaction. Sources come with their fingerprints; returns what is wrong in catalogs.
+    """Within the caller's transaction. Sources come by kind, with their fingerprints.
+
+    Returns what is wrong in catalogs.
 
     `progress` is told how many bytes of journals are read, and of how many.
     """
+    catalogs, copies, journals = sources["catalog"], sources["copy"], sources["journal"]
     known = {
         (kind, Path(os.fsdecode(path))): print_
         for kind, path, print_ in db.execute("SELECT kind, path, fingerprint FROM sources")
@@ -39,17 +42,20 @@ def update(
     touched: set[str] = set()
     problems: list[str] = []
     texts: list[tuple[str, ...]] = []
-    if catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
+    are_lists_new = False
+    if are_catalogs_new := catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
         problems, anew = _read_catalogs(db, catalogs)
     for (kind, path), mark in known.items():
         if kind == "journal" and journals.get(path) != mark:
             anew |= _forget(db, path, _still_there(db, path, journals.get(path, "")))
+    are_lists_new = any(map(subscriptions.name_of, anew))
     new = {path: mark for path, mark in journals.items() if known.get(("journal", path)) != mark}
     done, of = 0, sum(files.size(mark) for mark in new.values())
     for path, mark in new.items():
         try:
             for read, size in _read_journal(db, path, mark):
                 keys = {line.key for line in read.values()}
+                are_lists_new |= any(map(subscriptions.name_of, keys))
                 texts += overrides.apply_overrides(db, keys, read, _daily(read) - anew)[
                     : vocabulary.INCREMENTAL_TEXTS + 1 - len(texts)
                 ]
@@ -61,10 +67,27 @@ def update(
             problem = str(error.strerror or error)
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             problems.append(f"{path}: {problem}; left out")
+    if copies or are_lists_new or any(kind == "copy" for kind, _ in known):
+        changed = {path: are_catalogs_new or known.get(("copy", path)) != mark for path, mark in copies.items()}
+        found, touched_lists = subscribed.update(db, changed, are_lists_new)
+        anew |= touched_lists
+        problems += _note_copies(db, copies, found)
     texts += overrides.apply_overrides(db, anew, {}, set())
     vocabulary.learn(db, texts)
     candidates.renew(db, touched | anew, is_new=not known)
     return problems
+
+
+def _note_copies(db: sqlite3.Connection, copies: Mapping[Path, str], found: Mapping[Path, list[str]]) -> list[str]:
+    """Returns the problems that were found, as `update` does."""
+    told = {Path(os.fsdecode(path)): text for path, text in db.execute(_COPIES)}
+    db.execute("DELETE FROM sources WHERE kind = 'copy'")
+    for path, mark in copies.items():
+        _new_source(db, path, "copy", mark, found.get(path, told.get(path, "").splitlines()))
+    return [f"{path}: {problem}" for path, some in found.items() for problem in some]
+
+
+_COPIES = "SELECT path, problems FROM sources WHERE kind = 'copy'"
 
 
 def _daily(read: overrides.Read) -> set[str]:
@@ -77,9 +100,9 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
     """All of them anew: they are few, and an entry may have moved from one to another. The first of a key wins."""
     from dlread_cli.storage.catalogs import CatalogError, read
 
-    touched = {key for (key,) in db.execute("SELECT key FROM entries WHERE base IS NOT NULL")}
+    touched = {key for (key,) in db.execute(f"SELECT key FROM entries WHERE base IS NOT NULL AND {_OF_NO_LIST}")}
     terms = _terms(db)
-    db.execute("UPDATE entries SET base = NULL, leaves_read = NULL, leaves = NULL")
+    db.execute(f"UPDATE entries SET base = NULL, leaves_read = NULL, leaves = NULL WHERE {_OF_NO_LIST}")
     for table in ("catalogs", "terms"):
         db.execute(f"DELETE FROM {table}")
     db.execute("DELETE FROM sources WHERE kind = 'catalog'")
@@ -98,6 +121,9 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
         rows = db.execute("SELECT key FROM entries JOIN tags ON tags.entry = id WHERE tag = ?", (tag,))
         touched |= {key for (key,) in rows}
     return all_problems, {key.lower() for key in touched}
+
+
+_OF_NO_LIST = "instr(key, '/') = 0"
 
 
 def _terms(db: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
@@ -119,7 +145,8 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
     depths = {"": -1}
     for index, (key, values) in enumerate(catalog.entries):
         depths[key] = depths[values.get("parent", "")] + 1
-        row = (key, json.dumps(values, ensure_ascii=False), number * _CATALOG_STEP + index, catalog.name, depths[key])
+        place = number * overrides.PLACES + index
+        row = (key, json.dumps(values, ensure_ascii=False), place, catalog.name, depths[key])
         if not db.execute(_NEW_BASE, row).rowcount:
             problems.append(f"entry '{key}' is already in another catalog")
         touched.add(key)

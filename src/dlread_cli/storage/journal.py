@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dlread_cli import paths
-from dlread_cli.domain.fields import KEY, is_understood
+from dlread_cli.domain.fields import QUALIFIED_KEY, is_understood
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
@@ -110,7 +110,7 @@ def _parsed(raw: bytes, writer: str) -> tuple[Assignment, dict[str, Any]]:
     at, key, values, undoes = line.get("at"), line.get("key"), line.get("set"), line.get("undoes", "")
     if not isinstance(at, str) or not _is_stamp(at):
         raise ValueError("'at' is not a time like 2026-11-22T13:00:00.000123Z")
-    if not isinstance(key, str) or not KEY.fullmatch(key):
+    if not isinstance(key, str) or not QUALIFIED_KEY.fullmatch(key):
         raise ValueError("'key' is not a key")
     if not isinstance(values, dict):
         raise ValueError("'set' is not an object")

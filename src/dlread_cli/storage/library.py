@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 """Told how many bytes of journals are read, and of how many, while the library is brought up to date."""
 
 _Sources = dict[str, dict[Path, str]]
-"""Kind (`catalog` or `journal`) -> file -> fingerprint."""
+"""Kind (`catalog`, `copy` of one, or `journal`) -> file -> fingerprint."""
 
 _TRIES = 8
 """Until nobody else has changed the file between our update and our snapshot; then we have one of our own."""
@@ -110,7 +110,7 @@ class Library(Snapshot):
         db.execute("PRAGMA cache_size = -65536")  # KB: 100,000 entries are built a fifth faster
         db.execute("BEGIN IMMEDIATE")
         if not _is_built_from(db, sources):
-            found = indexing.update(db, sources["catalog"], sources["journal"], self._progress)
+            found = indexing.update(db, sources, self._progress)
             self.problems = list(dict.fromkeys(self.problems + found))
         db.execute("COMMIT")
 
@@ -137,8 +137,9 @@ def without_its_file(error: Exception) -> Iterator[None]:
 
 
 def _sources() -> _Sources:
-    found: _Sources = {"catalog": {}, "journal": {}}
-    for kind, list_ in (("catalog", paths.catalog_files()), ("journal", paths.journal_files())):
+    found: _Sources = {"catalog": {}, "copy": {}, "journal": {}}
+    files_by_kind = (paths.catalog_files(), paths.catalog_copies(), paths.journal_files())
+    for kind, list_ in zip(found, files_by_kind, strict=True):
         for path in list_:
             with suppress(OSError):
                 found[kind][path] = files.fingerprint(path)

@@ -17,9 +17,13 @@ from dlread_cli.domain import entries, fields, history
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Assignment
+from dlread_cli.domain.subscriptions import catalog_of
 from dlread_cli.storage import journal, rows
 from dlread_cli.storage.rows import Position
 from dlread_cli.storage.schema import insert, placeholders
+
+PLACES = 10**9
+"""Of a catalog, for its entries; what went from a list that the reader added has the last one."""
 
 OWN_CATALOG = "own"
 """The catalog of what the reader added."""
@@ -92,6 +96,7 @@ class _Batch:
         self.standing: list[tuple[Any, ...]] = []
         lines = by_key(db, keys, read)
         known = self._known(keys)
+        lists = dict(db.execute("SELECT name, number FROM subscriptions"))
         (last,) = db.execute("SELECT max(id) FROM entries").fetchone()
         new = count((last or 0) + 1)
         self.terms: dict[str, dict[str, None]] = defaultdict(dict)
@@ -111,9 +116,11 @@ class _Batch:
             if "title" not in values and "title:zh" not in values:
                 continue  # of a catalog that is gone: its lines wait in the log
             if not position or not position.base:
-                position = Position(
-                    position.id if position else next(new), key, None, _since(lines[key]), OWN_CATALOG, 0
-                )
+                catalog = catalog_of(key)
+                if catalog and catalog not in lists:
+                    continue
+                place = (lists[catalog] + 1) * PLACES - 1 if catalog else _since(lines[key])
+                position = Position(position.id if position else next(new), key, None, place, catalog or OWN_CATALOG, 0)
             self._add(position, values, own)
 
     def _known(self, keys: Sequence[str]) -> dict[str, tuple[Position, str]]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from dlread_cli.domain import entries, fields, folding, identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Overrides
-from dlread_cli.storage.schema import WORDS
+from dlread_cli.storage.schema import BARE, WORDS
 
 PERSONAL_STATE = ("status", "rating")
 """The fields that change every day, and on which nothing else depends."""
@@ -56,7 +56,7 @@ def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> t
         " ".join((*dict.fromkeys(event[0] for event in values.get("since", ())), *_found_out(values))),
         *personal_state(own),
         bool(values.get("note")),
-        *(None, None),
+        *(None, None, ""),
     )
 
 
@@ -69,14 +69,16 @@ def _found_out(values: Fields) -> list[str]:
 
 
 def names(key: str, values: Fields, parts: Parts) -> set[tuple[str, int, str]]:
-    """What else it is known by, with its rank."""
+    """What else it is known by, with its rank: what a list says that the reader added comes after all others."""
     ids = [values.get("arxiv"), values.get("doi"), *parts.links.values()]
-    return {
-        (key, 0, key),
-        *((alias, 1, key) for alias in values.get("aliases", ())),
-        *((identity.name(one), 2, key) for one in ids if one),
-        *((name, 2, key) for name in identity.own_names(values)),
-    }
+    named = {identity.name(one) for one in ids if one} | identity.own_names(values)
+    aliases = values.get("aliases", ())
+    catalog, _, bare = key.rpartition("/")
+    if catalog:
+        short = [bare, *(alias.removeprefix(f"{catalog}/") for alias in aliases)]
+        full = ((alias, 1, key) for alias in aliases)
+        return {(key, 0, key), *full, *((one, BARE, key) for one in short), *((one, BARE + 1, key) for one in named)}
+    return {(key, 0, key), *((alias, 1, key) for alias in aliases), *((one, 2, key) for one in named)}
 
 
 def needs(key: str, values: Fields) -> list[tuple[Any, ...]]:

@@ -4,16 +4,19 @@ import functools
 import sqlite3
 from collections.abc import Sequence, Sized
 
-VERSION = 13
+VERSION = 14
 
 WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
 """The columns of the full-text index."""
+
+BARE = 3
+"""The rank of a name that is a key without the name of its list, or an alias in such a list."""
 
 SQL = f"""
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,      -- of os.fsencode: a name need not be text
-    kind TEXT NOT NULL,             -- catalog | journal
+    kind TEXT NOT NULL,             -- catalog | copy | journal
     fingerprint TEXT NOT NULL,      -- of files.fingerprint; '' where it could not be read
     offset INTEGER NOT NULL,        -- journal: how far it has been read, always the end of a line
     ending BLOB NOT NULL,           -- journal: the bytes before the offset, to see that it only grew
@@ -26,6 +29,12 @@ CREATE TABLE catalogs (
     title TEXT NOT NULL,
     title_zh TEXT NOT NULL,
     header TEXT NOT NULL            -- JSON, as in the file
+) WITHOUT ROWID;
+CREATE TABLE subscriptions (        -- lists that the reader added
+    name TEXT PRIMARY KEY COLLATE NOCASE,
+    number INTEGER NOT NULL,        -- in the order of the catalogs
+    source TEXT NOT NULL,
+    version TEXT NOT NULL           -- JSON
 ) WITHOUT ROWID;
 CREATE TABLE entries (
     id INTEGER PRIMARY KEY,
@@ -49,12 +58,14 @@ CREATE TABLE entries (
     rating INTEGER NOT NULL DEFAULT 0,
     has_note INTEGER NOT NULL DEFAULT 0,
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
-    leaves INTEGER
+    leaves INTEGER,
+    same_as TEXT NOT NULL DEFAULT '' COLLATE NOCASE -- of an added list, what is shown for it elsewhere
 );
 CREATE INDEX entries_place ON entries (position, key);
 CREATE INDEX entries_parent ON entries (parent) WHERE parent != '';
 CREATE INDEX entries_status ON entries (status, position) WHERE status != 'unread';
 CREATE INDEX entries_taste ON entries (key) WHERE rating OR has_note;
+CREATE INDEX entries_same ON entries (same_as) WHERE same_as != '';
 CREATE TABLE needs (                -- what to read first, in the catalog's order
     entry TEXT NOT NULL COLLATE NOCASE,
     number INTEGER NOT NULL,
@@ -64,7 +75,7 @@ CREATE TABLE needs (                -- what to read first, in the catalog's orde
     PRIMARY KEY (entry, number)
 ) WITHOUT ROWID;
 CREATE INDEX needs_before ON needs (before);
-CREATE TABLE names (                -- rank 0: the key, 1: an alias, 2: an arXiv id, a DOI or an address
+CREATE TABLE names (                -- by rank: key, alias, id or address; in added lists, key without list, id
     name TEXT NOT NULL COLLATE NOCASE,
     rank INTEGER NOT NULL,
     key TEXT NOT NULL COLLATE NOCASE,

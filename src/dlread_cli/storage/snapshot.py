@@ -11,7 +11,7 @@ from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
-from dlread_cli.storage.schema import columns, placeholders
+from dlread_cli.storage.schema import BARE, columns, placeholders
 from dlread_cli.storage.summary import Summary
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
 _ENTRY = ", ".join(
-    f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "has_note")
+    f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "has_note", "same_as")
 )
 """What `_entry` makes an Entry of."""
 
@@ -117,9 +117,13 @@ class Snapshot(Summary):
         keys = list(dict.fromkeys(key for key, _ in ranks))
         if [rank for _, rank in ranks[:2]] == [1, 1]:
             raise DlreadError(f"'{name}' is an alias of {keys[0]} and {keys[1]}; give the key")
+        if len(keys) > 1 and ranks[0][1] == ranks[1][1] == BARE:
+            from dlread_cli.domain.wording import listed
+
+            raise DlreadError(f"'{name}' could be {listed(keys)}; give the name of the list, too")
         if not keys and name and name.isprintable():
             beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
-            for rank in (0, 1):  # of a key, before that of an alias
+            for rank in (0, 1, BARE):  # of a key, before that of an alias, or of a key without the name of its list
                 rows = self._db.execute(beginning, (name, name + "\U0010ffff", rank)).fetchall()
                 keys = keys or [key for (key,) in rows]
             if len(keys) > 1:
@@ -317,7 +321,7 @@ class Snapshot(Summary):
         from dlread_cli.domain.spelling import near
 
         name = name.lower()
-        sql = "SELECT name, key FROM names WHERE rank < 2 AND name >= ? AND name < ? LIMIT 2000"
+        sql = f"SELECT name, key FROM names WHERE rank IN (0, 1, {BARE}) AND name >= ? AND name < ? LIMIT 2000"
         keys = dict(self._db.execute(sql, ("", "\U0010ffff")))
         if len(keys) == 2000:
             keys = dict(self._db.execute(sql, (name[:2], name[:2] + "\U0010ffff")))

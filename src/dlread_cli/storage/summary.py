@@ -1,10 +1,13 @@
 """What the library says of all entries together, answered from one snapshot: progress, tags, numbers, what is wrong."""
 
 import os
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dlread_cli.domain.entries import Progress, Text
 from dlread_cli.storage.past import AT_ONCE, Past
+
+if TYPE_CHECKING:
+    from dlread_cli.domain.subscriptions import Subscription
 
 
 class CatalogProgress(NamedTuple):
@@ -38,6 +41,18 @@ class Summary(Past):
             )
             for name, en, zh, path, header, read, of in rows
         ]
+
+    def catalog_names(self) -> list[str]:
+        return [name for (name,) in self._db.execute("SELECT name FROM catalogs ORDER BY position")]
+
+    def subscriptions(self) -> "list[Subscription]":
+        """The lists that the reader added, the first added first."""
+        import json
+
+        from dlread_cli.domain.subscriptions import Subscription
+
+        rows = self._db.execute("SELECT name, source, version FROM subscriptions ORDER BY number")
+        return [Subscription(name, source, json.loads(version)) for name, source, version in rows]
 
     def tag_progress(self) -> list[tuple[str, Progress]]:
         rows = self._db.execute(
@@ -79,7 +94,7 @@ class Summary(Past):
     def problems_of_catalogs(self) -> list[tuple[str, str]]:
         """(file, what is wrong with it or with an entry in it), as found when it was read last."""
         rows = self._db.execute(
-            "SELECT path, problems FROM sources WHERE kind = 'catalog' AND problems != '' ORDER BY id"
+            "SELECT path, problems FROM sources WHERE kind != 'journal' AND problems != '' ORDER BY id"
         )
         return [(os.fsdecode(path), problem) for path, problems in rows for problem in problems.splitlines()]
 
@@ -95,7 +110,8 @@ class Summary(Past):
         """Those that journals have something to say of and no catalog has; not what was removed."""
         from dlread_cli.domain.history import fold
 
-        unknown = [key for (key,) in self._db.execute("SELECT DISTINCT key FROM log EXCEPT SELECT key FROM entries")]
+        sql = "SELECT DISTINCT key FROM log WHERE key NOT LIKE '%/%' EXCEPT SELECT key FROM entries"
+        unknown = [key for (key,) in self._db.execute(sql)]  # a list that was removed may come back
         found = []
         for start in range(0, len(unknown), AT_ONCE):
             lines = self._lines_of(some := unknown[start : start + AT_ONCE])

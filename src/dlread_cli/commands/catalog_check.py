@@ -1,0 +1,43 @@
+"""dlread catalog check: what is wrong with lists, for who keeps them and for their CI."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from dlread_cli import lists, opening, terminal
+from dlread_cli.domain.curation import mistakes
+from dlread_cli.domain.sources import Source
+from dlread_cli.storage.catalogs import CatalogError
+from dlread_cli.storage.library import Library
+
+
+def run(files: list[str]) -> int:
+    """Returns the exit status: 1 if anything is wrong."""
+    found = 0
+    with opening.open_library() as library:
+        for name in files:
+            fetched = lists.fetch(Source("file", name))
+            try:
+                catalog = fetched.catalog
+            except CatalogError as error:
+                problems, entries = [str(error)], 0
+            else:
+                told = [(line, text) for line, text in mistakes(catalog.entries, lambda key: _is_known(library, key))]
+                problems = [*catalog.problems, *(f"line {line}: {text}" for line, text in sorted(told))]
+                entries = len(catalog.entries)
+            terminal.write(_placed(Path(name), problems))
+            found += len(problems)
+            count = f"{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}"
+            terminal.say(f"{name}: {entries:,} {'entry' if entries == 1 else 'entries'}, {count}")
+    return 1 if found else 0
+
+
+def _is_known(library: Library, key: str) -> bool:
+    return library.is_taken(key)
+
+
+def _placed(path: Path, problems: list[str]) -> Iterator[str]:
+    """`seminar.yaml:7: ...`, as compilers say it and editors read it."""
+    for problem in problems:
+        line = re.match(r"line (\d+): ", problem)
+        yield f"{path}:{line[1]}: {problem[line.end() :]}" if line else f"{path}: {problem}"

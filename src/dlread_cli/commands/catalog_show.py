@@ -1,0 +1,62 @@
+"""dlread catalog show: one catalog, with where it comes from, its version and what is wrong with it."""
+
+import json
+
+from dlread_cli import opening, output, terminal
+from dlread_cli.domain.entries import Text
+from dlread_cli.domain.subscriptions import Subscription
+from dlread_cli.domain.wording import listed
+from dlread_cli.errors import DlreadError
+from dlread_cli.output import Form
+from dlread_cli.storage.library import Library
+from dlread_cli.storage.summary import CatalogProgress
+
+
+def run(name: str, as_json: bool, lang: str | None) -> None:
+    form, language = output.form(as_json), terminal.language(lang)
+    with opening.open_library() as library:
+        catalog = _called(library, name)
+        added = next((one for one in library.subscriptions() if one.name == catalog.name), None)
+        problems = [problem for path, problem in library.problems_of_catalogs() if path == catalog.path]
+    header = json.loads(catalog.header)
+    rows = _rows(catalog, added, problems)
+    if form is Form.JSON:
+        output.show_json(header | {"catalog": catalog.name} | _object(catalog, added, problems))
+    elif not terminal.is_pretty():
+        terminal.write_rows([("Name", catalog.name), ("Title", catalog.title.into(language)), *rows])
+    else:
+        from dlread_cli.render import page
+
+        about = Text(**header.get("about", {"en": ""})).into(language)
+        title, options = catalog.title.into(language), output.display_options(language)
+        terminal.draw(*page.catalog(catalog.name, title, about, rows, header, options))
+
+
+def _called(library: Library, name: str) -> CatalogProgress:
+    """Raises DlreadError."""
+    catalogs = library.catalog_progress()
+    if found := next((one for one in catalogs if one.name.lower() == name.lower()), None):
+        return found
+    if added := next((one for one in library.subscriptions() if one.name == name.lower()), None):
+        raise DlreadError(f"{added.name} is not on this machine yet; dlread catalog update {added.name} fetches it")
+    raise DlreadError(f"no catalog is called '{name}'; there are {listed([one.name for one in catalogs])}")
+
+
+def _rows(catalog: CatalogProgress, added: Subscription | None, problems: list[str]) -> list[tuple[str, str]]:
+    rows = [("Source", added.source)] if added else []
+    if added and added.version:
+        version = added.version.get("id") or added.version.get("sha256", "")[:12]
+        rows.append(("Version", f"{version}, fetched {added.version.get('at', '')}"))
+    rows.append(("Progress", f"{catalog.progress.read} of {catalog.progress.of}"))
+    rows += [("File", catalog.path)] if catalog.path else []
+    return rows + [("Problem", problem) for problem in problems]
+
+
+def _object(catalog: CatalogProgress, added: Subscription | None, problems: list[str]) -> dict[str, object]:
+    return {
+        "source_address": added.source if added else None,
+        "version": dict(added.version) if added else None,
+        "path": catalog.path,
+        "progress": catalog.progress._asdict(),
+        "problems": problems,
+    }

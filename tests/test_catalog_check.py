@@ -1,0 +1,65 @@
+"""dlread catalog check: every mistake of a list, with its line and the way out."""
+
+from pathlib import Path
+
+import pytest
+from conftest import Dlread
+
+WRONG = """\
+catalog: seminar
+title: {en: Seminar}
+entries:
+- {key: a, title: {en: A}, read_first: [{key: b}, {key: smac}, {key: zzz}]}
+- {key: b, title: {en: B}, read_first: [{key: a}]}
+- {key: c, titl: x}
+- {key: d, title: {en: D}, arxiv: '1706.03762'}
+- {key: e, title: {en: E}, arxiv: '1706.03762'}
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(dlread: Dlread, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(dlread.home)
+    return dlread.home
+
+
+def test_every_mistake_is_told_with_its_line(dlread: Dlread, here: Path) -> None:
+    (here / "seminar.yaml").write_text(WRONG)
+    result = dlread.run("catalog check seminar.yaml")
+    assert result.out == (
+        "seminar.yaml:6: entry 'c': there is no field 'titl'\n"
+        "seminar.yaml:4: a, b require each other; take one out of 'read_first'\n"
+        "seminar.yaml:4: entry 'a': 'zzz' is not the key of an entry of this list\n"
+        "seminar.yaml:8: entry 'e' is the same as 'd' (line 7): they have the same arXiv id\n"
+    )
+    assert (result.err, result.status) == ("seminar.yaml: 4 entries, 4 problems\n", 1)
+
+
+def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
+    (here / "one.yaml").write_text("catalog: x\ntitle: {en: X}\nentries: [{key: a, title: {en: A}}]")
+    (here / "two.md").write_text("# List\n- [A](https://example.org/a)\n")
+    result = dlread.run("catalog check one.yaml two.md")
+    assert result == ("", "one.yaml: 1 entry, no problems\ntwo.md: 1 entry, no problems\n", 0)
+    assert not dlread.data.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.yaml", "catalog: x", "a.yaml: not a catalog: it needs 'catalog', 'title' and 'entries'\n"),
+        ("a.yaml", "catalog: x\n  y: [", "a.yaml:2: not valid YAML: "),
+        ("a.yaml", "catalog: x\na: &b 1\n", "a.yaml:2: anchors and aliases are not allowed in a catalog\n"),
+        ("a.md", "# Nothing here\n", "a.md: not a catalog: it has no links in lists, and is not YAML\n"),
+        ("a.md", "- [A][b]\n- [C](https://c.org)\n", "a.md:1: its link has no address\n"),
+    ],
+)
+def test_a_file_that_is_no_list(dlread: Dlread, here: Path, name: str, text: str, told: str) -> None:
+    (here / name).write_text(text)
+    result = dlread.run(f"catalog check {name}")
+    assert result.out.startswith(told)
+    assert result.status == 1
+
+
+def test_a_file_that_is_not_there(dlread: Dlread) -> None:
+    result = dlread.run("catalog check a.yaml")
+    assert (result.err, result.status) == ("dlread: cannot read 'a.yaml': no such file or directory\n", 1)
