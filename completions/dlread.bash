@@ -23,6 +23,7 @@ _dlread_options() {  # COMMAND: sets `found`
     stats) found='--since --until --json --lang --color --no-pager --help -h' ;;
     catalog-add) found='--as --color --no-pager --help -h' ;;
     catalog-check|catalog-new|catalog-remove|doctor|man|help) found='--color --no-pager --help -h' ;;
+    catalog-update) found='--dry-run --color --no-pager --help -h' ;;
     paths) found='--json --color --no-pager --help -h' ;;
     config) found='--edit --json --color --no-pager --help -h' ;;
     completion) found='--install --color --no-pager --help -h' ;;
@@ -33,7 +34,7 @@ _dlread_options() {  # COMMAND: sets `found`
 _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empty for an option without one
     case $1:$2 in
     :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|redo:--lang|stats:--lang|catalog:--lang|catalog-list:--lang|catalog-show:--lang) found='=en,zh' ;;
-    :--color|list:--color|search:--color|show:--color|open:--color|next:--color|path:--color|course:--color|cite:--color|tags:--color|add:--color|import:--color|export:--color|edit:--color|remove:--color|refresh:--color|mark-read:--color|mark-reading:--color|mark-unread:--color|mark-skipped:--color|note:--color|tag:--color|rate:--color|undo:--color|redo:--color|history:--color|stats:--color|catalog:--color|catalog-list:--color|catalog-add:--color|catalog-show:--color|catalog-check:--color|catalog-new:--color|catalog-remove:--color|paths:--color|config:--color|completion:--color|doctor:--color|man:--color|help:--color) found='=always,never,auto' ;;
+    :--color|list:--color|search:--color|show:--color|open:--color|next:--color|path:--color|course:--color|cite:--color|tags:--color|add:--color|import:--color|export:--color|edit:--color|remove:--color|refresh:--color|mark-read:--color|mark-reading:--color|mark-unread:--color|mark-skipped:--color|note:--color|tag:--color|rate:--color|undo:--color|redo:--color|history:--color|stats:--color|catalog:--color|catalog-list:--color|catalog-add:--color|catalog-show:--color|catalog-check:--color|catalog-new:--color|catalog-update:--color|catalog-remove:--color|paths:--color|config:--color|completion:--color|doctor:--color|man:--color|help:--color) found='=always,never,auto' ;;
     list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|import:--tag|import:-t|field:tag) found='tags' ;;
     list:--status|list:-s|add:--status|add:-s|import:--status|import:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
@@ -52,7 +53,7 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
 _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
-    catalog:1) found='=list,add,show,check,new,remove' ;;
+    catalog:1) found='=list,add,show,check,new,update,remove' ;;
     catalog-add:1) found='files' ;;
     catalog-show:1) found='catalogs' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
@@ -67,7 +68,7 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     tag:*) found='+tags keys' ;;
     rate:*) found='=1,2,3,4,5 keys' ;;
     catalog-check:*) found='files' ;;
-    catalog-remove:*) found='catalogs' ;;
+    catalog-update:*|catalog-remove:*) found='catalogs' ;;
     *) found= ;;
     esac
 }
@@ -177,7 +178,7 @@ _dlread() {
                 command=$word
             else
                 case $command-$word in
-                catalog-add|catalog-check|catalog-list|catalog-new|catalog-remove|catalog-show) command+=-$word ;;
+                catalog-add|catalog-check|catalog-list|catalog-new|catalog-remove|catalog-show|catalog-update) command+=-$word ;;
                 *) ((number++)) ;;
                 esac
             fi

@@ -280,6 +280,12 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
+        case catalog-update
+            printf '%s\t%s\n' --dry-run 'Show what would change; change nothing.'
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
         case catalog-remove
             printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
             printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
@@ -362,7 +368,7 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
     switch $argv[1]:$argv[2]
         case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'import:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'redo:--lang' 'stats:--lang' 'catalog:--lang' 'catalog-list:--lang' 'catalog-show:--lang'
             string split ' ' '=en,zh'
-        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'redo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'catalog-list:--color' 'catalog-add:--color' 'catalog-show:--color' 'catalog-check:--color' 'catalog-new:--color' 'catalog-remove:--color' 'paths:--color' 'config:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
+        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'redo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'catalog-list:--color' 'catalog-add:--color' 'catalog-show:--color' 'catalog-check:--color' 'catalog-new:--color' 'catalog-update:--color' 'catalog-remove:--color' 'paths:--color' 'config:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
             string split ' ' '=always,never,auto'
         case 'list:--tag' 'list:-t' 'next:--tag' 'next:-t' 'add:--tag' 'add:-t' 'import:--tag' 'import:-t' 'field:tag'
             string split ' ' 'tags'
@@ -394,7 +400,7 @@ function __dlread_argument # COMMAND NUMBER
         case 'path:1' 'edit:1' 'note:1' 'tag:1' 'rate:1' 'history:1'
             string split ' ' 'keys'
         case 'catalog:1'
-            string split ' ' '=list,add,show,check,new,remove'
+            string split ' ' '=list,add,show,check,new,update,remove'
         case 'catalog-add:1'
             string split ' ' 'files'
         case 'catalog-show:1'
@@ -423,7 +429,7 @@ function __dlread_argument # COMMAND NUMBER
             string split ' ' '=1,2,3,4,5 keys'
         case 'catalog-check:*'
             string split ' ' 'files'
-        case 'catalog-remove:*'
+        case 'catalog-update:*' 'catalog-remove:*'
             string split ' ' 'catalogs'
     end
 end
@@ -511,7 +517,7 @@ function __dlread
         else if test -n "$ended"; or not string match -q -- '-?*' $one
             if test -z "$command"
                 set command $one
-            else if contains -- "$command-$one" catalog-add catalog-check catalog-list catalog-new catalog-remove catalog-show
+            else if contains -- "$command-$one" catalog-add catalog-check catalog-list catalog-new catalog-remove catalog-show catalog-update
                 set command $command-$one
             else
                 set number (math $number + 1)

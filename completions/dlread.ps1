@@ -315,6 +315,13 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
+        'catalog-update' = @(
+            , @('--dry-run', 'Show what would change; change nothing.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
         'catalog-remove' = @(
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
             , @('--no-pager', 'Do not send long output through a pager.')
@@ -500,6 +507,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'catalog-show:--color' = '=always,never,auto'
         'catalog-check:--color' = '=always,never,auto'
         'catalog-new:--color' = '=always,never,auto'
+        'catalog-update:--color' = '=always,never,auto'
         'catalog-remove:--color' = '=always,never,auto'
         'paths:--color' = '=always,never,auto'
         'config:--color' = '=always,never,auto'
@@ -538,10 +546,11 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:1' = 'keys'
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
-        'catalog:1' = '=list,add,show,check,new,remove'
+        'catalog:1' = '=list,add,show,check,new,update,remove'
         'catalog-add:1' = 'files'
         'catalog-show:1' = 'catalogs'
         'catalog-check:*' = 'files'
+        'catalog-update:*' = 'catalogs'
         'catalog-remove:*' = 'catalogs'
         'completion:1' = '=bash,zsh,fish,powershell'
         'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
@@ -639,7 +648,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             if ($wanted) { $wanted = '' }
             elseif ($ended -or $one -notlike '-?*') {
                 if (-not $command) { $command = $one }
-                elseif (@('catalog-add', 'catalog-check', 'catalog-list', 'catalog-new', 'catalog-remove', 'catalog-show') -contains "$command-$one") { $command = "$command-$one" }
+                elseif (@('catalog-add', 'catalog-check', 'catalog-list', 'catalog-new', 'catalog-remove', 'catalog-show', 'catalog-update') -contains "$command-$one") { $command = "$command-$one" }
                 else { $number++ }
             }
             elseif ($one -eq '--') { $ended = $true }

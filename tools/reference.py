@@ -58,6 +58,7 @@ EXAMPLES = {
     "catalog show": ("dlread catalog show group",),
     "catalog check": ("dlread catalog check seminar.yaml",),
     "catalog new": ("dlread catalog new seminar",),
+    "catalog update": ("dlread catalog update", "dlread catalog update group --dry-run"),
     "catalog remove": ("dlread catalog remove group",),
     "paths": ("dlread paths",),
     "config": ("dlread config", "dlread config --edit"),

@@ -512,6 +512,20 @@ def catalog_new(
     """Write a commented template of a list to NAME.yaml."""
 
 
+@app.command("catalog update", rich_help_panel=SHARE)
+def catalog_update(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[LIST...]", help="Names of lists that you added (default: all).")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")] = False,
+) -> None:
+    """Fetch lists again; shows what is new, changed and gone.
+
+    An entry that is gone stays, marked as such, if you have a status, rating, note or tag there. Until a list can be
+    fetched, its last copy counts.
+    """
+
+
 @app.command("catalog remove", rich_help_panel=SHARE)
 def catalog_remove(names: Lists) -> None:
     """Unsubscribe from lists that you added.

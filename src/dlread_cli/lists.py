@@ -1,13 +1,15 @@
 """Lists of others, fetched from where they are kept and read: for the commands that add and update them."""
 
 import hashlib
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from dlread_cli.domain.sources import Source
+from dlread_cli.domain.sources import IN_REPOSITORY, Source
 from dlread_cli.domain.wording import short
-from dlread_cli.errors import DlreadError
-from dlread_cli.storage import catalogs
+from dlread_cli.errors import DlreadError, NetworkError
+from dlread_cli.storage import catalogs, copies
 from dlread_cli.storage.catalogs import Catalog, CatalogError
 
 
@@ -17,6 +19,18 @@ class Fetched(NamedTuple):
     """`.yaml` or `.md`: how it is read."""
     id: str
     """The commit or ETag; '' of a file."""
+
+    def version(self, today: date) -> dict[str, str]:
+        """As journals keep it."""
+        told = {"id": self.id, "sha256": self.sha256, "at": today.isoformat()}
+        return {name: text for name, text in told.items() if text}
+
+    def keep(self, name: str) -> None:
+        """As the copy that the library reads. Raises DlreadError."""
+        try:
+            copies.keep_copy(name, self.content, self.sha256, self.ending)
+        except OSError as error:
+            raise DlreadError(f"cannot keep a copy of {name}: {(error.strerror or str(error)).lower()}") from error
 
     @property
     def sha256(self) -> str:
@@ -29,8 +43,8 @@ class Fetched(NamedTuple):
 
 
 def fetch(source: Source) -> Fetched:
-    """Raises DlreadError."""
-    return _read(source)
+    """Raises DlreadError, NetworkError."""
+    return {"file": _read, "web": _download, "git": _from_repository}[source.kind](source)
 
 
 def _read(source: Source) -> Fetched:
@@ -40,6 +54,31 @@ def _read(source: Source) -> Fetched:
     except OSError as error:
         raise DlreadError(f"cannot read '{short(source.address)}': {(error.strerror or str(error)).lower()}") from error
     return Fetched(content, _ending(path.name, content), "")
+
+
+def _download(source: Source) -> Fetched:
+    from dlread_cli.network.client import Client
+
+    with Client() as client:
+        answer = client.get(source.address, "text/plain, */*", client.deadline())
+        if answer.status != 200:
+            raise NetworkError(f"{answer.host} answered with status {answer.status}; check the address")
+        if answer.type == "text/html":
+            raise DlreadError(f"{answer.host} answered with a web page; give the address of the raw file")
+        fetched = Fetched(
+            answer.body, _ending(source.address.split("?")[0], answer.body), answer.headers.get("etag", "")[:200]
+        )
+        with suppress(CatalogError):
+            if fetched.catalog:
+                client.keep(answer)
+    return fetched
+
+
+def _from_repository(source: Source) -> Fetched:
+    from dlread_cli.network import git
+
+    found = git.read(source.address, [source.path] if source.path else IN_REPOSITORY)
+    return Fetched(found.content, _ending(found.path, found.content), found.commit)
 
 
 def _ending(name: str, content: bytes) -> str:

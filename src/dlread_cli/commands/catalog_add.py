@@ -12,7 +12,6 @@ from dlread_cli.domain.subscriptions import Subscription
 from dlread_cli.domain.wording import FEW
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.formats.catalog import Catalog
-from dlread_cli.storage import catalogs
 
 
 def run(what: str, name: str) -> None:
@@ -22,14 +21,10 @@ def run(what: str, name: str) -> None:
     fetched = lists.fetch(source)
     catalog = lists.read(source, fetched)
     called = (name or catalog.name or sources.name(source)).lower()
-    version = {"id": fetched.id, "sha256": fetched.sha256, "at": clock.today().isoformat()}
-    new = Subscription(called, _absolute(source).text, {part: text for part, text in version.items() if text})
+    new = Subscription(called, _absolute(source).text, fetched.version(clock.today()))
     with opening.open_library() as library:
         change = decide(new, catalog, library.subscriptions(), library.catalog_names())
-        try:
-            catalogs.keep_copy(called, fetched.content, fetched.ending)
-        except OSError as error:
-            raise DlreadError(f"cannot keep a copy of {called}: {(error.strerror or str(error)).lower()}") from error
+        fetched.keep(called)
         recording.apply(library, change, terminal.language(None))
 
 

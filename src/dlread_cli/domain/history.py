@@ -212,6 +212,8 @@ def some(names: Iterable[str]) -> str:
 
 def _actions(line: Assignment) -> list[str]:
     values = line.values
+    if "delisted" in values:
+        return ["kept from its list" if values["delisted"] else "listed again"]
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
         personal = {field: value for field, value in values.items() if field in _ACTIONS and value}
         return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
@@ -225,8 +227,6 @@ def _actions(line: Assignment) -> list[str]:
             actions.append("unsubscribed from" if value is None else "subscribed to")
         elif field == "version":
             actions += [] if "subscription" in values else ["updated"]
-        elif field == "delisted":
-            actions.append("kept" if value else "listed again")
         elif field in _ACTIONS:
             actions.append((_REMOVALS if value is None else _ACTIONS)[field].format(value))
         else:

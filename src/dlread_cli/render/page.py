@@ -88,6 +88,8 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     details = facts.details
     if summary := details.summary.into(language):
         yield Row("Summary", summary, Role.SUMMARY)
+    if day := details.fields.get("delisted"):
+        yield Row("Gone", f"not in {facts.entry.catalog} any more since {day}")
     for event in details.since:
         yield _event(event, language)
     for label, strengths in (("Read first", ("first",)), ("Related", ("related", "context"))):

@@ -18,6 +18,7 @@ class Symbols(NamedTuple):
     gone: str
     moved: str
     archived: str
+    delisted: str
     full: str
     empty: str
     star: str
@@ -44,14 +45,14 @@ class Symbols(NamedTuple):
         return self.full * done + self.empty * (width - done)
 
 
-WARNINGS = ("superseded", "disputed", "corrected", "gone", "moved", "archived")
+WARNINGS = ("superseded", "disputed", "corrected", "gone", "moved", "archived", "delisted")
 
 
 def warnings(entry: Entry) -> dict[str, str]:
-    """Event -> the day on which refresh found it out; '' for what a catalog tells."""
-    found = {event: "" for event in entry.events if event in WARNINGS[:3]}
+    """Event -> the day on which it was found out; '' for what a catalog tells."""
+    found = {event: "" for event in entry.events if event in (*WARNINGS[:3], "delisted")}
     return found | dict(event.split(":", 1) for event in entry.events if ":" in event)
 
 
-UNICODE = Symbols._make([*"○◐●–↷≠±†→◇█░★☆·…├│└←", " ▁▂▃▄▅▆▇█"])
-ASCII = Symbols._make([*".~x->?*!^=#.*.|", "...", *"||`<", " .:-=+*#"])
+UNICODE = Symbols._make([*"○◐●–↷≠±†→◇×█░★☆·…├│└←", " ▁▂▃▄▅▆▇█"])
+ASCII = Symbols._make([*".~x->?*!^=%#.*.|", "...", *"||`<", " .:-=+*#"])

@@ -3,7 +3,6 @@
 import functools
 from pathlib import Path
 
-from dlread_cli import paths
 from dlread_cli.formats import catalog
 from dlread_cli.formats.catalog import Catalog, CatalogError
 from dlread_cli.storage import files
@@ -35,20 +34,6 @@ def parsed(content: bytes, ending: str) -> Catalog:
 
 MARKDOWN = ".md"
 """The ending of a file that is read as an awesome list."""
-
-
-def copy_of(name: str) -> Path | None:
-    """The list of that name as it was fetched last, if it is here."""
-    return next((path for path in paths.catalog_copies() if path.stem == name), None)
-
-
-def keep_copy(name: str, content: bytes, ending: str) -> None:
-    """Raises OSError."""
-    directory = paths.copies_dir()
-    files.make_directory(directory)
-    files.put(directory / f"{name}{ending}", [content])
-    for other in {".yaml", MARKDOWN} - {ending}:
-        (directory / f"{name}{other}").unlink(missing_ok=True)
 
 
 def content(path: Path) -> bytes:

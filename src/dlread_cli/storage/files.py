@@ -27,6 +27,11 @@ def size(mark: str) -> int:
     return int(mark.split()[2])
 
 
+def changed_at(mark: str) -> int:
+    """In nanoseconds, of a file with that fingerprint."""
+    return int(mark.split()[3])
+
+
 def only_grew(before: str, after: str) -> bool:
     """By their fingerprints: the same file, and longer."""
     (*same, size, _), (*still_same, new_size, _) = before.split(), after.split()

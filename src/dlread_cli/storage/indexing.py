@@ -68,8 +68,8 @@ def update(
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             problems.append(f"{path}: {problem}; left out")
     if copies or are_lists_new or any(kind == "copy" for kind, _ in known):
-        changed = {path: are_catalogs_new or known.get(("copy", path)) != mark for path, mark in copies.items()}
-        found, touched_lists = subscribed.update(db, changed, are_lists_new)
+        before = {path: mark for (kind, path), mark in known.items() if kind == "copy"}
+        found, touched_lists = subscribed.update(db, subscribed.Copies(copies, before), are_lists_new, are_catalogs_new)
         anew |= touched_lists
         problems += _note_copies(db, copies, found)
     texts += overrides.apply_overrides(db, anew, {}, set())

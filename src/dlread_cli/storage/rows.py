@@ -61,11 +61,12 @@ def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> t
 
 
 def _found_out(values: Fields) -> list[str]:
+    gone = ["delisted"] if values.get("delisted") else []
     if not any(name.startswith("state:") for name in values):
-        return []
+        return gone
     from dlread_cli.domain import states
 
-    return states.events(values)
+    return gone + states.events(values)
 
 
 def names(key: str, values: Fields, parts: Parts) -> set[tuple[str, int, str]]:

@@ -9,42 +9,61 @@ import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dlread_cli.domain import subscriptions
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.subscriptions import Subscription
-from dlread_cli.storage import overrides
+from dlread_cli.storage import copies, files, overrides
 from dlread_cli.storage.schema import insert
 
 FIRST = 1_000_000
 """The number of the first list: after all catalogs of this machine, and before what the reader added."""
 
 
+class Copies(NamedTuple):
+    """The copies that there are, by path: their fingerprints now, and when the library was made."""
+
+    now: Mapping[Path, str]
+    before: Mapping[Path, str]
+
+
 def update(
-    db: sqlite3.Connection, copies: Mapping[Path, bool], has_new_lines: bool
+    db: sqlite3.Connection, found: Copies, has_new_lines: bool, has_new_catalogs: bool
 ) -> tuple[dict[Path, list[str]], set[str]]:
-    """Within the caller's transaction. `copies` come with whether they have changed.
+    """Within the caller's transaction.
 
     Returns what is wrong with each copy that was read, and the keys of the entries that are to be laid anew.
     """
     known = dict(db.execute("SELECT name, number FROM subscriptions"))
+    taken = {name: Path(os.fsdecode(path)) for name, path in db.execute(_TAKEN, (FIRST,))}
     if has_new_lines:
         _renew(db)
-    now = dict(db.execute("SELECT name, number FROM subscriptions"))
-    by_name = {path.stem.lower(): path for path in copies}
     touched: set[str] = set()
-    for name in known.keys() - (now.keys() & by_name.keys()):
-        touched |= _take_out(db, name)
     problems: dict[Path, list[str]] = {}
-    for name, number in now.items():
+    now = db.execute("SELECT name, number, version FROM subscriptions").fetchall()
+    for name in known.keys() - {name for name, *_ in now}:
+        touched |= _take_out(db, name)
+    for name, number, version in now:
         if name not in known:
             touched |= _logged(db, name)
-        path = by_name.get(name)
-        if path and (copies[path] or known.get(name) != number):
+        path = _copy_of(name, json.loads(version).get("sha256", ""), found.now)
+        is_new = path != taken.get(name) or known.get(name) != number or has_new_catalogs
+        if not path:
+            touched |= _take_out(db, name) if name in taken else set()
+        elif is_new or found.now[path] != found.before.get(path):
             problems[path], its = _take_in(db, name, number, path)
             touched |= its
     return problems, touched
+
+
+_TAKEN = "SELECT name, path FROM catalogs WHERE position >= ?"
+
+
+def _copy_of(name: str, sha256: str, marks: Mapping[Path, str]) -> Path | None:
+    """That of the version that counts, or else the last one: another machine may have fetched a newer one."""
+    its = [path for path in marks if copies.list_of(path) == name]
+    return max(its, key=lambda path: (copies.is_version(path, sha256), files.changed_at(marks[path])), default=None)
 
 
 def _renew(db: sqlite3.Connection) -> None:
@@ -75,11 +94,11 @@ _OF_A_LIST = "instr(key, '/')"
 
 def _take_in(db: sqlite3.Connection, name: str, number: int, path: Path) -> tuple[list[str], set[str]]:
     """Only the entries that changed are to be laid anew."""
-    from dlread_cli.storage.catalogs import CatalogError, read
+    from dlread_cli.storage import catalogs
 
     try:
-        catalog = read(path)
-    except CatalogError as error:
+        catalog = catalogs.read(path)
+    except catalogs.CatalogError as error:
         return [f"{error}; the whole catalog is left out"], _take_out(db, name)
     title, header = catalog.header["title"], json.dumps(catalog.header, ensure_ascii=False)
     row = (name, number, os.fsencode(path), title.get("en", ""), title.get("zh", ""), header)

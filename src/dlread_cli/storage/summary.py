@@ -7,6 +7,7 @@ from dlread_cli.domain.entries import Progress, Text
 from dlread_cli.storage.past import AT_ONCE, Past
 
 if TYPE_CHECKING:
+    from dlread_cli.domain.fields import Fields
     from dlread_cli.domain.subscriptions import Subscription
 
 
@@ -53,6 +54,15 @@ class Summary(Past):
 
         rows = self._db.execute("SELECT name, source, version FROM subscriptions ORDER BY number")
         return [Subscription(name, source, json.loads(version)) for name, source, version in rows]
+
+    def bases_of(self, name: str) -> "dict[str, Fields]":
+        """What a list that the reader added says of each entry, by key."""
+        import json
+
+        sql = (
+            "SELECT key, base FROM entries WHERE catalog = ? AND base IS NOT NULL AND instr(key, '/') ORDER BY position"
+        )
+        return {key: json.loads(base) for key, base in self._db.execute(sql, (name,))}
 
     def tag_progress(self) -> list[tuple[str, Progress]]:
         rows = self._db.execute(

@@ -1,0 +1,186 @@
+"""One file of a git repository, by the git that is installed. Nothing is checked out, and nothing in it runs.
+
+git gets an environment of its own, no settings of the user's or of the repository's, and only the protocols that are
+allowed here. What it may fetch is limited in time, in memory and on the disk.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from dlread_cli.domain.sources import is_local
+from dlread_cli.domain.text import clean
+from dlread_cli.domain.wording import listed, short
+from dlread_cli.errors import DlreadError, NetworkError, SilentError
+from dlread_cli.network.settings import settings
+
+FILE_BYTES = 32 << 20
+"""Of any file that git writes: the pack of a repository without its blobs, or the one file that is read."""
+MEMORY_BYTES = 4 << 30
+_PATIENCE = 6
+"""Times the limit of a web page: a connection to a git server takes several requests."""
+
+_KEPT = (
+    *("PATH", "HOME", "USER", "LOGNAME", "SSH_AUTH_SOCK", "SSL_CERT_FILE", "SSL_CERT_DIR", "SYSTEMROOT", "TMPDIR"),
+    *("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"),
+)
+_SETTINGS = {
+    "protocol.allow": "never",
+    "protocol.https.allow": "always",
+    "protocol.ssh.allow": "always",
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "core.bigFileThreshold": "1m",  # what is larger is not held in memory as a whole
+    "credential.helper": "",
+    "fetch.unpackLimit": "1",  # one pack, whose size is limited, in place of many files
+    "http.followRedirects": "initial",
+    "submodule.recurse": "false",
+    "transfer.bundleURI": "false",
+}
+
+
+class Found(NamedTuple):
+    content: bytes
+    path: str
+    commit: str
+
+
+def read(address: str, paths: Sequence[str]) -> Found:
+    """The first of these files that the newest commit has. Raises DlreadError, NetworkError."""
+    program = shutil.which("git")
+    if not program:
+        raise DlreadError("git is not installed; install it, or give a file or the address of the file itself")
+    with tempfile.TemporaryDirectory(prefix="dlread-") as directory:
+        return _Git(program, address, Path(directory)).read(paths)
+
+
+class _Git:
+    def __init__(self, program: str, address: str, directory: Path) -> None:
+        self._program = program
+        self._address = address
+        self._host = re.sub(r"^[a-z]+://(?:[^/@]*@)?|^[^/@:]*@", "", address).partition("/")[0].partition(":")[0]
+        self._directory = directory
+        self._seconds = settings().seconds * _PATIENCE
+        self._end = time.monotonic() + self._seconds
+        self._settings = dict(_SETTINGS) | ({"protocol.http.allow": "always"} if is_local(address) else {})
+
+    def read(self, paths: Sequence[str]) -> Found:
+        options = ("--bare", "--depth=1", "--single-branch", "--no-tags", "--filter=blob:none", "--template=", "-q")
+        self._run("clone", *options, "--", self._address, "list.git")
+        commit = self._run("rev-parse", "--verify", "-q", "HEAD^{commit}", can_fail=True).decode("ascii", "replace")
+        if not commit:
+            raise DlreadError(f"the repository at {self._host} is empty")
+        path, blob = self._blob(paths)
+        return Found(self._run("cat-file", "blob", blob), path, commit.strip())
+
+    def _blob(self, paths: Sequence[str]) -> tuple[str, str]:
+        """Raises DlreadError for what is no file: a link could lead anywhere, a submodule is another repository."""
+        listing = self._run("ls-tree", "-z", "--full-tree", "HEAD", "--", *paths).decode("utf-8", "replace")
+        found: dict[str, tuple[str, str]] = {}
+        for line in filter(None, listing.split("\0")):
+            told, _, path = line.partition("\t")
+            mode, _, name = told.split(" ")
+            found[path] = mode, name
+        path = next((one for one in paths if one in found), "")
+        if not path:
+            raise DlreadError(f"the repository at {self._host} has no {listed(paths)}; add #PATH to its address")
+        mode, name = found[path]
+        if mode not in ("100644", "100755"):
+            raise DlreadError(f"'{path}' in the repository at {self._host} is not a file")
+        return path, name
+
+    def _run(self, command: str, *arguments: str, can_fail: bool = False) -> bytes:
+        """What it prints."""
+        options = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
+        if command != "clone":
+            options.append("--git-dir=list.git")
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            status = self._wait([self._program, *options, command, *arguments], out, err)
+            out.seek(0)
+            if not status or can_fail:
+                return out.read() if not status else b""
+            err.seek(0)
+            raise NetworkError(f"git cannot read {short(self._address)}: {_reason(err.read(1 << 16), status)}")
+
+    def _wait(self, command: Sequence[str], out: IO[bytes], err: IO[bytes]) -> int:
+        with _limits():
+            process = subprocess.Popen(
+                command,
+                cwd=self._directory,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+        try:
+            return process.wait(max(0.0, self._end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            raise SilentError(
+                f"{self._host} did not answer within {self._seconds:g} seconds; try again later"
+            ) from None
+        finally:
+            if process.poll() is None:
+                _end(process)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    ssh = os.environ.get("GIT_SSH_COMMAND") or "ssh -oBatchMode=yes -oConnectTimeout=10"
+    return kept | {
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_SSH_COMMAND": ssh,
+        "LC_ALL": "C",
+    }
+
+
+@contextmanager
+def _limits() -> Iterator[None]:
+    """A process that starts meanwhile inherits them; Windows has none."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    limits = {resource.RLIMIT_FSIZE: FILE_BYTES, resource.RLIMIT_AS: MEMORY_BYTES, resource.RLIMIT_CORE: 0}
+    before = {kind: resource.getrlimit(kind) for kind in limits}
+    try:
+        for kind, most in limits.items():
+            soft, hard = before[kind]
+            resource.setrlimit(kind, (min(most, soft) if soft >= 0 else most, hard))
+        yield
+    finally:
+        for kind, pair in before.items():
+            resource.setrlimit(kind, pair)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """With what it started, such as ssh."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _reason(said: bytes, status: int) -> str:
+    """The first thing that git calls fatal; what the server says is not repeated."""
+    if status == -getattr(signal, "SIGXFSZ", 0) or b"File too large" in said:
+        return f"it is larger than {FILE_BYTES >> 20} MB"
+    if b"index-pack" in said:  # which died of the same, or of what it was sent
+        return f"it is larger than {FILE_BYTES >> 20} MB, or damaged"
+    lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines()]
+    fatal = [line.partition(": ")[2] for line in lines if line.startswith(("fatal: ", "ssh: "))]
+    return short(clean(fatal[0])) if fatal else f"it ended with status {status}"

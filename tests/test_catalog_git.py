@@ -1,0 +1,257 @@
+"""Lists in git repositories: shared by a real git server, and read so that nothing in them can do harm."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Dlread
+from git_server import GitServer, git, started
+from hostile_servers import Server
+
+LIST = "catalog: seminar\ntitle: {en: Seminar}\nentries:\n- {key: a, title: {en: A}}\n- {key: b, title: {en: B}}\n"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[GitServer]:
+    server = started(tmp_path)
+    yield server
+    server.close()
+
+
+def test_two_readers_share_a_list_and_keep_their_own_status(dlread: Dlread, tmp_path: Path, server: GitServer) -> None:
+    other = Dlread(tmp_path / "other")
+    commit = server.push(lists__seminar_yaml=LIST)
+    for reader in (dlread, other):
+        reader(f"catalog add {server.url}#lists/seminar.yaml")
+    assert f"Version\t{commit}, fetched 20" in dlread("catalog show seminar")
+    dlread("mark-read seminar/a")
+    other("mark-reading seminar/b")
+    server.push(lists__seminar_yaml=LIST.replace("{en: B}", "{en: New B}") + "- {key: c, title: {en: C}}\n")
+    for reader in (dlread, other):
+        assert reader("catalog update") == "new\tseminar/c\tC\t\nchanged\tseminar/b\tNew B\ttitle\n"
+        assert reader("catalog update") == ""
+    assert [line.split("\t")[:2] for line in dlread("list --catalog seminar").splitlines()] == [
+        ["seminar/a", "read"],
+        ["seminar/b", "unread"],
+        ["seminar/c", "unread"],
+    ]
+    assert [line.split("\t")[1] for line in other("list --catalog seminar").splitlines()] == [
+        "unread",
+        "reading",
+        "unread",
+    ]
+
+
+def test_without_a_path_the_readme_is_read(dlread: Dlread, server: GitServer) -> None:
+    server.push(README_md="# Awesome Things\n\n- [A](https://a.org)\n", other_txt="x")
+    dlread(f"catalog add {server.url} --as things")
+    assert dlread("list --catalog things --keys") == "things/a.org\n"
+    server.push(catalog_yaml=LIST)
+    dlread(f"catalog add {server.url}")
+    assert dlread("list --catalog seminar --keys") == "seminar/a\nseminar/b\n"
+
+
+def test_offline_the_last_copy_counts(dlread: Dlread, server: GitServer) -> None:
+    server.push(catalog_yaml=LIST)
+    dlread(f"catalog add {server.url}")
+    server.close()
+    result = dlread.run("catalog update")
+    assert result.status == 3
+    assert "Failed to connect" in result.err
+    assert result.err.endswith("; the last copy counts\n")
+    assert dlread("list --catalog seminar --keys").count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("link.yaml", "'link.yaml' in the repository at 127.0.0.1 is not a file"),
+        ("folder", "'folder' in the repository at 127.0.0.1 is not a file"),
+        ("out/passwd", "the repository at 127.0.0.1 has no out/passwd; add #PATH to its address"),
+        ("module", "'module' in the repository at 127.0.0.1 is not a file"),
+        ("nothing.yaml", "the repository at 127.0.0.1 has no nothing.yaml; add #PATH to its address"),
+        ("*.yaml", "the repository at 127.0.0.1 has no *.yaml; add #PATH to its address"),
+    ],
+)
+def test_what_is_no_file_of_the_repository_is_not_read(
+    dlread: Dlread, server: GitServer, path: str, error: str
+) -> None:
+    (server.work / "link.yaml").symlink_to("/etc/passwd")
+    (server.work / "out").symlink_to("/etc")
+    server.push(folder__x_yaml=LIST)
+    commit = git(server.work, "rev-parse", "HEAD")
+    git(server.work, "update-index", "--add", "--cacheinfo", f"160000,{commit},module")
+    git(server.work, "commit", "-q", "-m", "module")
+    git(server.work, "push", "-q", "origin", "main")
+    result = dlread.run(["catalog", "add", f"{server.url}#{path}"])
+    assert (result.err, result.status) == (f"dlread: {error}\n", 1)
+    assert dlread.journals() == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ext::sh -c touch% /tmp/pwned",
+        "ext::sh",
+        "--upload-pack=touch",
+        "-x",
+        "file:///etc/list.git",
+        "git://example.org/list.git",
+        "fd::7",
+        "http://example.org/list.git",
+        "ssh://-oProxyCommand=touch/x.git",
+        "ssh://example.org/-x y.git",
+        "git@-oProxyCommand=touch:x.git",
+        "git@example.org:-x",
+        "https://-x.org/list.git",
+        "https://user:password@example.org/list.git",
+        "https://example.org/list.git#../x",
+        "https://example.org/list.git#/etc/passwd",
+        "https://example.org/list.git#-x",
+        "https://example.org/list.git#:(glob)x",
+        "https://example.org/a\nb.git",
+        "git+file:///etc",
+        "git+ext::sh",
+        "javascript://x",
+        "",
+    ],
+)
+def test_an_address_is_never_an_option_or_a_command(dlread: Dlread, address: str) -> None:
+    fake = dlread.home / "bin" / "git"
+    fake.parent.mkdir()
+    fake.write_text("#!/bin/sh\ntouch $HOME/called\n")
+    fake.chmod(0o755)
+    result = dlread.run(["catalog", "add", "--", address], env={"PATH": f"{fake.parent}:{os.environ['PATH']}"})
+    assert result.status in (1, 2), result
+    assert result.err.startswith("dlread: ")
+    assert result.err.count("\n") == 1
+    assert not (dlread.home / "called").exists()
+    assert dlread.journals() == ""
+
+
+def test_an_address_in_the_journal_is_no_safer(dlread: Dlread) -> None:
+    dlread.data.mkdir(parents=True)
+    line = '{"at": "2026-11-22T13:00:00.000123Z", "key": "catalogs/x", "set": {"subscription": "ext::sh -c id"}}\n'
+    (dlread.data / "journal-other.jsonl").write_text(line)
+    result = dlread.run("catalog update")
+    assert (result.out, result.status) == ("", 1)
+    assert result.err.startswith("dlread: x: 'ext::sh -c id' is not an address that can be added; ")
+
+
+def test_git_gets_an_environment_of_its_own(dlread: Dlread, server: GitServer) -> None:
+    """Neither the user's settings nor hooks, templates or variables of git reach it."""
+    server.push(catalog_yaml=LIST)
+    hooks = dlread.home / "hooks"
+    hooks.mkdir()
+    for name in ("post-checkout", "reference-transaction", "post-fetch"):
+        (hooks / name).write_text("#!/bin/sh\ntouch $HOME/ran\n")
+        (hooks / name).chmod(0o755)
+    (dlread.home / ".gitconfig").write_text(
+        f"[core]\n\thooksPath = {hooks}\n\tfsmonitor = touch {dlread.home}/ran\n"
+        f'[init]\n\ttemplateDir = {hooks}\n[url "file:///etc/"]\n\tinsteadOf = http://\n'
+        f'[credential]\n\thelper = "!touch {dlread.home}/ran"\n[protocol]\n\tallow = always\n'
+    )
+    env = {
+        "GIT_DIR": "/nowhere",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "protocol.ext.allow",
+        "GIT_CONFIG_VALUE_0": "always",
+        "GIT_ASKPASS": f"touch {dlread.home}/ran",
+        "GIT_TRACE": f"{dlread.home}/ran",
+    }
+    dlread(f"catalog add {server.url}", env=env)
+    assert dlread("list --catalog seminar --keys").count("\n") == 2
+    assert not (dlread.home / "ran").exists()
+
+
+def test_a_repository_with_a_great_many_refs_and_files(dlread: Dlread, server: GitServer) -> None:
+    commit = server.push(catalog_yaml=LIST)
+    refs = "".join(f"create refs/heads/branch-{number} {commit}\n" for number in range(10_000))
+    git(server.bare, "update-ref", "--stdin", stdin=refs.encode())
+    git(server.bare, "pack-refs", "--all")
+    start = time.monotonic()
+    dlread(f"catalog add {server.url}")
+    assert time.monotonic() - start < 30
+    assert dlread("list --catalog seminar --keys").count("\n") == 2
+
+
+def test_a_huge_file_is_not_read(dlread: Dlread, server: GitServer) -> None:
+    """Whether git has to bring it or not: the others of a repository are left where they are."""
+    with (server.work / "huge.yaml").open("wb") as file:
+        for _ in range(100):
+            file.write(os.urandom(1 << 20))
+    server.push(catalog_yaml=LIST)
+    result = dlread.run(f"catalog add {server.url}#huge.yaml")
+    assert result.err.startswith("dlread: git cannot read ")
+    assert result.err.endswith(": it is larger than 32 MB, or damaged\n")
+    assert result.status == 3
+    dlread(f"catalog add {server.url}")
+    assert dlread("list --catalog seminar --keys").count("\n") == 2
+    assert not list(Path(dlread.env.get("TMPDIR", "/tmp")).glob("dlread-*/list.git"))
+
+
+def test_a_bomb_of_zeros_is_refused(dlread: Dlread, server: GitServer) -> None:
+    (server.work / "bomb.yaml").write_bytes(bytes(100 << 20))
+    server.push(catalog_yaml=LIST)
+    result = dlread.run(f"catalog add {server.url}#bomb.yaml")
+    assert "larger than" in result.err
+    assert result.status in (1, 3)
+
+
+def test_a_server_that_never_ends(dlread: Dlread) -> None:
+    def never(line: object, url: str) -> None:
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\n\r\n")  # type: ignore[attr-defined]
+        while True:
+            line.sendall(b"001e# service=git-upload-pack\n0000")  # type: ignore[attr-defined]
+            time.sleep(0.01)
+
+    server = Server(never)
+    start = time.monotonic()
+    result = dlread.run(f"catalog add {server.url}/list.git", env={"DLREAD_NETWORK_SECONDS": "0.3"})
+    server.close()
+    assert time.monotonic() - start < 20
+    assert result.status == 3
+    assert result.err.count("\n") == 1
+
+
+def test_a_silent_server_is_left_in_time(dlread: Dlread) -> None:
+    held = threading.Event()
+    server = Server(lambda line, url: held.wait(20) and None)
+    result = dlread.run(f"catalog add {server.url}/list.git", env={"DLREAD_NETWORK_SECONDS": "0.2"})
+    held.set()
+    server.close()
+    assert (result.err, result.status) == (
+        "dlread: 127.0.0.1 did not answer within 1.2 seconds; try again later\n",
+        3,
+    )
+
+
+def test_what_the_server_says_reaches_no_terminal(dlread: Dlread) -> None:
+    body = b"HTTP/1.1 403 \x1b]0;x\x07\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n\x1b[31mred\n"
+    server = Server(lambda line, url: line.sendall(body))
+    result = dlread.run(f"catalog add {server.url}/list.git")
+    server.close()
+    assert result.status == 3
+    assert "\x1b" not in result.err
+
+
+def test_git_that_is_not_installed(dlread: Dlread) -> None:
+    result = dlread.run("catalog add https://example.org/list.git", env={"PATH": str(dlread.home)})
+    assert (result.err, result.status) == (
+        "dlread: git is not installed; install it, or give a file or the address of the file itself\n",
+        1,
+    )
+
+
+def test_an_empty_repository(dlread: Dlread, server: GitServer) -> None:
+    result = dlread.run(f"catalog add {server.url}")
+    assert (result.err, result.status) == ("dlread: the repository at 127.0.0.1 is empty\n", 1)
+
+
+def test_there_is_a_git_here() -> None:
+    """Else the tests above would be skipped where they matter."""
+    assert shutil.which("git")
