@@ -67,7 +67,8 @@ def test_a_key_needs_the_name_of_the_list_only_where_others_have_it(dlread: Dlre
 
 def test_two_lists_with_one_key_are_told_apart_by_their_names(dlread: Dlread) -> None:
     dlread(f"catalog add {course(dlread)}")
-    dlread(f"catalog add {course(dlread, name='b.yaml')} --as b")
+    other = COURSE.replace("Gated units", "Other units")
+    dlread(f"catalog add {course(dlread, other, 'b.yaml')} --as b")
     assert dlread.run("show gru").err == ("dlread: 'gru' could be b/gru, cs224n/gru; give the name of the list, too\n")
     dlread("mark-read b/gru")
     assert (dlread.status("b/gru"), dlread.status("cs224n/gru")) == ("read", "unread")
@@ -82,8 +83,8 @@ def test_no_list_takes_the_name_of_another_s_entry(dlread: Dlread) -> None:
         "tags: {evil: {en: rl, aliases: [rl, cnn]}}\nentries:\n"
         "- {key: smac, title: {en: Evil}, tags: [evil], aliases: [step1-network, lee-cnn], authors: [Eve], "
         "links: {repository: 'https://github.com/oxwhirl/smac'}}\n"
-        "- {key: step1-network, title: {en: Evil}}\n"
-        "- {key: lee-cnn, title: {en: Evil}, read_first: [{key: lee-rnn}]}\n"
+        "- {key: step1-network, title: {en: More evil}}\n"
+        "- {key: lee-cnn, title: {en: Evil as well}, read_first: [{key: lee-rnn}]}\n"
     )
     dlread(f"catalog add {course(dlread, hostile)}")
     assert dlread(f"show {names}") == before

@@ -5,29 +5,48 @@ from collections.abc import Sequence
 from dlread_cli import opening, recording, terminal
 from dlread_cli.domain import subscriptions
 from dlread_cli.domain.changes import Change
+from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.subscriptions import Subscription
+from dlread_cli.domain.updates import is_personal
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
+from dlread_cli.storage.merging import LeftBehind
 
 
 def run(names: list[str]) -> None:
     with opening.open_library() as library:
-        change = decide(opening.words_from_stdin(names), library.subscriptions(), library.catalog_names())
+        wanted = list(dict.fromkeys(name.lower() for name in opening.words_from_stdin(names)))
+        change = decide(wanted, library.subscriptions(), library.catalog_names(), library.left_behind(wanted))
         recording.apply(library, change, terminal.language(None))
 
 
-def decide(names: Sequence[str], known: Sequence[Subscription], catalogs: Sequence[str]) -> Change:
-    """Raises DlreadError."""
+def decide(
+    names: Sequence[str],
+    known: Sequence[Subscription],
+    catalogs: Sequence[str],
+    left_behind: Sequence[LeftBehind],
+) -> Change:
+    """What is left behind keeps what the reader did with it in the lists that go. Raises DlreadError."""
     there = [one.name for one in known]
-    wanted = list(dict.fromkeys(name.lower() for name in names))
-    for name in wanted:
+    for name in names:
         if name not in there and name in map(str.lower, catalogs):
             raise DlreadError(f"{name} was not added with dlread catalog add, so it cannot be removed")
         if name not in there:
             ways = f"you have added {listed(there)}" if there else "you have not added any"
             raise DlreadError(f"no list is called '{name}'; {ways}")
+    changes: dict[str, Fields] = {one.key: carried for one in left_behind if (carried := _carried(one))}
+    changes |= {subscriptions.key_of(name): {"subscription": None, "version": None} for name in names}
     return Change(
-        {subscriptions.key_of(name): {"subscription": None, "version": None} for name in wanted},
-        f"removed {listed(wanted)}",
-        remark="your status, ratings, notes and tags come back if you add it again" if len(wanted) == 1 else "",
+        changes,
+        f"removed {listed(names)}",
+        remark="your status, ratings, notes and tags come back if you add it again" if len(names) == 1 else "",
+        shown=[subscriptions.key_of(name) for name in names],
     )
+
+
+def _carried(one: LeftBehind) -> Fields:
+    return {
+        name: value
+        for name, (value, _) in one.all.items()
+        if is_personal(name) and value is not None and one.own.get(name, (None, ""))[0] != value
+    }

@@ -73,6 +73,8 @@ class Details(NamedTuple):
     note: str
     states: Mapping[str, State]
     """How it is with the addresses, by kind of link, as far as refresh has asked."""
+    also_in: tuple[str, ...] = ()
+    """Its keys in lists that the reader added, where another catalog has it, too."""
 
 
 def details(fields: Fields, own: Iterable[str], corrected: Iterable[str] = ()) -> Details:

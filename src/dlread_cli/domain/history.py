@@ -48,8 +48,13 @@ def distinct(assignments: Iterable[Assignment]) -> list[Assignment]:
 
 
 def fold(assignments: Iterable[Assignment]) -> Overrides:
-    """The last assignment to a field wins. What an undo brought back has the time that it had before."""
+    """The last assignment to a field wins. What an undo brought back has the time that it had before.
+
+    Of lines of several keys, which are the same entry in several catalogs, what was said last of any of them counts.
+    """
     lines = distinct(assignments)
+    if len(lines) > 1 and len(keys := {line.key for line in lines}) > 1:
+        return _together([fold([line for line in lines if line.key == key]) for key in sorted(keys)])
     last: dict[str, Assignment] = {}
     for line in lines:
         last.update(dict.fromkeys(line.values, line))
@@ -63,6 +68,17 @@ def fold(assignments: Iterable[Assignment]) -> Overrides:
             before = [one.time for one in effective if one.at < line.at and one.values.get(field, own) == value]
             own[field] = (value, before[-1] if before else line.time)
     return own
+
+
+def _together(several: Sequence[Overrides]) -> Overrides:
+    """A None takes back only what was said of its own key."""
+    found: Overrides = {}
+    for own in several:
+        for field, (value, time) in own.items():
+            known, at = found.get(field, (None, ""))
+            if known is None or (value is not None and time > at):
+                found[field] = (value, time)
+    return found
 
 
 class Done(NamedTuple):

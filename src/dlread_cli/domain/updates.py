@@ -43,8 +43,13 @@ def _changed(old: Fields, new: Fields) -> Iterator[str]:
 
 def is_touched(own: Overrides) -> bool:
     """Has the reader a status, a rating, a note or a tag there?"""
-    values = {name: value for name, (value, _) in own.items() if name in _PERSONAL or name.startswith("tag:")}
-    return any(value not in (None, Status.UNREAD) for value in values.values())
+    values = [value for name, (value, _) in own.items() if is_personal(name)]
+    return any(value not in (None, Status.UNREAD) for value in values)
+
+
+def is_personal(name: str) -> bool:
+    """Of a field: does it say how an entry stands with the reader, and not what it is?"""
+    return name in _PERSONAL or name.startswith("tag:")
 
 
 def kept(fields: Fields, own: Overrides, day: str) -> Fields:

@@ -46,6 +46,7 @@ def as_object(entry: Entry, details: Details) -> dict[str, Any]:
         "extra": {name[6:]: value for name, value in details.fields.items() if name.startswith("extra:") and value},
         "bibtex": _bibtex(entry, details),
         "url": entry.url or None,
+        "also_in": list(details.also_in),
         "status": entry.status,
         "status_since": entry.status_at or None,
         "progress": progress,

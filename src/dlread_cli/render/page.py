@@ -90,6 +90,8 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
         yield Row("Summary", summary, Role.SUMMARY)
     if day := details.fields.get("delisted"):
         yield Row("Gone", f"not in {facts.entry.catalog} any more since {day}")
+    for key in details.also_in:
+        yield Row("Also in", key)
     for event in details.since:
         yield _event(event, language)
     for label, strengths in (("Read first", ("first",)), ("Related", ("related", "context"))):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dlread_cli.domain import subscriptions
-from dlread_cli.storage import candidates, files, journal, overrides, rows, subscribed, vocabulary
+from dlread_cli.storage import candidates, files, journal, merging, overrides, rows, subscribed, vocabulary
 from dlread_cli.storage.schema import insert
 
 _ENDING_BYTES = 64
@@ -43,6 +43,7 @@ def update(
     problems: list[str] = []
     texts: list[tuple[str, ...]] = []
     are_lists_new = False
+    heavy: set[str] = set()
     if are_catalogs_new := catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
         problems, anew = _read_catalogs(db, catalogs)
     for (kind, path), mark in known.items():
@@ -56,23 +57,32 @@ def update(
             for read, size in _read_journal(db, path, mark):
                 keys = {line.key for line in read.values()}
                 are_lists_new |= any(map(subscriptions.name_of, keys))
-                texts += overrides.apply_overrides(db, keys, read, _daily(read) - anew)[
+                daily = _daily(read) - anew
+                heavy |= keys - daily
+                all_keys = overrides.with_twins(db, keys)
+                texts += overrides.apply_overrides(db, all_keys, read, daily | (all_keys - keys))[
                     : vocabulary.INCREMENTAL_TEXTS + 1 - len(texts)
                 ]
                 anew -= keys
-                touched |= keys if len(touched) <= candidates.PATCH_LIMIT else set()
+                touched |= all_keys if len(touched) <= candidates.PATCH_LIMIT else set()
                 progress(done := done + size, of)
         except OSError as error:
             anew |= _forget(db, path)
             problem = str(error.strerror or error)
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             problems.append(f"{path}: {problem}; left out")
+    has_lists_anew = are_catalogs_new
     if copies or are_lists_new or any(kind == "copy" for kind, _ in known):
         before = {path: mark for (kind, path), mark in known.items() if kind == "copy"}
         found, touched_lists = subscribed.update(db, subscribed.Copies(copies, before), are_lists_new, are_catalogs_new)
         anew |= touched_lists
+        has_lists_anew |= bool(touched_lists)
         problems += _note_copies(db, copies, found)
+    anew = overrides.with_twins(db, anew)
     texts += overrides.apply_overrides(db, anew, {}, set())
+    if touched_twins := merging.renew(db, None if has_lists_anew else {key for key in heavy | anew if "/" not in key}):
+        texts += overrides.apply_overrides(db, touched_twins, {}, set())
+        anew |= touched_twins
     vocabulary.learn(db, texts)
     candidates.renew(db, touched | anew, is_new=not known)
     return problems

@@ -18,7 +18,7 @@ from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Assignment
 from dlread_cli.domain.subscriptions import catalog_of
-from dlread_cli.storage import journal, rows
+from dlread_cli.storage import journal, rows, twins
 from dlread_cli.storage.rows import Position
 from dlread_cli.storage.schema import insert, placeholders
 
@@ -36,7 +36,7 @@ Read = dict[tuple[int, int], Assignment]
 
 
 def apply_overrides(db: sqlite3.Connection, keys: Iterable[str], read: Read, daily: Set[str]) -> list[tuple[str, ...]]:
-    """Keys in lower case; of those that are `daily` only the standing has changed.
+    """Keys in lower case, each with all its `twins`; of those that are `daily` only the standing has changed.
 
     Returns what can be searched for now, as `rows.words`.
     """
@@ -58,7 +58,20 @@ def assignments(db: sqlite3.Connection, where: str, values: Sequence[str]) -> li
 
 
 def by_key(db: sqlite3.Connection, keys: Sequence[str], read: Read | None = None) -> dict[str, list[Assignment]]:
-    """All lines of these entries, by key in lower case."""
+    """All lines of these entries and of what is the same, by key in lower case."""
+    together = twins.groups(db, keys)
+    lines = own_lines(db, sorted({*keys, *(key for group in together.values() for key in group)}), read)
+    both = {key: [line for one in group for line in lines.get(one, ())] for key, group in together.items()}
+    return defaultdict(list, lines | both)
+
+
+def with_twins(db: sqlite3.Connection, keys: Set[str]) -> set[str]:
+    """In lower case."""
+    return {*keys, *(key for group in twins.groups(db, keys).values() for key in group)}
+
+
+def own_lines(db: sqlite3.Connection, keys: Sequence[str], read: Read | None = None) -> dict[str, list[Assignment]]:
+    """The lines of these entries alone, by key in lower case."""
     found: dict[str, list[Assignment]] = defaultdict(list)
     for line in _lines(db, f"key IN ({placeholders(keys)})", keys, read or {}):
         found[line.key].append(line)

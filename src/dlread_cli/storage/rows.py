@@ -56,7 +56,7 @@ def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> t
         " ".join((*dict.fromkeys(event[0] for event in values.get("since", ())), *_found_out(values))),
         *personal_state(own),
         bool(values.get("note")),
-        *(None, None, ""),
+        *(None, None),
     )
 
 

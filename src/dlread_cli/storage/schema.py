@@ -12,6 +12,9 @@ WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
 BARE = 3
 """The rank of a name that is a key without the name of its list, or an alias in such a list."""
 
+NO_TWIN = "entries.key NOT IN (SELECT key FROM twins)"
+"""A condition: what is shown for all that are the same."""
+
 SQL = f"""
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
@@ -58,14 +61,17 @@ CREATE TABLE entries (
     rating INTEGER NOT NULL DEFAULT 0,
     has_note INTEGER NOT NULL DEFAULT 0,
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
-    leaves INTEGER,
-    same_as TEXT NOT NULL DEFAULT '' COLLATE NOCASE -- of an added list, what is shown for it elsewhere
+    leaves INTEGER
 );
 CREATE INDEX entries_place ON entries (position, key);
 CREATE INDEX entries_parent ON entries (parent) WHERE parent != '';
 CREATE INDEX entries_status ON entries (status, position) WHERE status != 'unread';
 CREATE INDEX entries_taste ON entries (key) WHERE rating OR has_note;
-CREATE INDEX entries_same ON entries (same_as) WHERE same_as != '';
+CREATE TABLE twins (                -- entries of added lists that are the same as others, which are shown for them
+    key TEXT PRIMARY KEY COLLATE NOCASE,
+    same_as TEXT NOT NULL COLLATE NOCASE
+) WITHOUT ROWID;
+CREATE INDEX twins_same ON twins (same_as);
 CREATE TABLE needs (                -- what to read first, in the catalog's order
     entry TEXT NOT NULL COLLATE NOCASE,
     number INTEGER NOT NULL,

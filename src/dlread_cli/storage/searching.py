@@ -36,6 +36,9 @@ def condition(query: Query, tag_called: Callable[[str], str]) -> Condition:
         case Is("status", value):
             is_indexed = "" if value == Status.UNREAD else " AND status != 'unread'"  # as the index says it
             return f"status = ?{is_indexed}", [value]
+        case Is("catalog", value):
+            twins = "SELECT same_as FROM twins JOIN entries theirs USING (key) WHERE theirs.catalog = ? COLLATE NOCASE"
+            return f"(entries.catalog = ? COLLATE NOCASE OR entries.key IN ({twins}))", [value, value]
         case Is(field, value):
             return f"entries.{field} = ? COLLATE NOCASE", [value]
         case Years(first, last):
@@ -88,17 +91,21 @@ def _phrase(text: str) -> str:
 
 
 def ranked(
-    db: sqlite3.Connection, query: Query, limit: int, tag_called: Callable[[str], str]
+    db: sqlite3.Connection, query: Query, limit: int, tag_called: Callable[[str], str], also: Condition
 ) -> tuple[list[int], int] | None:
-    """The ids of the entries, best first, and the number of all; None where there are no words to rank by."""
+    """The ids of the entries, best first, and the number of all; None where there are no words to rank by.
+
+    `also` is a condition that holds for all of them.
+    """
     texts = [part for part in conjuncts(query) if expression(part)]
     if not texts:
         return None
     text = expression(all_of(*texts))
     rest = [part for part in conjuncts(query) if not expression(part)]
     where, values = "words MATCH ?", [text]
-    if rest:
-        sql, more = condition(all_of(*rest), tag_called)
+    if rest or also != ("1", []):
+        sql, more = condition(all_of(*rest), tag_called) if rest else ("1", [])
+        sql, more = f"({sql}) AND {also[0]}", [*more, *also[1]]
         where, values = f"{where} AND rowid IN (SELECT id FROM entries WHERE {sql})", [*values, *more]
     (total,) = db.execute(f"SELECT count(*) FROM words WHERE {where}", values).fetchone()
     order = f"SELECT rowid FROM words WHERE {where} ORDER BY {_SCORE}, rowid LIMIT ?"

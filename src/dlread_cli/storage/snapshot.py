@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
-from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
+from dlread_cli.domain.queries import EVERYTHING, Is, Match, Query, Sort, conjuncts
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
-from dlread_cli.storage.schema import BARE, columns, placeholders
+from dlread_cli.storage.schema import BARE, NO_TWIN, columns, placeholders
 from dlread_cli.storage.summary import Summary
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
 _ENTRY = ", ".join(
-    f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "has_note", "same_as")
+    f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "has_note")
 )
 """What `_entry` makes an Entry of."""
 
@@ -58,7 +58,7 @@ class Snapshot(Summary):
         """Best first, and the number of all there are; in the catalogs' order if no words are asked for."""
         from dlread_cli.storage import searching
 
-        found = searching.ranked(self._db, query, limit, self.tag_called)
+        found = searching.ranked(self._db, query, limit, self.tag_called, self._condition(EVERYTHING))
         if found is None:
             return self.entries(query, limit=limit), self.count(query)
         ids, total = found
@@ -73,10 +73,10 @@ class Snapshot(Summary):
         """Those with exactly this key, alias, arXiv id, DOI or address."""
         from dlread_cli.domain import identity
 
-        rows = self._db.execute(
-            f"SELECT {_ENTRY} FROM entries JOIN names USING (key) WHERE name = ? ORDER BY rank", (identity.name(text),)
-        )
-        return list({row[0]: _entry(row) for row in rows}.values())
+        sql = "SELECT key FROM names WHERE name = ? ORDER BY rank"
+        keys = self._shown(key for (key,) in self._db.execute(sql, (identity.name(text),)))
+        found = self.passing(keys, EVERYTHING)
+        return [found[key] for key in keys if key in found]
 
     def keys_called(self, names: Sequence[str]) -> list[str]:
         """Of entries with one of these keys, aliases, arXiv ids, DOIs and addresses, each as `identity.name` has it."""
@@ -114,7 +114,7 @@ class Snapshot(Summary):
 
         sql = "SELECT key, rank FROM names WHERE name = ? ORDER BY rank"
         ranks = self._db.execute(sql, (identity.name(name),)).fetchall()
-        keys = list(dict.fromkeys(key for key, _ in ranks))
+        keys = self._shown(key for key, _ in ranks)
         if [rank for _, rank in ranks[:2]] == [1, 1]:
             raise DlreadError(f"'{name}' is an alias of {keys[0]} and {keys[1]}; give the key")
         if len(keys) > 1 and ranks[0][1] == ranks[1][1] == BARE:
@@ -125,7 +125,7 @@ class Snapshot(Summary):
             beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
             for rank in (0, 1, BARE):  # of a key, before that of an alias, or of a key without the name of its list
                 rows = self._db.execute(beginning, (name, name + "\U0010ffff", rank)).fetchall()
-                keys = keys or [key for (key,) in rows]
+                keys = keys or self._shown(key for (key,) in rows)
             if len(keys) > 1:
                 others = ", ".join(keys[:5]) + (", ..." if len(keys) > 5 else "")
                 raise DlreadError(f"'{name}' could be {others}; give more of the key")
@@ -133,6 +133,19 @@ class Snapshot(Summary):
             raise DlreadError(f"no entry is called '{name}'{self.suggestion(name)}")
         row = self._db.execute(f"SELECT {_ENTRY} FROM entries WHERE key = ?", (keys[0],)).fetchone()
         return _entry(row)
+
+    def _shown(self, keys: Iterable[str]) -> list[str]:
+        """Each once, and of twins the one that is shown."""
+        keys = list(keys)
+        if not self._has_twins():
+            return list(dict.fromkeys(keys))
+        from dlread_cli.storage import twins
+
+        shown = twins.shown_for(self._db, keys)
+        return list(dict.fromkeys(shown.get(key.lower(), key) for key in keys))
+
+    def _has_twins(self) -> bool:
+        return self._db.execute("SELECT 1 FROM twins LIMIT 1").fetchone() is not None
 
     def details(self, key: str) -> "Details":
         return self.details_of([key])[key]
@@ -151,11 +164,21 @@ class Snapshot(Summary):
         from dlread_cli.domain.history import fold, replayed
 
         found = {}
+        also_in = self._also_in(keys)
         for key, base, lines in self._layers(keys):
             own = fold(lines)
             all_ = details(overlay(base, own), own.keys() - base.keys(), later(own, "bibtex"))
+            all_ = all_._replace(also_in=also_in.get(key, ()))
             found[key] = all_, replayed(lines) if has_history else []
         return found
+
+    def _also_in(self, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        if not self._has_twins():
+            return {}
+        from dlread_cli.storage import twins
+
+        groups = twins.groups(self._db, keys)
+        return {key: tuple(one for one in groups.get(key.lower(), ()) if one != key.lower()) for key in keys}
 
     def base_and_overrides(self, keys: Sequence[str]) -> "dict[str, tuple[Fields, Overrides]]":
         """By key: what the catalog says, and what the reader laid over it."""
@@ -230,8 +253,9 @@ class Snapshot(Summary):
 
     def opened_by(self, key: str) -> list[str]:
         """What this entry is a prerequisite of."""
-        sql = "SELECT DISTINCT entry FROM needs JOIN entries ON key = entry WHERE before = ? ORDER BY position"
-        return [entry for (entry,) in self._db.execute(sql, (key,))]
+        sql = """SELECT DISTINCT entry FROM needs JOIN entries ON key = entry
+                 WHERE before = ?1 OR before IN (SELECT key FROM twins WHERE same_as = ?1) ORDER BY position"""
+        return self._shown(entry for (entry,) in self._db.execute(sql, (key,)))
 
     def has(self, key: str) -> bool:
         return bool(self.statuses([key]))
@@ -239,27 +263,40 @@ class Snapshot(Summary):
     def oldest_unread(self) -> Entry | None:
         """The unread entry that appeared first."""
         sql = f"""SELECT {_ENTRY} FROM entries WHERE status = 'unread' AND leaves IS NULL AND year IS NOT NULL
-                  ORDER BY year, position LIMIT 1"""
+                  AND {NO_TWIN} ORDER BY year, position LIMIT 1"""
         row = self._db.execute(sql).fetchone()
         return _entry(row) if row else None
 
     def graph(self) -> "Graph":
-        """All prerequisites and sections."""
+        """All prerequisites and sections. Where the orders of twins contradict, that of what is shown counts."""
+        from dlread_cli.domain.graph import CycleError, check
+
+        same = dict(self._db.execute("SELECT key, same_as FROM twins"))
+        graph = self._graph(same, "1")
+        if same:
+            try:
+                check(graph)
+            except CycleError:
+                graph = self._graph(same, "entry NOT IN (SELECT key FROM twins)")
+        return graph
+
+    def _graph(self, same: "Mapping[str, str]", condition: str) -> "Graph":
         from dlread_cli.domain.graph import Graph, Need
 
         needs: dict[str, list[Need]] = {}
         for entry, before, en, zh in self._db.execute(
-            "SELECT entry, before, why, why_zh FROM needs ORDER BY entry, number"
+            f"SELECT entry, before, why, why_zh FROM needs WHERE {condition} ORDER BY entry, number"
         ):
+            entry, before = same.get(entry, entry), same.get(before, before)
             needs.setdefault(entry, []).append(Need(entry, before, Text(en, zh)))
         parts: dict[str, list[str]] = {}
-        position = {}
+        position: dict[str, int] = {}
         for key, parent, number in self._db.execute(
             f"SELECT key, parent, position FROM entries WHERE id IN ({_IN_GRAPH}) ORDER BY position"
         ):
-            position[key] = number
             if parent:
-                parts.setdefault(parent, []).append(key)
+                parts.setdefault(parent, []).append(same.get(key, key))
+            position.setdefault(same.get(key, key), number)
         return Graph(needs, parts, position)
 
     def suggestions(self, query: Query, limit: int) -> "list[tuple[Entry, Suggestion]]":
@@ -279,10 +316,11 @@ class Snapshot(Summary):
         """
         from dlread_cli.domain.suggestions import EntryState
 
-        where, values = self._condition(query)
+        where, values = self._condition(query, of_paper=True)
         liked = "SELECT id FROM entries WHERE rating OR has_note"
         sql = f"""
-            SELECT key, status, rating, has_note, entries.tags, events, position FROM entries WHERE id IN (
+            SELECT key, status, rating, has_note, entries.tags, events, position FROM entries
+            WHERE {NO_TWIN} AND id IN (
                 SELECT id FROM entries WHERE status = 'reading' AND status != 'unread'
                 UNION {liked}
                 UNION SELECT entry FROM tags WHERE tag IN (SELECT tag FROM tags WHERE entry IN ({liked}))
@@ -299,7 +337,7 @@ class Snapshot(Summary):
     def passing(self, keys: Iterable[str], query: Query) -> dict[str, Entry]:
         """Those of the entries that the query asks for, by key."""
         wanted = list(keys)
-        where, values = self._condition(query)
+        where, values = self._condition(query, of_paper=True)
         found: dict[str, Entry] = {}
         for start in range(0, len(wanted), AT_ONCE):
             some = wanted[start : start + AT_ONCE]
@@ -309,12 +347,20 @@ class Snapshot(Summary):
 
     # --- how it is asked ---------------------------------------------------------------------------------------
 
-    def _condition(self, query: Query) -> tuple[str, list[Any]]:
+    def _condition(self, query: Query, of_paper: bool = False) -> tuple[str, list[Any]]:
+        """Of twins, the one that is shown; of a single catalog that is asked for, its own, unless `of_paper`."""
+        if not self._has_twins():
+            hidden, values = "1", []
+        elif catalog := "" if of_paper else _only_catalog(query):
+            hidden, values = "entries.catalog = ? COLLATE NOCASE", [catalog]
+        else:
+            hidden, values = NO_TWIN, []
         if query == EVERYTHING:
-            return "1", []
+            return hidden, values
         from dlread_cli.storage import searching
 
-        return searching.condition(query, self.tag_called)
+        where, more = searching.condition(query, self.tag_called)
+        return f"({where}) AND {hidden}", [*more, *values]
 
     def suggestion(self, name: str) -> str:
         """The keys and aliases nearest to a mistyped one, of those that begin like it where there are many."""
@@ -330,6 +376,12 @@ class Snapshot(Summary):
             f"'{one}'" for one in list({keys[one]: one for _, one in reversed(found[:3])}.values())[::-1]
         )
         return f"; did you mean {said}?" if said else "; see dlread list"
+
+
+def _only_catalog(query: Query) -> str:
+    """The catalog that all of what is asked for must be of, or ''."""
+    names = [one.value for one in conjuncts(query) if isinstance(one, Is) and one.field == "catalog"]
+    return names[0] if names else ""
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -1,14 +1,17 @@
 """What the library says of all entries together, answered from one snapshot: progress, tags, numbers, what is wrong."""
 
 import os
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from dlread_cli.domain.entries import Progress, Text
 from dlread_cli.storage.past import AT_ONCE, Past
+from dlread_cli.storage.schema import NO_TWIN
 
 if TYPE_CHECKING:
     from dlread_cli.domain.fields import Fields
     from dlread_cli.domain.subscriptions import Subscription
+    from dlread_cli.storage.merging import LeftBehind
 
 
 class CatalogProgress(NamedTuple):
@@ -64,22 +67,31 @@ class Summary(Past):
         )
         return {key: json.loads(base) for key, base in self._db.execute(sql, (name,))}
 
+    def left_behind(self, names: Collection[str]) -> "list[LeftBehind]":
+        """Entries that stay, in other catalogs, when these lists go."""
+        from dlread_cli.storage import merging
+
+        return self._read(lambda: merging.left_behind(self._db, names))
+
     def tag_progress(self) -> list[tuple[str, Progress]]:
         rows = self._db.execute(
             """SELECT tag, count(*) FILTER (WHERE status = 'read'), count(*) FILTER (WHERE status != 'skipped')
-               FROM tags JOIN entries ON entries.id = entry WHERE leaves IS NULL GROUP BY tag ORDER BY tag"""
+               FROM tags JOIN entries ON entries.id = entry WHERE leaves IS NULL AND """
+            f"{NO_TWIN} GROUP BY tag ORDER BY tag"
         )
         return [(tag, Progress(read, of)) for tag, read, of in rows]
 
     def read_at(self) -> list[str]:
         """When each entry that is read was marked so, as a stamp."""
-        sql = "SELECT status_at FROM entries WHERE status = 'read' AND leaves IS NULL AND status_at != ''"
+        where = f"status = 'read' AND leaves IS NULL AND status_at != '' AND {NO_TWIN}"
+        sql = f"SELECT status_at FROM entries WHERE {where}"
         return [at for (at,) in self._db.execute(sql)]
 
     def tags(self) -> list[tuple[str, int, Text]]:
         """Each with the number of its entries and what it stands for, the most used first."""
         rows = self._db.execute(
-            """SELECT tags.tag, count(*), terms.en, terms.zh FROM tags LEFT JOIN terms ON terms.name = tags.tag
+            f"""SELECT tags.tag, count(*), terms.en, terms.zh FROM tags JOIN entries ON entries.id = entry
+               LEFT JOIN terms ON terms.name = tags.tag WHERE {NO_TWIN}
                GROUP BY tags.tag ORDER BY count(*) DESC, tags.tag"""
         )
         return [(tag, count, Text(en or "", zh or "")) for tag, count, en, zh in rows]
@@ -98,7 +110,9 @@ class Summary(Past):
 
     def size(self) -> tuple[int, int]:
         """The numbers of entries and of journal lines."""
-        row = self._db.execute("SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM log)").fetchone()
+        row = self._db.execute(
+            f"SELECT (SELECT count(*) FROM entries WHERE {NO_TWIN}), (SELECT count(*) FROM log)"
+        ).fetchone()
         return int(row[0]), int(row[1])
 
     def problems_of_catalogs(self) -> list[tuple[str, str]]:
