@@ -196,3 +196,15 @@ def test_what_is_no_file_of_a_name_is_replaced_by_one(dlread: Dlread, harm: Call
     assert not name.is_symlink()
     assert not (name.with_name("nowhere")).exists()
     assert len(dlread("list --status read --keys").split()) == 3
+
+
+def test_a_directory_in_the_place_of_the_name_is_told(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (name,) = (dlread.home / ".local/state/dlread").glob("machine-*")
+    name.unlink()
+    name.mkdir()
+    told = f"this machine's name in {name}: is a directory"
+    failed = f"dlread: cannot keep {told}; set DLREAD_STATE_DIR; nothing was changed\n"
+    assert dlread.run("mark-read sdr") == ("", failed, 1)
+    assert dlread.run("undo") == ("", f"dlread: cannot read {told}\n", 1)
+    assert dlread.run("doctor")[::2] == (f"cannot read {told}\n", 1)
