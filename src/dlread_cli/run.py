@@ -60,9 +60,7 @@ def _healing(arguments: list[str]) -> int:
         from dlread_cli.storage import database, library
 
         if effects.has_begun:
-            database.discard(
-                waiting=opening.say_waiting
-            )  # should it be to blame, the next command does not meet it again
+            database.discard(waiting=opening.say_waiting)  # if it is to blame, the next command does not meet it
             raise
         with library.without_its_file(error, opening.say_waiting):  # our fault, or that of what was read from it?
             return _call(arguments)
