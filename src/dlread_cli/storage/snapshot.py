@@ -36,10 +36,6 @@ _ORDER = {
     Sort.CHANGED: "status_at DESC, position",
 }
 
-_IN_GRAPH = """SELECT id FROM entries WHERE parent != ''
-    UNION SELECT id FROM entries WHERE key IN (SELECT entry FROM needs UNION SELECT before FROM needs)"""
-"""Sections, and whatever has or is a prerequisite. A UNION, not an OR, so that each part goes by its index."""
-
 
 class Snapshot(Summary):
     """All entries as they stood at one moment."""
@@ -269,35 +265,9 @@ class Snapshot(Summary):
 
     def graph(self) -> "Graph":
         """All prerequisites and sections. Where the orders of twins contradict, that of what is shown counts."""
-        from dlread_cli.domain.graph import CycleError, check
+        from dlread_cli.storage import learning
 
-        same = dict(self._db.execute("SELECT key, same_as FROM twins"))
-        graph = self._graph(same, "1")
-        if same:
-            try:
-                check(graph)
-            except CycleError:
-                graph = self._graph(same, "entry NOT IN (SELECT key FROM twins)")
-        return graph
-
-    def _graph(self, same: "Mapping[str, str]", condition: str) -> "Graph":
-        from dlread_cli.domain.graph import Graph, Need
-
-        needs: dict[str, list[Need]] = {}
-        for entry, before, en, zh in self._db.execute(
-            f"SELECT entry, before, why, why_zh FROM needs WHERE {condition} ORDER BY entry, number"
-        ):
-            entry, before = same.get(entry, entry), same.get(before, before)
-            needs.setdefault(entry, []).append(Need(entry, before, Text(en, zh)))
-        parts: dict[str, list[str]] = {}
-        position: dict[str, int] = {}
-        for key, parent, number in self._db.execute(
-            f"SELECT key, parent, position FROM entries WHERE id IN ({_IN_GRAPH}) ORDER BY position"
-        ):
-            if parent:
-                parts.setdefault(parent, []).append(same.get(key, key))
-            position.setdefault(same.get(key, key), number)
-        return Graph(needs, parts, position)
+        return learning.graph(self._db)
 
     def suggestions(self, query: Query, limit: int) -> "list[tuple[Entry, Suggestion]]":
         """What to read next of these, the best first."""
@@ -311,28 +281,12 @@ class Snapshot(Summary):
     def entry_states(self, query: Query, limit: int) -> "list[EntryState]":
         """Whatever a suggestion could be or rest on.
 
-        What is being read, rated or noted; what has or is a prerequisite; unread entries with a tag of something rated
-        or noted; and the first unread ones of the query.
+        What is being read, rated or noted; what has or is a prerequisite; and of the query, the first unread entries of
+        each set of tags of something rated or noted, with the empty set: those of one set are liked equally.
         """
-        from dlread_cli.domain.suggestions import EntryState
+        from dlread_cli.storage import learning
 
-        where, values = self._condition(query, of_paper=True)
-        liked = "SELECT id FROM entries WHERE rating OR has_note"
-        sql = f"""
-            SELECT key, status, rating, has_note, entries.tags, events, position FROM entries
-            WHERE {NO_TWIN} AND id IN (
-                SELECT id FROM entries WHERE status = 'reading' AND status != 'unread'
-                UNION {liked}
-                UNION SELECT entry FROM tags WHERE tag IN (SELECT tag FROM tags WHERE entry IN ({liked}))
-                UNION {_IN_GRAPH}
-                UNION SELECT id FROM (SELECT id FROM entries WHERE status = 'unread' AND leaves IS NULL
-                    AND key NOT IN (SELECT entry FROM needs) AND {where} ORDER BY position, key LIMIT ?))"""
-        return [
-            EntryState(
-                key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), position
-            )
-            for key, status, rating, noted, tags, events, position in self._db.execute(sql, (*values, limit))
-        ]
+        return learning.entry_states(self._db, *self._condition(query, of_paper=True), limit)
 
     def passing(self, keys: Iterable[str], query: Query) -> dict[str, Entry]:
         """Those of the entries that the query asks for, by key."""
