@@ -8,7 +8,7 @@ _dlread_options() {  # COMMAND: sets `found`
     search) found='--limit -n --why --json --keys --lang --color --no-pager --help -h' ;;
     show|tags|catalog|catalog-list|catalog-show) found='--json --lang --color --no-pager --help -h' ;;
     open) found='--code --paper --pdf --docs --project --slides --video --colab --blog --link --print --color --no-pager --help -h' ;;
-    next) found='--tag -t --kind -k --limit -n --why --open --json --keys --lang --color --no-pager --help -h' ;;
+    next) found='--tag -t --kind -k --catalog --limit -n --why --open --json --keys --lang --color --no-pager --help -h' ;;
     path) found='--from --unread --json --keys --lang --color --no-pager --help -h' ;;
     course) found='--json --keys --lang --color --no-pager --help -h' ;;
     cite) found='--style --json --color --no-pager --help -h' ;;
@@ -38,13 +38,13 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
     list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|import:--tag|import:-t|field:tag) found='tags' ;;
     list:--status|list:-s|add:--status|add:-s|import:--status|import:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
-    list:--catalog|field:catalog) found='catalogs' ;;
+    list:--catalog|next:--catalog|field:catalog) found='catalogs' ;;
     list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|import:--library|history:--limit|history:-n|stats:--since|stats:--until|catalog-add:--as|field:author|field:title|field:venue|field:year) found='nothing' ;;
     list:--sort) found='=catalog,key,title,year,status,rating,changed' ;;
     open:--link) found='=repository,paper,pdf,docs,project,slides,video,colab,blog' ;;
     cite:--style) found='=bibtex,text' ;;
     import:--format|import:-f) found='=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses' ;;
-    export:--format|export:-f) found='=json,yaml,csl-json,bibtex,ris,csv,markdown' ;;
+    export:--format|export:-f) found='=json,yaml,catalog,csl-json,bibtex,ris,csv,markdown' ;;
     export:--output|export:-o) found='files' ;;
     *) found= ;;
     esac
@@ -53,9 +53,9 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
 _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
+    course:1|catalog-show:1) found='catalogs' ;;
     catalog:1) found='=list,add,show,check,new,update,remove' ;;
     catalog-add:1) found='files' ;;
-    catalog-show:1) found='catalogs' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
     help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help' ;;
     list:*|search:*|export:*|refresh:*) found='fields' ;;

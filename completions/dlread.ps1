@@ -77,6 +77,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-t', 'Only entries with this tag (repeatable: all of them).')
             , @('--kind', 'Only papers, or only course sections.')
             , @('-k', 'Only papers, or only course sections.')
+            , @('--catalog', 'Only from this catalog; dlread catalog lists them.')
             , @('--limit', 'Maximum number of results.')
             , @('-n', 'Maximum number of results.')
             , @('--why', 'Show how each score is made up.')
@@ -376,7 +377,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('open', 'Open entries in the browser.')
             , @('next', 'Suggest what to read next, with reasons.')
             , @('path', 'Show what to read before an entry, in order, with reasons.')
-            , @('course', 'Show the course as a tree, with your progress.')
+            , @('course', 'Show courses as a tree, with your progress.')
             , @('cite', 'Cite entries as BibTeX, plain text or CSL-JSON.')
             , @('tags', 'List all tags, with their meaning and number of entries.')
             , @('add', 'Add papers and repositories, and fetch their metadata.')
@@ -434,6 +435,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'next:-t' = 'tags'
         'next:--kind' = '=paper,section'
         'next:-k' = '=paper,section'
+        'next:--catalog' = 'catalogs'
         'next:--limit' = 'nothing'
         'next:-n' = 'nothing'
         'next:--lang' = '=en,zh'
@@ -462,8 +464,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'import:--library' = 'nothing'
         'import:--lang' = '=en,zh'
         'import:--color' = '=always,never,auto'
-        'export:--format' = '=json,yaml,csl-json,bibtex,ris,csv,markdown'
-        'export:-f' = '=json,yaml,csl-json,bibtex,ris,csv,markdown'
+        'export:--format' = '=json,yaml,catalog,csl-json,bibtex,ris,csv,markdown'
+        'export:-f' = '=json,yaml,catalog,csl-json,bibtex,ris,csv,markdown'
         'export:--output' = 'files'
         'export:-o' = 'files'
         'export:--color' = '=always,never,auto'
@@ -531,6 +533,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'show:*' = 'keys'
         'open:*' = 'keys'
         'path:1' = 'keys'
+        'course:1' = 'catalogs'
         'cite:*' = 'keys'
         'export:*' = 'fields'
         'edit:1' = 'keys'

@@ -30,3 +30,37 @@ def test_a_narrow_terminal_has_room_for_every_number(terminal) -> None:
 def test_a_pipe_gets_the_sections(dlread: Dlread) -> None:
     assert dlread("course --keys").split()[:2] == ["lee-intro", "lee-three-steps"]
     assert len(dlread("course").splitlines()) == 34
+
+
+LIST = """\
+catalog: seminar
+title: {en: Seminar}
+entries:
+- {key: week-1, kind: section, title: {en: Week 1}}
+- {key: a, parent: week-1, title: {en: A}}
+- {key: b, parent: week-1, title: {en: B}}
+- {key: week-2, kind: section, title: {en: Week 2}}
+- {key: c, parent: week-2, title: {en: C}, read_first: [{key: a}]}
+"""
+
+
+def test_any_catalog_with_sections_is_a_course(dlread: Dlread, terminal) -> None:
+    (dlread.home / "list.yaml").write_text(LIST)
+    dlread(f"catalog add {dlread.home}/list.yaml")
+    dlread("mark-read seminar/a")
+    assert terminal("course seminar").lines == [
+        "Seminar   ███████░░░░░░░░░░░░░    1 of 3",
+        "  Week 1  ██████████░░░░░░░░░░    1 of 2",
+        "    ● seminar/a  ○ seminar/b",
+        "  Week 2  ░░░░░░░░░░░░░░░░░░░░    0 of 1",
+        "    ○ seminar/c ←",
+    ]
+    assert dlread("course seminar --keys").split() == [f"seminar/{key}" for key in ("week-1", "a", "b", "week-2", "c")]
+    assert dlread("course --keys").split()[-2:] == ["seminar/week-1", "seminar/week-2"]
+
+
+def test_a_catalog_without_sections_is_none(terminal) -> None:
+    assert terminal("course dl-research-2019").lines == [
+        "dl-research-2019 has no sections; dlread list --catalog dl-research-2019 lists",
+        "its entries",
+    ]

@@ -38,6 +38,14 @@ def test_filters_and_forms(dlread: Dlread) -> None:
     assert dlread.run("next --tag rl").err == "nothing left to read here; well done\n"
 
 
+def test_it_can_stay_within_a_catalog(dlread: Dlread) -> None:
+    assert dlread("next --catalog dl-research-2019 --limit 3 --keys").split() == ["pyg", "alipy"]
+    assert dlread("next --catalog LEE-deep-learning-in-a-day --limit 1 --keys").split() == ["lee-step1-network"]
+    assert dlread.run("next --catalog nothing").err == (
+        "dlread: no catalog is called 'nothing'; there are dl-research-2019, lee-deep-learning-in-a-day\n"
+    )
+
+
 def test_the_first_is_opened(dlread: Dlread) -> None:
     assert dlread("next --tag gnn --open").splitlines()[-1] == "https://github.com/pyg-team/pytorch_geometric"
 

@@ -193,6 +193,9 @@ def next_(
     kind: Annotated[
         list[Kind] | None, typer.Option("--kind", "-k", help="Only papers, or only course sections.", **ANY_CASE)
     ] = None,
+    catalog: Annotated[
+        str, typer.Option("--catalog", metavar="CATALOG", help="Only from this catalog; dlread catalog lists them.")
+    ] = "",
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="Maximum number of results.")] = 5,
     why: Annotated[bool, typer.Option("--why", help="Show how each score is made up.")] = False,
     opens: Annotated[bool, typer.Option("--open", help="Open the first suggestion in the browser.")] = False,
@@ -216,8 +219,19 @@ def path(
 
 
 @app.command(rich_help_panel=FIND)
-def course(as_json: Json = False, keys: JustKeys = False, lang: Lang = None) -> None:
-    """Show the course as a tree, with your progress."""
+def course(
+    catalog: Annotated[
+        str,
+        typer.Argument(metavar="[CATALOG]", help="Only this one, with all its entries (default: the sections of all)."),
+    ] = "",
+    as_json: Json = False,
+    keys: JustKeys = False,
+    lang: Lang = None,
+) -> None:
+    """Show courses as a tree, with your progress.
+
+    A course is any catalog with sections.
+    """
 
 
 @app.command(rich_help_panel=FIND)
@@ -314,7 +328,8 @@ def export(
     """Export entries to a file or to standard output.
 
     Exports all entries, or those that match a query. The format json loses nothing: status, rating, notes, tags and
-    their history come back with dlread import. The others keep as much as the format allows.
+    their history come back with dlread import. The others keep as much as the format allows; a catalog has nothing
+    personal, and others can add it with dlread catalog add.
     """
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from dlread_cli import terminal
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.wording import FEW
+from dlread_cli.domain.wording import FEW, listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
 
@@ -31,6 +31,16 @@ def resolve_entries(library: Library, names: Sequence[str], may_be_none: bool = 
         raise DlreadError("there were no keys on standard input")
     entries = [library.find(name) for name in names]
     return list({entry.key: entry for entry in entries}.values())
+
+
+def catalog_called(library: Library, name: str) -> str:
+    """The catalog's name as it is written. Raises DlreadError if there is none of it."""
+    catalogs = [catalog.name for catalog in library.catalog_progress()]
+    if found := next((one for one in catalogs if one.lower() == name.lower()), ""):
+        return found
+    if name.lower() in (one.name for one in library.subscriptions()):
+        raise DlreadError(f"{name} is not on this machine yet; dlread catalog update {name} fetches it")
+    raise DlreadError(f"no catalog is called '{name}'; there are {listed(catalogs)}")
 
 
 def words_from_stdin(words: Sequence[str]) -> list[str]:

@@ -5,17 +5,15 @@ import json
 from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Text
 from dlread_cli.domain.subscriptions import Subscription
-from dlread_cli.domain.wording import listed
-from dlread_cli.errors import DlreadError
 from dlread_cli.output import Form
-from dlread_cli.storage.library import Library
 from dlread_cli.storage.summary import CatalogProgress
 
 
 def run(name: str, as_json: bool, lang: str | None) -> None:
     form, language = output.form(as_json), terminal.language(lang)
     with opening.open_library() as library:
-        catalog = _called(library, name)
+        called = opening.catalog_called(library, name)
+        catalog = next(one for one in library.catalog_progress() if one.name == called)
         added = next((one for one in library.subscriptions() if one.name == catalog.name), None)
         problems = [problem for path, problem in library.problems_of_catalogs() if path == catalog.path]
     header = json.loads(catalog.header)
@@ -30,16 +28,6 @@ def run(name: str, as_json: bool, lang: str | None) -> None:
         about = Text(**header.get("about", {"en": ""})).into(language)
         title, options = catalog.title.into(language), output.display_options(language)
         terminal.draw(*page.catalog(catalog.name, title, about, rows, header, options))
-
-
-def _called(library: Library, name: str) -> CatalogProgress:
-    """Raises DlreadError."""
-    catalogs = library.catalog_progress()
-    if found := next((one for one in catalogs if one.name.lower() == name.lower()), None):
-        return found
-    if added := next((one for one in library.subscriptions() if one.name == name.lower()), None):
-        raise DlreadError(f"{added.name} is not on this machine yet; dlread catalog update {added.name} fetches it")
-    raise DlreadError(f"no catalog is called '{name}'; there are {listed([one.name for one in catalogs])}")
 
 
 def _rows(catalog: CatalogProgress, added: Subscription | None, problems: list[str]) -> list[tuple[str, str]]:

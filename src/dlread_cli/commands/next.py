@@ -14,6 +14,7 @@ from dlread_cli.storage.library import Library
 def run(
     tag: list[str] | None,
     kind: list[Kind] | None,
+    catalog: str,
     limit: int,
     why: bool,
     opens: bool,
@@ -23,8 +24,8 @@ def run(
 ) -> None:
     form, language = output.form(as_json, keys), terminal.language(lang)
     today = clock.today()
-    query = with_all(tag, kind=kind)
     with opening.open_library() as library:
+        query = with_all(tag, kind=kind, catalog=opening.catalog_called(library, catalog) if catalog else "")
         best = library.suggestions(query, limit)
         url = _address(library, best[0][0].key) if opens and best else ""
     if not best:

@@ -242,6 +242,16 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
 
 
+def is_entry(raw: Mapping[str, Any]) -> bool:
+    """Would it be read, alone or below a parent that comes before it?"""
+    depths = {str(raw["parent"]).lower(): 0} if raw.get("parent") else {}
+    try:
+        _check(_convert(raw, EntryRecord), depths)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
 _isbn = attrgetter(_IN_CATALOGS["isbn"])
 _values = attrgetter(*_IN_CATALOGS.values())
 

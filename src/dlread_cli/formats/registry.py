@@ -30,6 +30,7 @@ class Format(NamedTuple):
 FORMATS = (
     Format("json", "dlread's JSON", "own_json", endings=(".json",), has_history=True),
     Format("yaml", "YAML", "own_yaml", False, (".yaml", ".yml")),
+    Format("catalog", "catalog", "catalog_file", False, (".catalog.yaml",)),
     Format("omnivore", "Omnivore", "omnivore"),
     Format("paperpile", "Paperpile", "paperpile"),
     Format("csl-json", "CSL-JSON", "csl_file", endings=(".csljson", ".csl.json")),
