@@ -18,6 +18,15 @@ def test_the_readme_s_catalog_is_one(dlread: Dlread) -> None:
     assert "Read first\t○ lee-attention: the idea without the details" in dlread("show attention")
 
 
+def test_the_guide_s_list_is_one(dlread: Dlread) -> None:
+    text = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "catalogs.md").read_text("utf-8"), re.DOTALL)[0]
+    path = dlread.home / "seminar.yaml"
+    path.write_text(text, "utf-8")
+    assert dlread.run(f"catalog check {path}") == ("", f"{path}: 4 entries, no problems\n", 0)
+    dlread(f"catalog add {path}")
+    assert dlread("path bert --keys") == "seminar/attention\nseminar/bert\n"
+
+
 def test_the_picture_shows_the_program() -> None:
     picture = (ROOT / "docs" / "dlread.svg").read_text("utf-8")
     assert "adabound" in picture
