@@ -79,7 +79,7 @@ def _found(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         if same:
             yield key, same
         else:
-            known.add(key, fields)
+            known.add(key, fields, wanted)
 
 
 def _candidates(db: sqlite3.Connection, found: Sequence[Identifiers]) -> Iterator[tuple[str, Fields]]:
