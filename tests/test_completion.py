@@ -215,6 +215,8 @@ ONE = {
     "dlread list -tag:thes": "dlread list -tag:thesis ",
     "dlread search x status:skip": "dlread search x status:skipped ",
     "dlread search ven": "dlread search venue:",
+    "dlread search x has:no": "dlread search x has:note ",
+    "dlread list -is:sup": "dlread list -is:superseded ",
     "dlread open smac --link repo": "dlread open smac --link repository ",
     "dlread cite --style bib": "dlread cite --style bibtex ",
     "dlread completion po": "dlread completion powershell ",
@@ -243,6 +245,9 @@ SEVERAL = {
     "dlread list --s": ["--status", "--sort"],
     "dlread list --tag rep": ["representation-learning"],
     "dlread list ": ["author:", "title:", "venue:", "status:", "kind:", "tag:", "catalog:", "year:"],
+    "dlread search ": ["note:", "rating:", "read:", "added:", "has:", "is:"],
+    "dlread list is:": ["superseded", "disputed", "corrected", "gone", "moved", "archived", "unread", "read"],
+    "dlread export rating:": ["1", "2", "3", "4", "5"],
     "dlread rate smac ": ["1", "2", "3", "4", "5", "adabound", "smac"],
 }
 

@@ -17,6 +17,10 @@ class Kind(StrEnum):
     SECTION = "section"
 
 
+WARNINGS = ("superseded", "disputed", "corrected", "gone", "moved", "archived")
+"""The events that a reader must not miss in a list."""
+
+
 class Text(NamedTuple):
     """The same words in English and Chinese; either may be empty."""
 
@@ -55,6 +59,9 @@ class Entry(NamedTuple):
     rating: int
     progress: Progress | None
     """Of its sub-sections; None for an entry that has none."""
+    has_note: bool = False
+    added: str = ""
+    """When the reader added it, as a journal stamp; empty for what only catalogs have."""
 
 
 MAIN_LINKS = ("repository", "lecture-slides", "lecture-video", "slides", "project", "paper", "pdf")

@@ -160,6 +160,8 @@ def _deeds(line: Assignment) -> list[str]:
             deeds.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
         elif field.startswith("state:"):
             deeds.append("refreshed")
+        elif field.startswith("link:") and f"state:{field[5:]}" in values:
+            continue  # refresh found where it moved
         elif field in _DEEDS:
             deeds.append((_TAKEN if value is None else _DEEDS)[field].format(value))
         else:
