@@ -31,10 +31,10 @@ def test_a_stranger_has_none(dlread: Dlread) -> None:
 
 def test_a_pipe_gets_a_line_of_a_journal_a_line(used: Dlread) -> None:
     assert used("history", env={"TZ": "CST-8"}) == (
-        "2026-02-04T12:00:00.000000Z\tother\tsmac\tundone, rating removed\n"
-        "2026-02-03T12:00:00.000000Z\tother\tsmac\trated 4\n"
-        "2026-01-02T23:30:00.000000Z\tother\tsmac\tmarked reading, +thesis\n"
-        "2026-01-02T23:30:00.000000Z\tother\tpyg\tmarked reading, +thesis\n"
+        "2026-02-04T12:00:00.000000Z\tother\tsmac\tundone, rating removed\t1\n"
+        "2026-02-03T12:00:00.000000Z\tother\tsmac\trated 4\t2\n"
+        "2026-01-02T23:30:00.000000Z\tother\tsmac\tmarked reading, +thesis\t3\n"
+        "2026-01-02T23:30:00.000000Z\tother\tpyg\tmarked reading, +thesis\t3\n"
     )
 
 
@@ -57,6 +57,19 @@ def test_an_unknown_key_gets_the_nearest(dlread: Dlread) -> None:
     assert result.err.startswith("dlread: no entry is called 'smc'; did you mean 'smac'")
 
 
+def test_steps_of_one_entry_have_the_numbers_that_they_have_among_all(used: Dlread) -> None:
+    used("mark-read pyg")
+    assert [line.split("\t")[4] for line in used("history smac").splitlines()] == ["2", "3", "4"]
+    assert [line.split("\t")[4] for line in used("history pyg -n 1").splitlines()] == ["1"]
+
+
+def test_a_step_with_lines_of_many_days_is_one_step(dlread: Dlread) -> None:
+    """As an import makes it."""
+    days = [{"time": f"2025-01-0{day}T00:00:00.000000Z", "number": day, "set": {"rating": day}} for day in range(1, 5)]
+    other_machine(dlread, *(STARTED | {"key": "smac"} | day for day in days), RATED)
+    assert [line.split("\t")[4] for line in dlread("history -n 2").splitlines()] == ["1", "2", "2", "2", "2"]
+
+
 def test_limit_counts_steps_not_lines(used: Dlread) -> None:
     assert used("history -n 1").count("\n") == 1
     assert used("history --limit 3").count("\n") == 4
@@ -77,9 +90,15 @@ def test_twenty_steps_unless_told_otherwise(dlread: Dlread) -> None:
 
 def test_json_has_what_the_journals_have(used: Dlread) -> None:
     undone, rated, started, *_ = json.loads(used("history --json"))
-    assert undone == UNDONE | {"machine": "other", "time": UNDONE["at"]}
-    assert rated == RATED | {"machine": "other", "time": RATED["at"], "undoes": None}
-    assert started == STARTED | {"key": "smac", "machine": "other", "time": STARTED["at"], "undoes": None}
+    assert undone == UNDONE | {"step": 1, "machine": "other", "time": UNDONE["at"]}
+    assert rated == RATED | {"step": 2, "machine": "other", "time": RATED["at"], "undoes": None}
+    assert started == STARTED | {
+        "step": 3,
+        "key": "smac",
+        "machine": "other",
+        "time": STARTED["at"],
+        "undoes": None,
+    }
 
 
 def test_all_machines_in_one_order(used: Dlread) -> None:
@@ -108,22 +127,22 @@ def test_a_terminal_has_the_readers_own_time(
     used: Dlread, terminal: Callable[..., Screen], zone: str, time: str
 ) -> None:
     lines = terminal("history", env={"TZ": zone}).lines
-    assert lines[2:] == [f"{time}  marked reading, +thesis smac, pyg"]
+    assert lines[2:] == [f"3  {time}  marked reading, +thesis smac, pyg"]
     assert lines[1].endswith("  rated 4 smac")
 
 
 def test_summer_time_is_that_of_the_day(used: Dlread, terminal: Callable[..., Screen]) -> None:
     other_machine(used, {"at": "2026-07-02T12:00:00.000000Z", "key": "sdr", "set": {"rating": 1}}, name="third")
     lines = terminal("history", env={"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}).lines
-    assert lines[0] == "Thu 02 Jul 2026 14:00  third  rated 1 sdr"
-    assert lines[3].startswith("Sat 03 Jan 2026 00:30  ")
+    assert lines[0] == "1  Thu 02 Jul 2026 14:00  third  rated 1 sdr"
+    assert lines[3].startswith("4  Sat 03 Jan 2026 00:30  ")
 
 
 def test_long_steps_wrap_beside_their_time(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
     dlread("mark-read lee-next-wave")
     first, second = terminal("history").lines
     assert first.endswith("  marked read lee-ultra-deep, lee-attention,")
-    assert second == " " * 23 + "lee-reinforcement-learning, lee-deep-style and 3 more"
+    assert second == " " * 26 + "lee-reinforcement-learning, lee-deep-style and 3 more"
 
 
 @pytest.mark.parametrize("zone", ["EST5", "UTC", "CST-8"])
@@ -138,5 +157,5 @@ def test_the_ends_of_time(dlread: Dlread, terminal: Callable[..., Screen], year:
 def test_hostile_fields_do_nothing_to_a_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
     values = {"tag:a\x1b]0;x\x07": True, "link:\x1b[31m": "x", "status": "\x1b[31m", "rating": 99, "new": 1}
     other_machine(dlread, {"at": "2026-01-02T03:04:05.000000Z", "key": "smac", "set": values})
-    assert terminal("history").lines == ["Fri 02 Jan 2026 03:04  nothing changed in smac"]
-    assert dlread("history") == "2026-01-02T03:04:05.000000Z\tother\tsmac\tnothing changed\n"
+    assert terminal("history").lines == ["1  Fri 02 Jan 2026 03:04  nothing changed in smac"]
+    assert dlread("history") == "2026-01-02T03:04:05.000000Z\tother\tsmac\tnothing changed\t1\n"

@@ -141,6 +141,76 @@ def test_a_conflict_copy_of_a_journal_changes_nothing(told: list[tuple[str, Valu
     )
 
 
+@given(steps, st.data())
+def test_what_is_undone_and_redone_is_as_it_was(told: list[tuple[str, Values]], data: st.DataObject) -> None:
+    lines = lines_of(told)
+    second = data.draw(st.integers(0, len(told) - 1))
+    machine = told[second][0]
+    gone = undone(lines, second, machine, 100)
+    back = undone(gone, 100, machine, 200)
+    assert standing(back) == standing(lines)
+    assert [history.fold(line for line in back if line.key == key) for key in ("smac", "sdr", "pyg")] == [
+        history.fold(line for line in lines if line.key == key) for key in ("smac", "sdr", "pyg")
+    ]
+    assert standing(undone(back, second, machine, 300)) == standing(gone)
+    assert history.taken_back(back, at(100), machine) == {}
+
+
+@given(st.lists(changes, min_size=1, max_size=6))
+def test_redo_again_and_again_walks_to_the_end(told: list[Values]) -> None:
+    """By the order in which the program takes the steps, after all of them were undone in it."""
+    lines = lines_of([("ada", change) for change in told])
+    was = [standing(lines_of([("ada", change) for change in told[: length + 1]])) for length in range(len(told))]
+    for number in range(len(told)):
+        lines = undone(lines, int(next(history.to_undo([written(lines)]))[17:19]), "ada", 20 + number)
+    assert standing(lines) == {}
+    for number in range(len(told)):
+        lines = undone(lines, int(next(history.to_redo([written(lines)]))[17:19]), "ada", 40 + number)
+        assert standing(lines) == was[number]
+    assert not list(history.to_redo([written(lines)]))
+
+
+def written(lines: Sequence[Assignment]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((line.at, line.undoes) for line in lines))
+
+
+@pytest.mark.parametrize(
+    ("journals", "to_undo", "to_redo"),
+    [
+        (["1", "2", "3"], "321", ""),
+        (["1", "2", "3", "4-3"], "21", "4"),
+        (["1", "2", "3", "4-3", "5-2"], "1", "54"),
+        (["1", "2", "3", "4-3", "5-2", "6-5"], "21", "4"),
+        (["1", "2", "3-1", "4-3"], "12", ""),
+        (["1", "2", "3-1", "4-3", "5-1"], "2", "5"),
+        (["1", "2", "3-1", "4-3", "5-1", "6-5"], "12", ""),
+        (["1", "2-1", "3"], "3", "2"),
+        (["2-1", "3-2"], "1", ""),
+        (["1-1", "2-3", "3-2"], "", ""),
+        ([], "", ""),
+    ],
+    ids=[
+        "nothing is undone",
+        "the last one is",
+        "two are",
+        "one of them came back",
+        "what came back was done last",
+        "and went again",
+        "and came back again",
+        "something new since",
+        "the step is lost, what undid it is not",
+        "nonsense",
+        "no steps",
+    ],
+)
+def test_the_order_in_which_steps_are_undone_and_redone(journals: list[str], to_undo: str, to_redo: str) -> None:
+    """`4-3` is a step 4 that takes back step 3."""
+    steps = [(text[0], text[2:]) for text in journals]
+    assert "".join(history.to_undo([steps])) == to_undo
+    assert "".join(history.to_redo([steps])) == to_redo
+    assert "".join(history.to_undo([steps, steps[:1]])) == to_undo
+
+
 READ = step(1, "ada", smac={"status": "read"})
 RATED = step(2, "ada", smac={"rating": 4})
 SKIPPED = step(3, "bob", smac={"status": "skipped"})

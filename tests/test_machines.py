@@ -22,7 +22,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from dlread_cli.commands import undo
+from dlread_cli.commands import redo, undo
+from dlread_cli.domain.changes import Change as Decision
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import machine, steps
 from dlread_cli.storage.library import Library
@@ -94,22 +95,63 @@ def newest(changes: Iterable[Change], field: Field) -> set[Any]:
 
 
 def taken_back(changes: set[Change], step: tuple[str, str]) -> dict[Field, set[Any]]:
-    """What the fields become of which a step can still be undone; those that were changed since are left out."""
+    """What the fields become of which a step can still be undone; those that were changed since are left out.
+
+    Empty, too, where nothing would be seen of it.
+    """
     standing = standing_of(changes)
     others = {change for change in standing if change.step != step}
-    return {
-        change.field: newest(others, change.field)
-        for change in standing - others
-        if max(other.step for other in standing if other.field == change.field) == step
-        and change.value in newest(standing, change.field)
-        and newest(changes, change.field) == {change.value}
-    }
+    return seen_to_change(
+        {
+            change.field: newest(others, change.field)
+            for change in standing - others
+            if max(other.step for other in standing if other.field == change.field) == step
+            and change.value in newest(standing, change.field)
+            and newest(changes, change.field) == {change.value}
+        },
+        changes,
+    )
+
+
+def brought_back(changes: set[Change], step: tuple[str, str]) -> dict[Field, set[Any]]:
+    """What the fields become when a step that undid another is undone."""
+    undoing = {change for change in changes if change.step == step}
+    redone = {(change.undoes, change.machine) for change in undoing}
+    standing = standing_of(changes - undoing)
+    return seen_to_change(
+        {
+            change.field: newest(standing, change.field)
+            for change in undoing
+            if {max((other.step for other in standing if other.field == change.field), default="")} == redone
+            and newest(changes, change.field) == {change.value}
+        },
+        changes,
+    )
+
+
+def seen_to_change(fields: dict[Field, set[Any]], changes: set[Change]) -> dict[Field, set[Any]]:
+    return {field: values for field, values in fields.items() if values != newest(changes, field)} and fields
 
 
 def standing_of(changes: set[Change]) -> set[Change]:
     """Those that are not undone, and undo nothing themselves."""
-    gone = {(change.undoes, change.machine) for change in changes if change.undoes}
+    gone = undone_in(changes)
     return {change for change in changes if not change.undoes and change.step not in gone}
+
+
+def redone_in(changes: set[Change]) -> dict[tuple[str, str], tuple[str, str]]:
+    """By step that was undone and brought back, the last step that did so."""
+    gone = undone_in(changes)
+    undoing = {change.step: (change.undoes, change.machine) for change in changes if change.undoes}
+    return {undoing[undone]: step for step, undone in sorted(undoing.items()) if undone in undoing and step not in gone}
+
+
+def undone_in(changes: set[Change]) -> set[tuple[str, str]]:
+    """Steps that were taken back; one that took back another and was taken back itself took back nothing."""
+    gone: set[tuple[str, str]] = set()
+    for step, undone in sorted({(one.step, (one.undoes, one.machine)) for one in changes if one.undoes}, reverse=True):
+        gone |= {undone} - ({undone} if step in gone else set())
+    return gone
 
 
 # --- the machines -------------------------------------------------------------------------------------------------
@@ -121,7 +163,9 @@ class Machine:
         self.ahead = timedelta()
         """How far its clock is ahead of the right one; below zero, how far behind."""
         self.done: list[tuple[str, str]] = []
-        """The steps that were done here, in their order."""
+        """The steps that did or redid something here, in their order."""
+        self.undid: list[tuple[str, str]] = []
+        """Those that undid something."""
         self.said: list[str] = []
         self.versions: list[bytes] = []
         self.made: set[str] = set()
@@ -156,13 +200,21 @@ class Machine:
         self.done += {change.step for change in changes_in(self.data) - before}
 
     def undo(self) -> bool:
+        return self._go(lambda library: undo.decide(library.steps_to_undo(self.name)), self.undid)
+
+    def redo(self) -> bool:
+        return self._go(lambda library: redo.decide(library.steps_to_redo(self.name)), self.done)
+
+    def _go(self, decide: Callable[[Library], Decision], steps_: list[tuple[str, str]]) -> bool:
+        before = changes_in(self.data)
         with self.working(), Library() as library:
             try:
-                change = undo.decide(undo.steps(library, self.name), self.name)
+                change = decide(library)
             except DlreadError:
                 return False
             with steps.writing(library, self.said.append, self.clock) as write:
                 write(change.assignments, change.undoes)
+        steps_ += {change.step for change in changes_in(self.data) - before}
         return True
 
     def clock(self) -> datetime:
@@ -180,7 +232,7 @@ class Machine:
     def knows(self) -> tuple[set[Change], list[Any]]:
         """Every line, and everything that a list shows."""
         with self.working(), Library() as library:
-            lines = [line for step in library.steps() for line in step]
+            lines = [line for step in library.steps() for line in step.lines]
             entries = [library.entries(), [library.details(key) for key in KEYS], library.newest_stamp()]
         changes = {
             Change(line.at, line.machine, line.undoes, (line.key, field), shown(field, value))
@@ -255,10 +307,24 @@ class Machines(RuleBasedStateMachine):
 
     @rule(who=who)
     def undo(self, who: int) -> None:
+        self._go(who, Machine.undo, self._undoable)
+
+    @rule(who=who)
+    def redo(self, who: int) -> None:
+        self._go(who, Machine.redo, self._redoable)
+
+    def _go(
+        self,
+        who: int,
+        go: Callable[[Machine], bool],
+        possible_for: Callable[[Machine, set[Change]], list[dict[Field, set[Any]]]],
+    ) -> None:
         one = self._at(who)
         before = changes_in(one.data)
-        possible = self._undoable(one, before)
-        assert one.undo() == bool(possible)
+        possible = possible_for(one, before)
+        is_done = go(one)
+        if all(len(values) == 1 for back in possible for values in back.values()):
+            assert is_done == bool(possible)
         self._was_recorded(one, before)
         seen = self._check(one)
         assert not possible or any(all(seen[field] in values for field, values in back.items()) for back in possible), (
@@ -267,13 +333,22 @@ class Machines(RuleBasedStateMachine):
 
     def _undoable(self, one: Machine, changes: set[Change]) -> list[dict[Field, set[Any]]]:
         """What becomes of the last step that can be undone: one answer, or two where two clones have one name."""
-        present = {change.step for change in standing_of(changes)}
-        possible = []
-        for author in (other for other in self.machines if other.name == one.name):
-            done = [step for step in author.done if step in present]
-            back = [found for step in reversed(done) if (found := taken_back(changes, step))]
-            possible += back[:1]
-        return possible
+        redone = redone_in(changes)
+        done = {redone.get(change.step, change.step): change.step for change in standing_of(changes)}
+        return self._last_possible(one, lambda step: taken_back(changes, done[step]) if step in done else {}, "done")
+
+    def _redoable(self, one: Machine, changes: set[Change]) -> list[dict[Field, set[Any]]]:
+        """What becomes of the last one that was undone."""
+        undoing = {change.step for change in changes if change.undoes}
+        standing = undoing - undone_in(changes) - set(redone_in(changes).values())
+        return self._last_possible(one, lambda step: brought_back(changes, step) if step in standing else {}, "undid")
+
+    def _last_possible(
+        self, one: Machine, back: Callable[[tuple[str, str]], dict[Field, set[Any]]], steps_: str
+    ) -> list[dict[Field, set[Any]]]:
+        authors = [other for other in self.machines if other.name == one.name]
+        all_ = [[found for step in reversed(getattr(author, steps_)) if (found := back(step))] for author in authors]
+        return [found[0] for found in all_ if found]
 
     @rule(who=who, ahead=clocks)
     def set_clock(self, who: int, ahead: timedelta) -> None:

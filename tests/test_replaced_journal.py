@@ -169,7 +169,7 @@ def test_a_journal_that_is_swapped_while_one_reads_is_read_again(own: Path, othe
         assert library.details("smac").note == (texts[-1] if texts else "")
         assert len(library.steps("smac")) == 1 + len(texts)
         other.unlink()
-        assert [step[0].machine for step in library.steps()] == [journal.machine_of(own)]
+        assert [step.lines[0].machine for step in library.steps()] == [journal.machine_of(own)]
 
 
 def test_commands_bear_with_a_journal_that_never_rests(

@@ -70,13 +70,21 @@ ONLY = {
     "urllib": ("network/", "domain/"),
     "http": ("network/",),
     "opencc": ("domain/folding.py",),
-    "rich": ("render/tables.py", "render/page.py", "render/snippets.py", "render/trees.py", "terminal.py"),
+    "rich": (
+        "render/tables.py",
+        "render/columns.py",
+        "render/page.py",
+        "render/snippets.py",
+        "render/trees.py",
+        "terminal.py",
+    ),
     "yaml": ("formats/yaml.py",),
     "msgspec": ("formats/catalog.py",),
     "sqlite3": ("storage/",),
     "platformdirs": ("paths.py",),
+    "tomllib": ("formats/toml.py",),
     "tempfile": ("editor.py", "storage/"),
-    "subprocess": ("browser.py", "editor.py"),
+    "subprocess": ("browser.py", "editor.py", "pager.py", "zsh.py"),
     "pickle": (),
     "marshal": (),
     "shelve": (),
@@ -95,17 +103,21 @@ MAY_USE = {
     "render": {"domain", "formats", "render"},
     "formats": {"domain", "formats", "errors"},
     "storage": {"domain", "formats", "storage", "errors", "paths", "effects"},
-    "network": {"domain", "formats", "network", "errors", "paths", "__version__"},
+    "network": {"domain", "formats", "network", "errors", "paths", "settings", "__version__"},
     "errors.py": set(),
     "paths.py": {"errors"},
     "browser.py": {"errors"},
     "effects.py": set(),
-    "editor.py": {"errors", "effects"},
+    "editor.py": {"domain", "errors", "effects"},
     "clock.py": {"domain"},
     "opening.py": {"domain", "storage", "errors", "terminal"},
     "output.py": {"domain", "formats", "render", "storage", "errors", "terminal"},
     "recording.py": {"domain", "storage", "output", "terminal"},
-    "terminal.py": {"domain", "render", "errors", "effects"},
+    "settings.py": {"domain", "formats", "storage", "errors", "paths"},
+    "pager.py": {"domain"},
+    "zsh.py": set(),
+    "global_options.py": {"errors", "terminal"},
+    "terminal.py": {"domain", "render", "errors", "effects", "pager", "settings"},
 }
 
 
@@ -158,7 +170,7 @@ def test_a_command_knows_no_other_command() -> None:
     assert {name for name, needed in found.items() if any(one.startswith("commands/") for one in needed)} == set()
 
 
-CHANGING = ("add", "edit", "import", "mark", "note", "rate", "refresh", "remove", "tag", "undo")
+CHANGING = ("add", "edit", "import", "mark", "note", "rate", "redo", "refresh", "remove", "tag", "undo")
 OUTSIDE = {"terminal", "opening", "output", "recording", "journal", "machine", "browser", "editor", "clock", "paths"}
 """What a decision may not use: all that reads, writes, shows or asks the time."""
 

@@ -1,6 +1,7 @@
 """dlread undo, to a pipe and to a terminal."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -106,6 +107,95 @@ def standing(dlread: Dlread) -> list[dict[str, object]]:
     return [entry | {"status_since": None, "tags": sorted(entry["tags"])} for entry in entries]
 
 
+def test_it_says_what_the_next_one_would_take_back(dlread: Dlread) -> None:
+    dlread("rate pyg 3")
+    dlread("mark-read smac")
+    first, following = dlread.run("undo").err.splitlines()
+    assert re.fullmatch(r"undone: marked read smac \(\w{3} .*\d\) · dlread redo brings it back", first)
+    assert re.fullmatch(r"the next undo takes back: rated 3 pyg \(\w{3} .*\d\)", following)
+    assert len(dlread.run("undo").err.splitlines()) == 1
+
+
+def test_a_trial_changes_nothing(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    before = dlread.journals()
+    result = dlread.run("undo --dry-run")
+    assert result.out.startswith("smac\tread\t")
+    assert re.fullmatch(r"would be undone: marked read smac \(.*\); nothing was changed\n", result.err)
+    assert dlread.journals() == before
+
+
+@pytest.fixture
+def three(dlread: Dlread) -> Dlread:
+    dlread("mark-read smac")
+    dlread("rate pyg 3")
+    dlread("tag smac +thesis")
+    return dlread
+
+
+def test_a_step_of_the_history_by_its_number(three: Dlread) -> None:
+    assert three("history").splitlines()[2].endswith("\tsmac\tmarked read\t3")
+    first, following = three.run("undo 3").err.splitlines()
+    assert first.startswith("undone: marked read smac (")
+    assert following.startswith("the next undo takes back: +thesis smac (")
+    assert (three.status("smac"), three("list --keys --tag thesis")) == ("unread", "smac\n")
+    assert three.run("undo 4 --dry-run").err == "dlread: step 4 is already undone; see dlread history\n"
+    assert three.run("undo 1 --dry-run").err.startswith("would be redone: marked read smac (")
+
+
+def test_an_undo_is_undone_by_its_number_too(three: Dlread) -> None:
+    three("undo 3")
+    three("rate pyg 5")
+    assert three.run("undo 2").err.startswith("redone: marked read smac (")
+    assert three.status("smac") == "read"
+    assert three.run("undo 1").err.startswith("undone: marked read smac (")
+    assert three.status("smac") == "unread"
+    assert three.run("undo 2").err == "dlread: step 2 is already undone; see dlread history\n"
+
+
+def test_of_a_step_only_what_nobody_changed_since_goes(three: Dlread) -> None:
+    three("mark-skipped smac")
+    three("tag smac -thesis")
+    before = three.journals()
+    assert three.run("undo 5").err == (
+        "dlread: step 5 cannot be undone, because it was changed since: smac; see dlread history\n"
+    )
+    assert three.journals() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "status"),
+    [
+        ("undo 9", "there is no step 9; dlread history lists them", 1),
+        ("undo 0", "'0' is not the number of a step; dlread history numbers them", 2),
+        ("undo smac", "'smac' is not the number of a step; dlread history numbers them", 2),
+        ("undo 9999999999", "'9999999999' is not the number of a step; dlread history numbers them", 2),
+        ("undo ١", "'١' is not the number of a step; dlread history numbers them", 2),
+    ],
+)
+def test_a_step_that_is_none(three: Dlread, line: str, message: str, status: int) -> None:
+    assert three.run(line) == ("", f"dlread: {message}\n", status)
+
+
+def test_a_step_of_another_machine_is_undone_there(dlread: Dlread) -> None:
+    other_machine(dlread, "2026-01-02T03:04:05.000000Z", "smac", status="read")
+    assert dlread.run("undo 1") == ("", "dlread: step 1 was made on another machine, other; undo it there\n", 1)
+
+
+def test_a_merge_uses_up_no_step(dlread: Dlread) -> None:
+    """Another machine did the same, earlier or later: then taking back one's own step would change nothing."""
+    dlread("rate pyg 3")
+    dlread("mark-read smac sdr")
+    other_machine(dlread, "2026-01-02T03:04:05.000000Z", "smac", status="read")
+    other_machine(dlread, in_an_hour(), "sdr", status="read")
+    assert dlread.run("undo 1").err.startswith("dlread: undoing step 1") is False
+    result = dlread.run("undo")
+    assert result.err.startswith("undone: rated 3 pyg (")
+    assert result.err.endswith("\nnot undone, because it was changed since: sdr; because nothing would change: smac\n")
+    (dlread.data / "journal-other.jsonl").unlink()
+    assert dlread.run("undo").err.startswith("undone: marked read smac, sdr (")
+
+
 def test_other_machines_changes_are_not_ours_to_undo(dlread: Dlread) -> None:
     other_machine(dlread, "2026-01-02T03:04:05.000000Z", "smac", status="read")
     assert dlread.run("undo").status == 1
@@ -201,4 +291,4 @@ def test_a_terminal_sees_what_is_back_and_when_it_was(dlread: Dlread, terminal: 
     line, remark = terminal("undo").lines
     assert line == "○ smac  The StarCraft Multi-Agent Challenge ↷±                        AAMAS 2019"
     assert remark.startswith("undone: marked read smac (")
-    assert remark.endswith(")")
+    assert remark.endswith(") · dlread redo brings it back")

@@ -43,8 +43,15 @@ def show(library: Library, change: Change, language: str) -> None:
             _say_done(change)
 
 
+def preview(library: Library, change: Change, language: str) -> None:
+    """Shows the entries as they are, and says what would be done."""
+    output.show(library, [library.find(key) for key in change.assignments if library.has(key)], Form.AUTO, language)
+    terminal.say(f"would be {change.done}; nothing was changed")
+    if change.remark:
+        terminal.say(change.remark)
+
+
 def _say_done(change: Change) -> None:
-    way_back = "" if change.undoes else f" {terminal.symbols().dot} dlread undo takes it back"
-    terminal.say(change.done + way_back)
+    terminal.say(f"{change.done} {terminal.symbols().dot} {change.way_back}")
     if change.remark:
         terminal.say(change.remark)

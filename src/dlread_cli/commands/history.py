@@ -1,4 +1,4 @@
-"""dlread history: what was done, the newest first."""
+"""dlread history: what was done, the newest first, in steps that `undo` takes back by their numbers."""
 
 from dlread_cli import opening, output, terminal
 from dlread_cli.domain import diary, history
@@ -11,6 +11,7 @@ def run(key: str, limit: int, as_json: bool) -> None:
         output.show_json(
             [
                 {
+                    "step": step.number,
                     "at": line.at,
                     "time": line.time,
                     "machine": line.machine,
@@ -19,20 +20,31 @@ def run(key: str, limit: int, as_json: bool) -> None:
                     "undoes": line.undoes or None,
                 }
                 for step in steps
-                for line in step
+                for line in step.lines
             ]
         )
     elif not steps and limit:
         terminal.say("no changes yet; start with dlread mark-read KEY")
-    elif terminal.is_interactive():
-        is_shared = len({step[0].machine for step in steps}) > 1
+    elif terminal.is_pretty():
+        is_shared = len({step.lines[0].machine for step in steps}) > 1
         output.show_rows(
-            (diary.in_words(step[0].time), *([step[0].machine] if is_shared else []), history.describe_step(step))
+            (
+                str(step.number).rjust(len(str(steps[-1].number))),
+                diary.in_words(step.lines[0].time),
+                *([step.lines[0].machine] if is_shared else []),
+                history.describe_step(step.lines, redoes=step.redoes),
+            )
             for step in steps
         )
     else:
         terminal.write_rows(
-            (line.time, line.machine, line.key, history.describe_step([line], with_keys=False))
+            (
+                line.time,
+                line.machine,
+                line.key,
+                history.describe_step([line], with_keys=False, redoes=step.redoes),
+                str(step.number),
+            )
             for step in steps
-            for line in step
+            for line in step.lines
         )

@@ -36,3 +36,4 @@ class Change(NamedTuple):
     """What to record before `assignments`, in this order."""
     undoes: str = ""
     """The stamp of the step that it takes back."""
+    way_back: str = "dlread undo takes it back"

@@ -1,7 +1,7 @@
 """What assignments add up to, and how to take a step back. Pure; the journal brings the lines, in any order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 Overrides = dict[str, tuple[Any, str]]
 """A reader's layer over one entry: field -> (value, time of its assignment)."""
@@ -82,7 +82,7 @@ def replayed(assignments: Iterable[Assignment]) -> list[Done]:
 
 
 def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict[str, dict[str, Any]]:
-    """What to assign, by key, so that the step (at, machine) has not happened.
+    """What to assign, by key, so that the step (at, machine) has not happened; one that undid another brings it back.
 
     `assignments` are all lines of the entries that the step touched. A field that somebody changed after the step
     keeps that later value: its entry comes back with fewer fields, or with none.
@@ -95,16 +95,19 @@ def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict
 
 
 def _taken_back(lines: Sequence[Assignment], step: tuple[str, str]) -> dict[str, Any] | None:
-    """Of one entry; None if the step does not touch it."""
-    effective = _effective(lines)
-    touched = {field: line.values[field] for line in effective if line.order == step for field in line.values}
-    if not any(line.order == step for line in effective):
+    """Of one entry; None if the step does not touch it, or is undone already."""
+    told = [line for line in lines if line.order == step]
+    told = [line for line in told if not line.undoes] or told  # a clone may have undone something in that instant
+    if not told or step in _undone_in(lines):
         return None
     own = fold(lines)
+    undoes = told[-1].undoes
+    author = (undoes, step[1]) if undoes else step
+    effective = _effective([line for line in lines if not (undoes and line.order == step)])
     changes = {}
-    for field, value in touched.items():
+    for field, value in {field: line.values[field] for line in told for field in line.values}.items():
         setting = [line for line in effective if field in line.values]
-        if setting[-1].order == step and own[field][0] == value:
+        if setting and setting[-1].order == author and own[field][0] == value:
             before = [line.values[field] for line in setting if line.order != step]
             changes[field] = before[-1] if before else None
     return changes
@@ -112,8 +115,55 @@ def _taken_back(lines: Sequence[Assignment], step: tuple[str, str]) -> dict[str,
 
 def _effective(lines: Sequence[Assignment]) -> list[Assignment]:
     """Those that are not undone, and undo nothing themselves."""
-    undone = {(line.undoes, line.machine) for line in lines if line.undoes}
+    undone = _undone_in(lines)
     return [line for line in lines if not line.undoes and line.order not in undone]
+
+
+def _undone_in(lines: Sequence[Assignment]) -> set[tuple[str, str]]:
+    return _undone([(line.order, (line.undoes, line.machine)) for line in lines if line.undoes])
+
+
+_Step = TypeVar("_Step")
+
+
+def _undone(pairs: Sequence[tuple[_Step, _Step]]) -> set[_Step]:
+    """`pairs` are steps in their order, each with the one that it takes back. What is undone itself undoes nothing."""
+    undone: set[_Step] = set()
+    for step, taken_back in reversed(pairs):
+        if step not in undone:
+            undone.add(taken_back)
+    return undone
+
+
+Written = Sequence[tuple[str, str]]
+"""A journal's steps in the order of its lines: their stamps, each with that of the step that it takes back, or ''."""
+
+
+def to_undo(journals: Sequence[Written]) -> Iterator[str]:
+    """The stamps of one machine's steps that stand, the last one first; one that was redone was done then."""
+    undoes, undone = _undoes(journals)
+    redoing = {at: undoes[back] for at, back in undoes.items() if back in undoes and at not in undone}
+    redone = {step: at for at, step in redoing.items() if step not in undoes}
+    root = {at: step for step, at in redone.items()}
+    standing = [
+        [at for at, back in steps if (at in root if back else at not in redone) and root.get(at, at) not in undone]
+        for steps in journals
+    ]
+    return (root.get(at, at) for at in last_first(standing))
+
+
+def to_redo(journals: Sequence[Written]) -> Iterator[str]:
+    """The stamps of the steps that undid another and stand, the last one first."""
+    undoes, undone = _undoes(journals)
+    return last_first(
+        [[at for at, back in steps if back and back not in undoes and at not in undone] for steps in journals]
+    )
+
+
+def _undoes(journals: Sequence[Written]) -> tuple[dict[str, str], set[str]]:
+    """What each step takes back that does so, in their order, and all that are undone."""
+    undoes = dict(sorted({at: back for steps in journals for at, back in steps if back}.items()))
+    return undoes, _undone(list(undoes.items()))
 
 
 def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -134,12 +184,22 @@ _DEEDS = {"status": "marked {}", "rating": "rated {}", "note": "noted"}
 _TAKEN = {"status": "unread again", "rating": "rating removed", "note": "note removed"}
 
 
-def describe_step(lines: Sequence[Assignment], with_keys: bool = True) -> str:
+class Numbered(NamedTuple):
+    """A step, or what it did to one entry, as `dlread history` lists it; the newest is 1."""
+
+    number: int
+    lines: Sequence[Assignment]
+    redoes: bool = False
+    """It took back one that took back another."""
+
+
+def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
     """A step in words: `marked read smac, lee-rnn`."""
+    undone = "redone, " if redoes else "undone, "
     named = some([line.key for line in lines])
     deeds = dict.fromkeys(deed for line in lines for deed in _deeds(line))
     nothing = "nothing changed in" if with_keys else "nothing changed"
-    words = ("undone, " if any(line.undoes for line in lines) else "") + (", ".join(deeds) or nothing)
+    words = (undone if any(line.undoes for line in lines) else "") + (", ".join(deeds) or nothing)
     return f"{words} {named}" if with_keys else words
 
 

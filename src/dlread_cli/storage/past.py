@@ -2,13 +2,16 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from dlread_cli.errors import LibraryError
 from dlread_cli.storage.schema import placeholders
 
 if TYPE_CHECKING:
-    from dlread_cli.domain.history import Assignment
+    from dlread_cli.domain.fields import Fields
+    from dlread_cli.domain.history import Assignment, Numbered, Written
+    from dlread_cli.domain.undoing import Step
 
 AT_ONCE = 1000
 """Keys a query; SQLite takes 32,766 parameters."""
@@ -45,19 +48,43 @@ class Past:
     def has_step(self, at: str, machine: str) -> bool:
         return bool(self._db.execute("SELECT 1 FROM log WHERE at = ? AND machine = ?", (at, machine)).fetchone())
 
-    def standing_steps(self, machine: str) -> Iterator[str]:
-        """The stamps of what was done on this machine and is not undone, the last first."""
-        from dlread_cli.domain.history import last_first
+    def steps_to_undo(self, machine: str) -> Iterator["Step"]:
+        """What was done on this machine and is not undone, the last first."""
+        from dlread_cli.domain.history import to_undo
 
+        return (self.step(at, machine) for at in to_undo(self._written(machine)))
+
+    def steps_to_redo(self, machine: str) -> Iterator["Step"]:
+        """What undid something on this machine and is not undone itself, the last first."""
+        from dlread_cli.domain.history import to_redo
+
+        return (self.step(at, machine) for at in to_redo(self._written(machine)))
+
+    def _written(self, machine: str) -> "list[Written]":
         rows = self._db.execute(
-            """SELECT source, at FROM log WHERE machine = ?1 AND undoes = ''
-               AND at NOT IN (SELECT undoes FROM log WHERE machine = ?1) ORDER BY source, offset""",
-            (machine,),
+            "SELECT source, at, undoes FROM log WHERE machine = ? ORDER BY source, offset", (machine,)
         )
-        journals: dict[int, dict[str, None]] = {}
-        for source, at in rows:
-            journals.setdefault(source, {})[at] = None
-        return last_first([list(steps) for steps in journals.values()])
+        journals: dict[int, dict[tuple[str, str], None]] = {}
+        for source, at, undoes in rows:
+            journals.setdefault(source, {})[at, undoes] = None
+        return [list(steps) for steps in journals.values()] if machine else []
+
+    def step(self, at: str, machine: str) -> "Step":
+        from dlread_cli.domain.undoing import Step
+
+        lines = self.lines_of_step(at, machine)
+        bases = {key.lower(): base for key, base in self._bases(list({line.key for line in lines}))}
+        return Step(at, machine, self._undone_by(at, machine), lines, bases)
+
+    def _bases(self, keys: Sequence[str]) -> "Iterator[tuple[str, Fields]]":
+        """Those of the entries that are in the library, with what the catalog says of them."""
+        import json
+
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            sql = f"SELECT key, base FROM entries WHERE key IN ({placeholders(some)})"
+            for key, text in self._db.execute(sql, some):
+                yield key, json.loads(text) if text else {}
 
     def lines_of_step(self, at: str, machine: str) -> list["Assignment"]:
         """All journal lines of the entries that a step touched."""
@@ -66,21 +93,45 @@ class Past:
         where = "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)"
         return self._read(lambda: overrides.assignments(self._db, where, (at, machine)))
 
-    def steps(self, key: str = "", limit: int = -1) -> list[list["Assignment"]]:
-        """What was done, a step of one or more lines each, the newest first; of one entry or all."""
+    def steps(self, key: str = "", limit: int = -1) -> "list[Numbered]":
+        """What was done, newest first, to one entry or to all; numbered among the steps of all."""
         return self._read(lambda: self._steps(key, limit))
 
-    def _steps(self, key: str, limit: int) -> list[list["Assignment"]]:
+    def _steps(self, key: str, limit: int) -> "list[Numbered]":
+        from dlread_cli.domain.history import Numbered
         from dlread_cli.storage import overrides
 
-        rows = self._db.execute(
-            """SELECT DISTINCT time, at, machine FROM log WHERE ? IN ('', key)
-               ORDER BY time DESC, at DESC, machine DESC LIMIT ?""",
-            (key, limit),
-        ).fetchall()
+        of_key = set(self._db.execute("SELECT at, machine FROM log WHERE key = ?", (key,)))
+        wanted = (row for row in self._newest_first() if not key or row[1] in of_key)
+        some = list(islice(wanted, limit if limit >= 0 else None))
         where = "at = ? AND machine = ? AND ? IN ('', key)"
-        steps = dict.fromkeys((at, machine) for _, at, machine in rows)
-        return [overrides.assignments(self._db, where, (*step, key)) for step in steps]
+        return [
+            Numbered(
+                number,
+                overrides.assignments(self._db, where, (*step, key)),
+                redoes=bool(self._undone_by(self._undone_by(*step), step[1])),
+            )
+            for number, step in some
+        ]
+
+    def _undone_by(self, at: str, machine: str) -> str:
+        """The stamp of the step that a step takes back, or ''."""
+        sql = "SELECT min(undoes) FROM log WHERE at = ? AND machine = ?"
+        return self._db.execute(sql, (at, machine)).fetchone()[0] or ""
+
+    def _newest_first(self) -> Iterator[tuple[int, tuple[str, str]]]:
+        """Number, stamp and machine of all steps. One that has lines of several days, as imports do, is of the last."""
+        seen: set[tuple[str, str]] = set()
+        sql = "SELECT DISTINCT time, at, machine FROM log ORDER BY time DESC, at DESC, machine DESC"
+        for _, at, machine in self._db.execute(sql):
+            if (at, machine) not in seen:
+                seen.add((at, machine))
+                yield len(seen), (at, machine)
+
+    def numbered_step(self, number: int) -> "Step | None":
+        """The step with that number in `steps`."""
+        step = next((step for one, step in self._newest_first() if one == number), None)
+        return self.step(*step) if step else None
 
     def _lines_of(self, keys: Sequence[str]) -> dict[str, list["Assignment"]]:
         """By key in lower case."""

@@ -159,14 +159,11 @@ class Snapshot(Summary):
 
     def _layers(self, keys: Sequence[str]) -> "Iterator[tuple[str, Fields, list[Assignment]]]":
         """Key, what the catalog says, and all lines of the journals."""
-        import json
-
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
             lines = self._lines_of(some)
-            sql = f"SELECT key, base FROM entries WHERE key IN ({placeholders(some)})"
-            for key, text in self._db.execute(sql, some):
-                yield key, json.loads(text) if text else {}, lines[key.lower()]
+            for key, base in self._bases(some):
+                yield key, base, lines[key.lower()]
 
     def fields_of(self, keys: Sequence[str]) -> "dict[str, Fields]":
         """By key: everything that is known, the catalog's and the reader's."""

@@ -1,0 +1,137 @@
+"""Which step `undo` takes back and `redo` brings back, and what to say of it. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dlread_cli.domain import diary, history
+from dlread_cli.domain.changes import Change
+from dlread_cli.domain.entries import Status
+from dlread_cli.domain.fields import Fields, overlay
+from dlread_cli.domain.history import Assignment
+from dlread_cli.errors import DlreadError
+
+
+class Step(NamedTuple):
+    """What one command did, with all that it takes to take it back."""
+
+    at: str
+    machine: str
+    undoes: str
+    """The stamp of the step that it takes back, or ''."""
+    lines: Sequence[Assignment]
+    """All journal lines of the entries that it touched, in their order."""
+    bases: Mapping[str, Fields]
+    """What a catalog says of these entries, by key in lower case."""
+
+
+def root(step: Step) -> str:
+    """The stamp of what is to be taken back so that it is gone: what was redone goes by undoing it once more."""
+    undone = next((line for line in step.lines if line.order == (step.undoes, step.machine)), None)
+    return undone.undoes if undone and undone.undoes else step.at
+
+
+class Words(NamedTuple):
+    verb: str
+    result: str
+    of: str
+    """What the steps were before."""
+    way_back: str
+
+
+UNDO = Words("undo", "undone", "done", "dlread redo brings it back")
+REDO = Words("redo", "redone", "undone", "dlread undo takes it back")
+
+
+class Effect(NamedTuple):
+    """What taking a step back does."""
+
+    changes: Mapping[str, Fields]
+    back: Sequence[Assignment]
+    """Of the step's lines, what is seen to go (or, if it undid something, to come back)."""
+    changed: Sequence[str]
+    """What stays because it was changed since: `smac`, or `smac (status)` where the rest of the entry goes."""
+    same: Sequence[str]
+    """Keys of entries that stay as they are, because another change says the same."""
+
+
+def effect(step: Step) -> Effect:
+    changes = history.taken_back(step.lines, step.at, step.machine)
+    told = [line for line in step.lines if line.order == (step.undoes or step.at, step.machine)]
+    lines: dict[str, list[Assignment]] = {}
+    for line in step.lines:
+        lines.setdefault(line.key, []).append(line)
+    same = [key for key, new in changes.items() if new and _seen(step, lines[key]) == _seen(step, lines[key], new)]
+    back = [_only(line, changes[line.key]) for line in told if changes.get(line.key) and line.key not in same]
+    changed = [name for line in told if (name := _changed(line, changes.get(line.key, {})))]
+    return Effect(changes, back, changed, same)
+
+
+def _seen(step: Step, lines: Sequence[Assignment], changes: Mapping[str, Any] | None = None) -> Fields:
+    """What a reader sees of an entry, after such changes."""
+    own = history.fold(lines) | {name: (value, "~") for name, value in (changes or {}).items()}
+    seen = overlay(step.bases.get(lines[0].key, {}), own)
+    return {name: value for name, value in seen.items() if value and (name, value) != ("status", Status.UNREAD)}
+
+
+def _changed(line: Assignment, fields: Fields) -> str:
+    left = line.values.keys() - fields
+    return f"{line.key} ({', '.join(sorted(left))})" if left and fields else line.key if not fields else ""
+
+
+def _only(line: Assignment, fields: Fields) -> Assignment:
+    return line._replace(values={field: value for field, value in line.values.items() if field in fields})
+
+
+def first(steps: Iterable[Step], words: Words) -> Change:
+    """Takes back the first step of which something is left; those before it are passed over, and not used up.
+
+    Raises DlreadError.
+    """
+    effects: list[Effect] = []
+    for step in steps:
+        effects.append(effect(step))
+        if effects[-1].back:
+            return _change(step, effects, words)
+    if any(one.changed or one.same for one in effects):
+        raise DlreadError(
+            f"nothing to {words.verb}: everything {words.of} on this machine was changed since; see dlread history"
+        )
+    raise DlreadError(f"nothing to {words.verb} on this machine; see dlread history")
+
+
+def chosen(step: Step, name: str) -> Change:
+    """Takes back this one. Raises DlreadError, calling it by its name."""
+    its = effect(step)
+    if its.back:
+        return _change(step, [its], REDO if step.undoes else UNDO)
+    if not its.changes:
+        raise DlreadError(f"{name} is already undone; see dlread history")
+    raise DlreadError(f"{name} cannot be undone, {_reasons([its])}; see dlread history")
+
+
+def _change(step: Step, effects: Sequence[Effect], words: Words) -> Change:
+    return Change(
+        effects[-1].changes,
+        f"{words.result}: {_described(effects[-1])}",
+        remark=f"not {words.result}, {left}" if (left := _reasons(effects)) else "",
+        undoes=step.at,
+        way_back=words.way_back,
+    )
+
+
+def _reasons(effects: Sequence[Effect]) -> str:
+    """Why some of it stays, or ''."""
+    reasons = {
+        "because it was changed since": [name for one in effects for name in one.changed],
+        "because nothing would change": [name for one in effects for name in one.same],
+    }
+    return "; ".join(f"{reason}: {history.some(names)}" for reason, names in reasons.items() if names)
+
+
+def _described(its: Effect) -> str:
+    return f"{history.describe_step(its.back)} ({diary.in_words(its.back[0].time)})"
+
+
+def upcoming(steps: Iterable[Step]) -> str:
+    """What `first` would take back of these, in words; '' for nothing."""
+    return next((_described(its) for step in steps if (its := effect(step)).back), "")
