@@ -197,7 +197,7 @@ def decide(library: Snapshot, found: Sequence[Fields], key: str, personal: Field
             continue
         known = changes[at] if at in new else library.fields_of([at])[at] | changes.get(at, {})
         more = duplicates.missing(fields, known)
-        changes[at] = changes.get(at, {}) | more | _not_so(personal, known)
+        changes[at] = changes.get(at, {}) | more | _changed(personal, known)
         same.add(at, {**known, **more})
         if at not in new:
             notices.append(_describe_known(at, more))
@@ -217,7 +217,7 @@ def _key_for(library: Snapshot, fields: Fields, key: str, others: Sequence[str])
     return key
 
 
-def _not_so(personal: Fields, known: Fields) -> Fields:
+def _changed(personal: Fields, known: Fields) -> Fields:
     return {field: value for field, value in personal.items() if known.get(field) != value}
 
 
