@@ -11,15 +11,14 @@ a OR b   a | b   (a OR b) c      either; parentheses group; AND may stand betwee
 
 import re
 from collections.abc import Callable
-from functools import partial
+from datetime import date
 from typing import NamedTuple
 
 from dlread_cli.domain import folding
 from dlread_cli.domain.entries import WARNINGS, Kind, Status
-from dlread_cli.domain.queries import EVERYTHING, Either, Is, Not, Query, Range, Words, all_of
+from dlread_cli.domain.queries import EVERYTHING, Is, Not, Query, Range, Words, all_of, any_of
 from dlread_cli.domain.ranges import days, ratings, years
 from dlread_cli.domain.spelling import distance
-from dlread_cli.domain.wording import short
 from dlread_cli.errors import QueryError, UsageError
 
 TEXT_FIELDS = ("author", "title", "venue", "note")
@@ -29,11 +28,11 @@ CHOICES = {
     "has": ("note", "rating"),
     "is": (*WARNINGS, *map(str, Status)),
 }
-_RANGES: dict[str, Callable[[str], Range]] = {
+_RANGES: dict[str, Callable[[str], tuple[int, int] | tuple[date, date]]] = {
     "year": years,
     "rating": ratings,
-    "read": partial(days, "read"),
-    "added": partial(days, "added"),
+    "read": days,
+    "added": days,
 }
 FIELDS = (*TEXT_FIELDS, *CHOICES, "tag", "catalog", *_RANGES)
 
@@ -58,11 +57,13 @@ class _Token(NamedTuple):
 
 
 _PLAIN = r'[^\s()（）"“”|]+'
+_NO_VALUE = "(?<![:：])"
+_ALONE = r"(?=[\s()（）|]|$)"
 _TOKENS = re.compile(
-    rf"""\s+ | AND(?=[\s()（）]|$)
+    rf"""\s+ | {_NO_VALUE}AND{_ALONE}
       | (?P<opening>[(（]) | (?P<closing>[)）])
-      | (?P<not>(?<![^\s(（|])-(?=[^\s)）]) | NOT(?=[\s(（]))
-      | (?P<or>OR(?=[\s()（）]|$) | \|\|?)
+      | (?P<not>(?<![^\s(（|])-(?=[^\s)）]) | {_NO_VALUE}NOT{_ALONE})
+      | (?P<or>{_NO_VALUE}OR{_ALONE} | \|\|?)
       | (?P<field>[A-Za-z]+)[:：]
       | ["“”](?P<phrase>[^"“”]*)["“”]
       | (?P<quote>["“”])
@@ -107,7 +108,7 @@ def _is_field(match: re.Match[str]) -> bool:
     is_narrow = match[0].endswith(":")  # Chinese titles have a wide colon, and no space after it
     if is_narrow and name not in _NAMES and re.match("[A-Za-z0-9.<>=]", following):
         advice = "put quotes around it to search for the text, or see dlread search --help"
-        raise QueryError(f"unknown field '{short(name)}:'; {advice}", match.string, match.start())
+        raise QueryError(f"unknown field '{name}:'; {advice}", match.string, match.start())
     return False
 
 
@@ -141,8 +142,8 @@ class _Parser:
             parts.append(self.conjunction())
             if None in parts:
                 raise self.mistake(f"'{operator.text}' needs something on both sides", operator.start)
-        parts = [part for part in parts if part not in (None, EVERYTHING)]
-        return Either(tuple(filter(None, parts))) if len(parts) > 1 else parts[0] or EVERYTHING if parts else EVERYTHING
+        found = [part for part in parts if part and part != EVERYTHING]
+        return any_of(*found) if found else EVERYTHING
 
     def conjunction(self) -> Query | None:
         """None where nothing stands."""
@@ -157,8 +158,7 @@ class _Parser:
             case "not":
                 if not self.token or self.is_at("or", "closing"):
                     raise self.mistake(f"'{token.text}' needs something after it", token.start)
-                part = self.part()
-                return part if part == EVERYTHING else Not(part)
+                return _without(self.part())
             case "opening":
                 return self.group(token)
             case "field":
@@ -197,7 +197,7 @@ class _Parser:
             return _words(value, name)
         if name in _RANGES:
             try:
-                return _RANGES[name](value.text)
+                return Range(name, *_RANGES[name](value.text))
             except UsageError as error:
                 raise self.mistake(str(error), value.start) from None
         return self.choice(name, value)
@@ -209,6 +209,12 @@ class _Parser:
             what = f"a value of '{name}:'" if name in _NOUNS else f"a {name}"
             raise self.mistake(f"'{value.text}' is not {what}; choose one of {', '.join(choices)}", value.start)
         return Is("status" if name == "is" and text in CHOICES["status"] else name, text)
+
+
+def _without(query: Query) -> Query:
+    if query == EVERYTHING:
+        return query
+    return query.part if isinstance(query, Not) else Not(query)
 
 
 def _words(token: _Token, field: str = "") -> Query:

@@ -80,10 +80,15 @@ def all_of(*parts: Query) -> Query:
     return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 
+def any_of(*parts: Query) -> Query:
+    """As `all_of`, for alternatives."""
+    flat = [one for part in parts for one in (part.parts if isinstance(part, Either) else (part,))]
+    return flat[0] if len(flat) == 1 else Either(tuple(flat))
+
+
 def either(field: str, values: Sequence[str]) -> Query:
     """With one of the values; without any, everything."""
-    parts = tuple(Is(field, value) for value in values)
-    return Either(parts) if len(parts) > 1 else all_of(*parts)
+    return any_of(*(Is(field, value) for value in values)) if values else EVERYTHING
 
 
 def with_all(
@@ -100,15 +105,15 @@ def with_all(
         either("status", status or ()),
         either("kind", kind or ()),
         *([Is("catalog", catalog)] if catalog else []),
-        *([_years(year)] if year else []),
+        *([_in_years(year)] if year else []),
         *(Words(one, "author", start=-1) for one in author.split()),
     )
 
 
-def _years(text: str) -> Query:
+def _in_years(text: str) -> Query:
     from dlread_cli.domain.ranges import years
 
-    return years(text)
+    return Range("year", *years(text))
 
 
 def conjuncts(query: Query) -> tuple[Query, ...]:

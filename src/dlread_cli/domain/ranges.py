@@ -1,29 +1,31 @@
-"""Ranges of years, ratings and days, as a reader types them. Pure."""
+"""Ranges of years, ratings and days, as a reader types them: the first and the last of each. Pure."""
 
 import re
 from datetime import date, timedelta
+from typing import TypeVar
 
-from dlread_cli.domain.queries import Range
 from dlread_cli.errors import UsageError
 
+_End = TypeVar("_End", int, date)
 
-def years(text: str) -> Range:
-    """`2019`, `2018..2019`, `2018..` or `..2018`."""
-    ends = _ends(text, r"[0-9]{4}")
+
+def years(text: str) -> tuple[int, int]:
+    """Of `2019`, `2018..2019`, `2018..` or `..2018`."""
+    ends = _ends(text, "[0-9]{4}")
     if not ends:
         raise UsageError(f"'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018")
-    return _in_order(Range("year", int(ends[0] or 0), int(ends[1] or 9999)), text)
+    return _in_order(int(ends[0] or 0), int(ends[1] or 9999), text)
 
 
-def ratings(text: str) -> Range:
-    """`4`, `2..4`, `4..` or `..2`."""
+def ratings(text: str) -> tuple[int, int]:
+    """Of `4`, `2..4`, `4..` or `..2`."""
     ends = _ends(text, "[1-5]")
     if not ends:
         raise UsageError(f"'{text}' is not a rating from 1 to 5 or a range of ratings; write 4, 2..4, 4.. or ..2")
-    return _in_order(Range("rating", int(ends[0] or 1), int(ends[1] or 5)), text)
+    return _in_order(int(ends[0] or 1), int(ends[1] or 5), text)
 
 
-def days(field: str, text: str) -> Range:
+def days(text: str) -> tuple[date, date]:
     """Of days, months or years: `2026-11-27`, `2026-11`, `2026`, `2026-11..`, `..2025`, `2025..2026-03-14`."""
     ends = _ends(text, "[0-9]{4}(?:-[0-9]{2}){0,2}")
     try:
@@ -32,10 +34,9 @@ def days(field: str, text: str) -> Range:
         first = _first_day(ends[0]) if ends[0] else date.min
         last = _last_day(ends[1]) if ends[1] else date.max
     except ValueError:
-        raise UsageError(
-            f"'{text}' is not a day, month or year, or a range of them; write 2026-11-27, 2026-11, 2026 or 2026-11.."
-        ) from None
-    return _in_order(Range(field, first, last), text)
+        form = "2026-11-27, 2026-11, 2026 or 2026-11.."
+        raise UsageError(f"'{text}' is not a day, month or year, or a range of them; write {form}") from None
+    return _in_order(first, last, text)
 
 
 def _ends(text: str, form: str) -> tuple[str, str] | None:
@@ -47,11 +48,11 @@ def _ends(text: str, form: str) -> tuple[str, str] | None:
     return one or first, one or last
 
 
-def _in_order(found: Range, text: str) -> Range:
-    if found.first > found.last:  # type: ignore[operator]  # both are numbers, or both are days
-        first, _, last = text.partition("..")
-        raise UsageError(f"'{text}' ends before it begins; write {last}..{first}")
-    return found
+def _in_order(first: _End, last: _End, text: str) -> tuple[_End, _End]:
+    if first > last:
+        later, _, earlier = text.partition("..")
+        raise UsageError(f"'{text}' ends before it begins; write {earlier}..{later}")
+    return first, last
 
 
 def _first_day(text: str) -> date:
@@ -62,10 +63,8 @@ def _first_day(text: str) -> date:
 
 def _last_day(text: str) -> date:
     first = _first_day(text)
-    match len(text):
-        case 4:
-            return first.replace(month=12, day=31)
-        case 7:
-            return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        case _:
-            return first
+    if len(text) == len("2026-11-27"):
+        return first
+    if len(text) == len("2026") or first.month == 12:
+        return first.replace(month=12, day=31)
+    return first.replace(month=first.month + 1) - timedelta(days=1)
