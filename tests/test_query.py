@@ -48,13 +48,14 @@ def assign(dlread: Dlread, time: str, key: str, **values: object) -> None:
         ("note:maps", "smac gcnv2"),
         ("note:maps rating:4..", "smac"),
         ('note:"new maps"', "smac"),
-        ("-has:note -tag:cnn -has:rating", "pyg alipy lingvo"),
+        ("-has:note -tag:cnn -has:rating", "pyg alipy deepfashion2 sdr lingvo"),
         ("has:note", "s3gan gcnv2 smac"),
         ("HAS:Note Rating:4", "smac"),
         ("is:superseded", "smac"),
         ("is:corrected -is:superseded", "sdr"),
         ("is:disputed", "adabound"),
         ("is:gone", "pyg"),
+        ("is:moved", "sdr"),
         ("is:reading", "gcnv2"),
         ("is:reading OR is:gone OR rating:5", "pyg gcnv2 adabound"),
     ],
@@ -64,9 +65,12 @@ def test_ratings_notes_and_what_happened(dlread: Dlread, query: str, found: str)
         dlread(line)
     dlread("note gcnv2 maps of rooms")
     dlread("mark-reading gcnv2")
-    url = "https://github.com/pyg-team/pytorch_geometric"
-    gone = {"state:repository": {"state": "gone", "at": "2026-11-22", "url": url}}
-    assign(dlread, "2026-11-22T10:00:00.000000Z", "pyg", **gone)
+    for key, name, state in (
+        ("pyg", "pyg-team/pytorch_geometric", "gone"),
+        ("sdr", "noahfl/sdr-densenet-pytorch", "moved"),
+    ):
+        found_out = {"state": state, "at": "2026-11-22", "url": f"https://github.com/{name}"}
+        assign(dlread, "2026-11-22T10:00:00.000000Z", key, **{"state:repository": found_out})
     assert sorted(keys(dlread, query).split()) == sorted(found.split())
 
 
@@ -115,6 +119,12 @@ def test_a_paper_that_was_removed_is_added_when_it_comes_back(dlread: Dlread) ->
     assert keys(dlread, "added:2000..") == ""
     dlread("undo")
     assert keys(dlread, "added:2000..") == "arxiv-1706.03762"
+
+
+def test_without_a_year_is_not_from_that_year(dlread: Dlread) -> None:
+    dlread("add --no-fetch 1706.03762")
+    assert keys(dlread, "catalog:own -year:2019") == "arxiv-1706.03762"
+    assert keys(dlread, "catalog:own NOT year:..9999") == "arxiv-1706.03762"
 
 
 # --- ranges -------------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
         found = library.fields_of([key for key in keys if library.has(key)])
         answers = _settled(answers, found, today)
         change, rows = decide(found, answers, today)
-        output.show_rows(_by_address(rows) if terminal.is_interactive() else rows)
+        output.show_rows(_by_address(rows) if terminal.is_pretty() else rows)
         if write and change.assignments:
             _confirm(rows, yes)
             recording.record(library, lambda: change)

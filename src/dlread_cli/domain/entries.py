@@ -17,8 +17,11 @@ class Kind(StrEnum):
     SECTION = "section"
 
 
-WARNINGS = ("superseded", "disputed", "corrected", "gone", "moved", "archived")
-"""The events that a reader must not miss in a list."""
+FOUND_OUT = ("gone", "moved", "archived")
+"""What refresh finds out about links, and a reader should know before following them."""
+
+WARNINGS = ("superseded", "disputed", "corrected", *FOUND_OUT)
+"""The events that a reader must not miss in a list; what a catalog tells of links is not among them."""
 
 
 class Text(NamedTuple):

@@ -120,9 +120,9 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     yield from _published(details)
     if hint := details.hint.into(language):
         yield Row("Good to know", hint)
+    yield from _of_other_programs(details)
     for remark in details.remarks:
         yield Row(clean(remark.label.into(language)) or "Remark", remark.text.into(language))
-    yield from _of_other_programs(details)
     for correction in details.corrections:
         yield Row("Corrections", correction.into(language))
 

@@ -114,8 +114,8 @@ def _lines(entries: Sequence[Entry], options: DisplayOptions, is_tree: bool) -> 
     lines = []
     for entry, right in zip(entries, asides, strict=True):
         indent = "  " * entry.depth if is_tree else ""
-        marks = _marks(entry, options.symbols)
-        room = title - sum(cell_len(text) for text, _ in marks)
+        after = marks(entry, options.symbols)
+        room = title - sum(cell_len(text) for text, _ in after)
         line = Line(no_wrap=True, end="\n", overflow="crop")
         line.append_text(status_symbol(entry.status, options.symbols))
         line.append(" ")
@@ -124,7 +124,7 @@ def _lines(entries: Sequence[Entry], options: DisplayOptions, is_tree: bool) -> 
         style = HEAD if is_tree and entry.progress else DIM if entry.status is Status.SKIPPED else ""
         shown = name if cell_len(name) <= room else fitted(name, room, options.symbols)
         line.append(shown, style)
-        for text, colour in marks:
+        for text, colour in after:
             line.append(text, colour)
         line.append(" " * (room - cell_len(shown)))
         line.append("  " + fitted(right, aside, options.symbols), DIM)
@@ -135,7 +135,7 @@ def _lines(entries: Sequence[Entry], options: DisplayOptions, is_tree: bool) -> 
     return lines
 
 
-def _marks(entry: Entry, symbols: Symbols) -> list[tuple[str, str]]:
+def marks(entry: Entry, symbols: Symbols) -> list[tuple[str, str]]:
     """What stands after a title, and its colour: what happened to the entry, and what the reader said of it."""
     rating = f"{entry.rating}{symbols.star}" if entry.rating else ""
     own = rating + (symbols.note if entry.has_note else "")

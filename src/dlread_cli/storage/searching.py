@@ -8,7 +8,7 @@ from itertools import islice, product
 from typing import Any
 
 from dlread_cli.domain import folding
-from dlread_cli.domain.entries import Status
+from dlread_cli.domain.entries import FOUND_OUT, Status
 from dlread_cli.domain.queries import All, Either, Is, Match, Not, Query, Range, Words, all_of, conjuncts, wanted
 from dlread_cli.storage import vocabulary
 from dlread_cli.storage.schema import placeholders
@@ -47,7 +47,7 @@ def condition(query: Query, tag_called: Callable[[str], str]) -> Condition:
         case Is("has", value):
             return _HAS[value], []
         case Is("is", value):
-            return "instr(' ' || events, ?)", [f" {value}"]
+            return "instr(' ' || events || ' ', ?)", [f" {value}{':' if value in FOUND_OUT else ' '}"]
         case Is(field, value):
             return f"entries.{field} = ? COLLATE NOCASE", [value]
         case Range(field, date() as first, date() as last):
@@ -56,7 +56,7 @@ def condition(query: Query, tag_called: Callable[[str], str]) -> Condition:
             return f"{field} BETWEEN ? AND ?", [first, last]
         case Not(part):
             sql, values = condition(part, tag_called)
-            return f"NOT ({sql})", values
+            return f"({sql}) IS NOT TRUE", values  # a year may be NULL
         case All(parts) | Either(parts):
             conditions = [condition(part, tag_called) for part in parts]
             word = " AND " if isinstance(query, All) else " OR "
