@@ -194,7 +194,7 @@ def test_a_rating_and_a_note_stand_behind_the_title(dlread: Dlread, terminal) ->
     ascii_only = terminal("list has:note", env={"PYTHONIOENCODING": "ascii"})
     assert ascii_only.lines == [
         ". smac  The StarCraft Multi-Agent Challenge >* 4*@                    AAMAS 2019",
-        ". sdr   Dropout is a special case of the stochastic delta rule... * @ arXiv 2018",
+        ". sdr   Dropout is a special case of the stochastic delta rul... * @  arXiv 2018",
         "2 entries | > superseded, * corrected, @ note, see dlread show",
     ]
     assert "智能体挑战 ↷± 4★✎" in terminal("search smac --lang zh").lines[0]
