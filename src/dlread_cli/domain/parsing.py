@@ -57,7 +57,7 @@ class _Token(NamedTuple):
 
 
 _PLAIN = r'[^\s()（）"“”|]+'
-_NO_VALUE = "(?<![:：])"
+_NO_VALUE = "(?<![:：])"  # title:AND is a title with that word
 _ALONE = r"(?=[\s()（）|]|$)"
 _TOKENS = re.compile(
     rf"""\s+ | {_NO_VALUE}AND{_ALONE}
