@@ -134,7 +134,7 @@ def _by_address(rows: Iterable[Row]) -> list[Row]:
     keys: dict[tuple[str, str, str, str], list[str]] = {}
     for key, kind, state, pushed, url in rows:
         keys.setdefault((kind, state, pushed, url), []).append(key)
-    return [(listed(some, most=2), *found) for found, some in keys.items()]
+    return [(listed(some, most=1), *found) for found, some in keys.items()]
 
 
 def _confirm(rows: Sequence[Row], yes: bool) -> None:
