@@ -58,6 +58,8 @@ def assign(dlread: Dlread, time: str, key: str, **values: object) -> None:
         ("is:moved", "sdr"),
         ("is:reading", "gcnv2"),
         ("is:reading OR is:gone OR rating:5", "pyg gcnv2 adabound"),
+        ("is:reading | (is:gone || rating:5)", "pyg gcnv2 adabound"),
+        ("NOT has:note AND has:rating", "ms-rcnn adabound"),
     ],
 )
 def test_ratings_notes_and_what_happened(dlread: Dlread, query: str, found: str) -> None:
@@ -197,6 +199,10 @@ def test_operators_of_other_programs(query: str, same: str) -> None:
     assert without_places(parsed(query)) == without_places(parsed(same))
 
 
+def test_the_value_of_a_field_is_no_operator() -> None:
+    assert parsed("title:NOT AND venue:OR") == All((Words("NOT", "title", start=6), Words("OR", "venue", start=20)))
+
+
 def without_places(query: object) -> str:
     """Nor the text, which holds more than words."""
     return re.sub(r"start=\d+", "", repr(query)).replace("a | b", "a b")
@@ -248,18 +254,7 @@ def test_an_unknown_field_is_never_as_long_as_what_was_typed(dlread: Dlread) -> 
     "text",
     [
         *("http://example.org/x", "arXiv:1902.04043", "doi:10.1145/1", "ISBN:9780262035613", "std::vector", "BERT: a"),
-        *(
-            "BERT：预训练",
-            "BERT:预训练",
-            "GCNv2:x",
-            "a:",
-            '"stars:4"',
-            "C:\\x",
-            "RAND x",
-            "NOTE x",
-            "ORB x",
-            "ANDES",
-        ),
+        *("BERT：预训练", "BERT:预训练", "GCNv2:x", "a:", '"stars:4"', "C:\\x", "RAND x", "NOTE x", "ORB x", "ANDES"),
     ],
 )
 def test_text_that_only_looks_like_a_field_or_an_operator_is_searched_for(text: str) -> None:

@@ -147,7 +147,7 @@ def search(
     author:lee           in this field; also title:, venue: and note:
     tag:rl               with this tag; also status:, kind: and catalog:
     year:2018..2020      in these years; also 2018.. and ..2020
-    rating:4..           rated so; also rating:4 and rating:..2
+    rating:4..           rated 4 or better; also rating:4 and rating:..2
     has:note             with a note; also has:rating
     read:2026-11         read in this month; also a day, a year or a range
     added:2026-11-20..   added since this day
