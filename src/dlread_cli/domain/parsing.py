@@ -10,14 +10,11 @@ a OR b   a | b   (a OR b) c      either; parentheses group; AND may stand betwee
 """
 
 import re
-from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
 from dlread_cli.domain import folding
 from dlread_cli.domain.entries import WARNINGS, Kind, Status
 from dlread_cli.domain.queries import EVERYTHING, Is, Not, Query, Range, Words, all_of, any_of
-from dlread_cli.domain.ranges import days, ratings, years
 from dlread_cli.domain.spelling import distance
 from dlread_cli.errors import QueryError, UsageError
 
@@ -28,12 +25,7 @@ CHOICES = {
     "has": ("note", "rating"),
     "is": (*WARNINGS, *map(str, Status)),
 }
-_RANGES: dict[str, Callable[[str], tuple[int, int] | tuple[date, date]]] = {
-    "year": years,
-    "rating": ratings,
-    "read": days,
-    "added": days,
-}
+_RANGES = ("year", "rating", "read", "added")
 FIELDS = (*TEXT_FIELDS, *CHOICES, "tag", "catalog", *_RANGES)
 
 _NOUNS = {"has": "value", "is": "value", "read": "day", "added": "day"}
@@ -196,11 +188,16 @@ class _Parser:
         if name in TEXT_FIELDS:
             return _words(value, name)
         if name in _RANGES:
-            try:
-                return Range(name, *_RANGES[name](value.text))
-            except UsageError as error:
-                raise self.mistake(str(error), value.start) from None
+            return self.range(name, value)
         return self.choice(name, value)
+
+    def range(self, name: str, value: _Token) -> Query:
+        from dlread_cli.domain import ranges
+
+        try:
+            return Range(name, *ranges.OF_FIELDS[name](value.text))
+        except UsageError as error:
+            raise self.mistake(str(error), value.start) from None
 
     def choice(self, name: str, value: _Token) -> Query:
         """`is:read` is another word for `status:read`."""

@@ -1,6 +1,7 @@
 """Ranges of years, ratings and days, as a reader types them: the first and the last of each. Pure."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -68,3 +69,12 @@ def _last_day(text: str) -> date:
     if len(text) == len("2026") or first.month == 12:
         return first.replace(month=12, day=31)
     return first.replace(month=first.month + 1) - timedelta(days=1)
+
+
+OF_FIELDS: Mapping[str, Callable[[str], tuple[int, int] | tuple[date, date]]] = {
+    "year": years,
+    "rating": ratings,
+    "read": days,
+    "added": days,
+}
+"""By the field of a query."""
