@@ -49,19 +49,18 @@ class _Token(NamedTuple):
 
 
 _PLAIN = r'[^\s()（）"“”|]+'
-_NO_VALUE = "(?<![:：])"  # title:AND is a title with that word
-_ALONE = r"(?=[\s()（）|]|$)"
 _TOKENS = re.compile(
-    rf"""\s+ | {_NO_VALUE}AND{_ALONE}
+    rf"""\s+
       | (?P<opening>[(（]) | (?P<closing>[)）])
-      | (?P<not>(?<![^\s(（|])-(?=[^\s)）]) | {_NO_VALUE}NOT{_ALONE})
-      | (?P<or>{_NO_VALUE}OR{_ALONE} | \|\|?)
+      | (?P<not>(?<![^\s(（|])-(?=[^\s)）]))
+      | (?P<or>\|\|?)
       | (?P<field>[A-Za-z]+)[:：]
       | ["“”](?P<phrase>[^"“”]*)["“”]
       | (?P<quote>["“”])
       | (?P<words>{_PLAIN})""",
     re.VERBOSE,
 )
+_OPERATORS = {"AND": "", "OR": "or", "NOT": "not"}
 
 
 def parsed(text: str) -> Query:
@@ -80,11 +79,14 @@ def _tokens(text: str) -> list[_Token]:
     tokens = []
     position = 0
     while match := _TOKENS.match(text, position):
-        kind = match.lastgroup
-        if kind == "field" and not _is_field(match):
-            kind, match = "words", re.compile(f"(?P<words>{_PLAIN})").match(text, position) or match
+        group = match.lastgroup or ""
+        if group == "field" and not _is_field(match):
+            group, match = "words", re.compile(f"(?P<words>{_PLAIN})").match(text, position) or match
+        kind = group
+        if group == "words" and text[position - 1 : position] not in (":", "："):  # title:AND is about the word
+            kind = _OPERATORS.get(match[group], group)
         if kind:
-            tokens.append(_Token(kind, match[kind], match.start(kind)))
+            tokens.append(_Token(kind, match[group], match.start(group)))
         position = match.end()
     return tokens
 
