@@ -243,6 +243,8 @@ def _actions(line: Assignment) -> list[str]:
             actions.append("unsubscribed from" if value is None else "subscribed to")
         elif field == "version":
             actions += [] if "subscription" in values else ["updated"]
+        elif field.startswith("link:") and f"state:{field[5:]}" in values:
+            continue  # refresh found where it moved
         elif field in _ACTIONS:
             actions.append((_REMOVALS if value is None else _ACTIONS)[field].format(value))
         else:
