@@ -194,3 +194,54 @@ def test_an_export_comes_back_with_the_list_or_without_it(dlread: Dlread) -> Non
     dlread(f"catalog add {course(dlread)}", env=elsewhere)
     dlread(f"import {dlread.home}/all.json", env=elsewhere)
     assert "cs224n/gru\tread" in dlread("list", env=elsewhere)
+
+
+def line_of(minute: int, name: str, source: str | None) -> str:
+    said = {"subscription": source, "version": None if source is None else {"at": "2026-01-01"}}
+    return json.dumps({"at": f"2026-01-01T00:{minute:02}:00.000000Z", "key": f"catalogs/{name}", "set": said}) + "\n"
+
+
+def test_subscriptions_of_two_machines_are_merged(dlread: Dlread) -> None:
+    """The later one wins, name by name; a removal as well."""
+    course(dlread)
+    course(dlread, COURSE.replace("Gated units", "Other units"), "other.yaml")
+    dlread.data.mkdir(parents=True)
+    here, there = (f"~/{name}.yaml" for name in ("course", "other"))
+    (dlread.data / "journal-here.jsonl").write_text(
+        line_of(1, "a", here) + line_of(4, "b", None) + line_of(5, "c", here)
+    )
+    (dlread.data / "journal-there.jsonl").write_text(line_of(2, "a", there) + line_of(3, "b", there))
+    result = dlread.run("catalog update")
+    assert result == ("", "a: 3 entries\nc: 3 entries\nupdated a, c · dlread undo takes it back\n", 0)
+    assert "Other units" in dlread("list --catalog a")
+    assert "Gated units" in dlread("list --catalog c")
+    assert "no list is called 'b'" in dlread.run("catalog update b").err
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"subscription": 5},
+        {"subscription": ["a"]},
+        {"subscription": "x" * 100_001},
+        {"subscription": "~/course.yaml", "version": {"sha256": ["../x"]}},
+        {"subscription": "~/course.yaml", "version": {"sha256": "../../x", "more": 1}},
+        {"version": {"sha256": "x"}},
+        {"title": "A title", "kind": "paper", "status": "read"},
+    ],
+)
+def test_a_subscription_that_is_none_changes_nothing(dlread: Dlread, said: dict[str, object]) -> None:
+    dlread.data.mkdir(parents=True)
+    line = {"at": "2026-01-01T00:00:00.000000Z", "key": "catalogs/x", "set": said}
+    (dlread.data / "journal-other.jsonl").write_text(json.dumps(line) + "\n")
+    assert dlread("list").count("\n") == 44
+    assert dlread("catalog").count("\n") == 2
+
+
+def test_an_entry_of_a_list_that_is_not_there_waits(dlread: Dlread) -> None:
+    dlread.data.mkdir(parents=True)
+    line = {"at": "2026-01-01T00:00:00.000000Z", "key": "cs224n/gru", "set": {"status": "read", "title": "Mine"}}
+    (dlread.data / "journal-other.jsonl").write_text(json.dumps(line) + "\n")
+    assert dlread("list").count("\n") == 44
+    dlread(f"catalog add {course(dlread)}")
+    assert "cs224n/gru\tread\tpaper\t\tMine" in dlread("list --catalog cs224n")

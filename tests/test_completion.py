@@ -319,6 +319,14 @@ ONE = {
     "dlread show smu": "dlread show smu",  # a file is called so
     "dlread nonsense sm": "dlread nonsense sm",
     "dlread undo sm": "dlread undo sm",
+    "dlread cat": "dlread catalog ",
+    "dlread catalog rem": "dlread catalog remove ",
+    "dlread catalog update lee": "dlread catalog update lee-deep-learning-in-a-day ",
+    "dlread catalog show dl": "dlread catalog show dl-research-2019 ",
+    "dlread catalog update --dr": "dlread catalog update --dry-run ",
+    "dlread next --catalog dl": "dlread next --catalog dl-research-2019 ",
+    "dlread course lee": "dlread course lee-deep-learning-in-a-day ",
+    "dlread help cat": "dlread help catalog ",
     "dlread show 'sm": "dlread show 'smac' ",
 }
 
@@ -341,6 +349,7 @@ SEVERAL = {
     "dlread search ": ["note:", "rating:", "read:", "added:", "has:", "is:"],
     "dlread list is:": ["superseded", "disputed", "corrected", "gone", "moved", "archived", "unread", "read"],
     "dlread export rating:": ["1", "2", "3", "4", "5"],
+    "dlread catalog ": ["list", "add", "show", "check", "new", "update", "remove"],
     "dlread rate smac ": ["1", "2", "3", "4", "5", "adabound", "smac"],
 }
 

@@ -151,3 +151,65 @@ def test_a_list_in_markdown_is_added_and_browsed_by_section(dlread: Dlread) -> N
     dlread("mark-read awesome-graphs/section-libraries")
     assert dlread.status("awesome-graphs/dmlc-dgl") == "read"
     assert dlread.status("awesome-graphs/section-libraries") == "read"
+
+
+def usual(sections: int = 10, links: int = 18) -> str:
+    """A list of 300 lines as one finds them on GitHub."""
+    badge = "[![Awesome](https://awesome.re/badge.svg)](https://awesome.re)"
+    build = "[![CI](https://github.com/x/y/actions/workflows/ci.yml/badge.svg)](https://github.com/x/y/actions)"
+    lines = [
+        f"# Awesome Graph Learning {badge} {build}",
+        "",
+        "<!-- omit in toc -->",
+        "",
+        "> A curated list of things.",
+        "",
+    ]
+    lines += ["## Contents", ""]
+    for number in range(sections):
+        lines += [f"- [Topic {number}](#topic-{number})", f"  - [Papers](#papers-{number})"]
+    lines += ["- [Contributing](#contributing)", ""]
+    for number in range(sections):
+        lines += [f'## 🎓 Topic {number} <a name="topic-{number}"></a>', "", "*Things about it.* [⬆](#contents)", ""]
+        for link in range(links):
+            place = f"https://github.com/lab{number}/tool-{link}"
+            stars = f"![stars](https://img.shields.io/github/stars/lab{number}/tool-{link}?style=social)"
+            lines.append(
+                f"* [Tool {number}.{link}]({place}) {stars} - Does *{link}* things. ([docs](https://t.org/{number}/{link}))"
+            )
+            if link == 3:
+                lines.append(f"    - [Fork {number}](https://gitlab.com/lab{number}/fork) - nested")
+            if link == links // 2:
+                lines += ["", "### Papers", ""]
+    lines += ["## Contributing", "", "Read the [guidelines](contributing.md) first.", "", "## License", ""]
+    lines += [
+        "[![CC0](https://licensebuttons.net/p/zero/1.0/88x31.png)](https://creativecommons.org/publicdomain/zero/1.0/)"
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_a_list_in_the_usual_style_becomes_a_useful_catalog(dlread: Dlread) -> None:
+    text = usual()
+    assert 290 < text.count("\n") < 330
+    path = dlread.home / "awesome-graph-learning.md"
+    path.write_text(text, "utf-8")
+    assert dlread.run(f"catalog check {path}").err.endswith(": 210 entries, no problems\n")
+    result = dlread.run(f"catalog add {path} --as graphs")
+    assert result.err.startswith("added graphs with 190 entries · ")
+    assert dlread("catalog").splitlines()[2].split("\t")[:3] == ["graphs", "190", "Awesome Graph Learning"]
+    rows = [line.split("\t") for line in dlread("list --catalog graphs").splitlines()]
+    assert [row[0] for row in rows if row[2] == "section"][:4] == [
+        "graphs/section-topic-0",
+        "graphs/section-topic-0.papers",
+        "graphs/section-topic-1",
+        "graphs/section-topic-1.papers",
+    ]
+    assert rows[1][4:] == ["Tool 0.0", "https://github.com/lab0/tool-0"]
+    shown = dict(line.split("\t", 1) for line in dlread("show lab0-tool-0").splitlines())
+    assert (shown["Title"], shown["Summary"]) == ("Tool 0.0", "Does 0 things.")
+    assert dlread("search nested fork --limit 1 --keys") == "graphs/gitlab.com-lab0-fork\n"
+    dlread("mark-read lab0-tool-0")
+    path.write_text(text.replace("Tool 0.0", "The new tool"), "utf-8")
+    assert dlread("catalog update") == "changed\tgraphs/lab0-tool-0\tThe new tool\ttitle\n"
+    assert dlread.status("graphs/lab0-tool-0") == "read"
+    assert dlread("next --catalog graphs --limit 1 --keys") == "graphs/lab0-tool-1\n"

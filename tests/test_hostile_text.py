@@ -253,6 +253,23 @@ def test_no_field_reaches_a_terminal_as_it_is(hostile: Dlread, counted: Callable
     counted("outputs parsed", len(commands))
 
 
+def test_a_list_of_others_is_no_more_dangerous(hostile: Dlread, counted: Callable[[str, int], None]) -> None:
+    path = hostile.data / "catalogs" / "papers.yaml"
+    hostile(f"catalog add {path} --as theirs")
+    there = path.read_text()
+    path.write_text(there.replace('"paper1"', '"other1"').replace("2020", "2021"))
+    commands = ["catalog update", "catalog show theirs", "catalog show theirs --json", f"catalog check {path}"]
+    commands += ["list --catalog theirs", "course theirs", "next --catalog theirs --why", "show theirs/paper0"]
+    commands += ["export --format catalog catalog:theirs", "history", "catalog remove theirs", "undo", "undo"]
+    for command in commands:
+        result = hostile.run(command)
+        assert stray_in_pipe(result.out) == stray_in_pipe(result.err) == set(), command
+        assert stray_on_screen(on_screen(hostile, command.split())) == set(), command
+    hostile("catalog remove theirs")
+    path.write_text(there)
+    counted("outputs parsed", 2 * len(commands))
+
+
 def test_json_gives_every_text_back(hostile: Dlread) -> None:
     found = {one["key"]: one for one in json.loads(hostile("list --json"))}
     for n, text in enumerate(PAYLOADS.values()):
@@ -303,6 +320,8 @@ ARGUMENTS = [
     ),
     *("mark-read X", "note X y", "note smac X", "rate X 3", "rate smac X", "tag smac +X", "tag X +y", "undo X"),
     *("history X", "history --limit X", "stats --since X", "doctor X", "list --help X", "X --help", "note smac"),
+    *("catalog X", "catalog add X", "catalog add --as X X", "catalog show X", "catalog update X", "catalog check X"),
+    *("catalog new X", "catalog remove X", "next --catalog X", "course X", "help catalog X"),
 ]
 
 

@@ -4,6 +4,7 @@ import json
 
 from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Text
+from dlread_cli.domain.wording import listed
 from dlread_cli.output import Form
 
 
@@ -11,6 +12,7 @@ def run(as_json: bool, lang: str | None) -> None:
     form, language = output.form(as_json), terminal.language(lang)
     with opening.open_library() as library:
         catalogs = [(catalog, json.loads(catalog.header)) for catalog in library.catalog_progress()]
+        missing = library.missing_lists()
     if form is Form.JSON:
         output.show_json(
             [
@@ -38,3 +40,6 @@ def run(as_json: bool, lang: str | None) -> None:
                     output.display_options(language),
                 )
             )
+    if missing:
+        verb, them = ("is", "it") if len(missing) == 1 else ("are", "them")
+        terminal.say(f"{listed(missing)} {verb} not on this machine yet; dlread catalog update fetches {them}")

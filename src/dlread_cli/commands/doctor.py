@@ -30,6 +30,10 @@ def run() -> int:
         problems = list(filter(None, [settings.problem()]))
         problems += [f"{path}: {problem}" for path, problem in library.problems_of_catalogs()]
         problems += [*_journal_problems(), *_lost_lines(), *_directory_problems()]
+        problems += [
+            f"the list {name} is not on this machine; dlread catalog update {name} fetches it"
+            for name in library.missing_lists()[:_MOST]
+        ]
         problems += _unknown(library.unknown_keys())
         problems += [
             f"'{alias}' is a name of both {' and '.join(keys[:2])}; remove it with dlread edit {keys[-1]}"

@@ -10,16 +10,38 @@ What can be searched for with typing errors (`vocabulary`), and what Tab offers 
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from dlread_cli.domain import subscriptions
-from dlread_cli.storage import candidates, files, journal, merging, overrides, rows, subscribed, vocabulary
+from dlread_cli.storage import candidates, files, journal, overrides, rows, subscribed, vocabulary
 from dlread_cli.storage.schema import insert
 
 _ENDING_BYTES = 64
+
+
+class _News:
+    """What has changed, while it is found out."""
+
+    def __init__(self) -> None:
+        self.anew: set[str] = set()
+        """Keys of entries that are to be laid anew, from all their lines."""
+        self.changed: set[str] = set()
+        """Keys of which journals say more than a new standing."""
+        self.touched: set[str] = set()
+        """Keys that are laid already; of many, some."""
+        self.texts: list[tuple[str, ...]] = []
+        self.problems: list[str] = []
+        self.has_catalogs = False
+        self.has_subscriptions = False
+        self.has_lists = False
+        """Entries of lists that the reader added, or of catalogs, have changed."""
+
+
+_Known = Mapping[tuple[str, Path], str]
+"""The fingerprints of the sources that the library was made of, by kind and path."""
 
 
 def update(
@@ -29,63 +51,85 @@ def update(
 ) -> list[str]:
     """Within the caller's transaction. Sources come by kind, with their fingerprints.
 
-    Returns what is newly wrong in catalogs.
-
-    `progress` is told how many bytes of journals are read, and of how many.
+    Returns what is newly wrong in catalogs. `progress` is told how many bytes of journals are read, and of how many.
     """
-    catalogs, copies, journals = sources["catalog"], sources["copy"], sources["journal"]
     known = {
         (kind, Path(os.fsdecode(path))): print_
         for kind, path, print_ in db.execute("SELECT kind, path, fingerprint FROM sources")
     }
-    anew: set[str] = set()
-    touched: set[str] = set()
-    problems: list[str] = []
-    texts: list[tuple[str, ...]] = []
-    are_lists_new = False
-    heavy: set[str] = set()
-    if are_catalogs_new := catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
-        problems, anew = _read_catalogs(db, catalogs)
+    news = _News()
+    catalogs = sources["catalog"]
+    if catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
+        news.problems, news.anew = _read_catalogs(db, catalogs)
+        news.has_catalogs = news.has_lists = True
+    _read_journals(db, sources["journal"], known, news, progress)
+    _read_lists(db, sources["copy"], known, news)
+    anew = overrides.with_twins(db, news.anew)
+    texts = news.texts + overrides.apply_overrides(db, anew, {}, set())
+    twins = _find_twins(db, None if news.has_lists else news.changed | anew)
+    texts += overrides.apply_overrides(db, twins, {}, set())
+    vocabulary.learn(db, texts)
+    candidates.renew(db, news.touched | anew | twins, is_new=not known)
+    return news.problems
+
+
+def _find_twins(db: sqlite3.Connection, changed: Set[str] | None) -> set[str]:
+    """The keys of entries that have become or ceased to be some; there are none without lists."""
+    if not db.execute("SELECT 1 FROM subscriptions UNION ALL SELECT 1 FROM twins LIMIT 1").fetchone():
+        return set()
+    from dlread_cli.storage import merging
+
+    return merging.renew(db, changed)
+
+
+def _read_journals(
+    db: sqlite3.Connection,
+    journals: Mapping[Path, str],
+    known: _Known,
+    news: _News,
+    progress: Callable[[int, int], None],
+) -> None:
     for (kind, path), mark in known.items():
         if kind == "journal" and journals.get(path) != mark:
-            anew |= _forget(db, path, _still_there(db, path, journals.get(path, "")))
-    are_lists_new = any(map(subscriptions.name_of, anew))
+            news.anew |= _forget(db, path, _still_there(db, path, journals.get(path, "")))
+    news.has_subscriptions = any(map(subscriptions.name_of, news.anew))
     new = {path: mark for path, mark in journals.items() if known.get(("journal", path)) != mark}
     done, of = 0, sum(files.size(mark) for mark in new.values())
     for path, mark in new.items():
         try:
             for read, size in _read_journal(db, path, mark):
-                keys = {line.key for line in read.values()}
-                are_lists_new |= any(map(subscriptions.name_of, keys))
-                daily = _daily(read) - anew
-                heavy |= keys - daily
-                all_keys = overrides.with_twins(db, keys)
-                texts += overrides.apply_overrides(db, all_keys, read, daily | (all_keys - keys))[
-                    : vocabulary.INCREMENTAL_TEXTS + 1 - len(texts)
-                ]
-                anew -= keys
-                touched |= all_keys if len(touched) <= candidates.PATCH_LIMIT else set()
+                _lay(db, read, news)
                 progress(done := done + size, of)
         except OSError as error:
-            anew |= _forget(db, path)
+            news.anew |= _forget(db, path)
             problem = str(error.strerror or error)
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
-            problems.append(f"{path}: {problem}; left out")
-    has_lists_anew = are_catalogs_new
-    if copies or are_lists_new or any(kind == "copy" for kind, _ in known):
-        before = {path: mark for (kind, path), mark in known.items() if kind == "copy"}
-        found, touched_lists = subscribed.update(db, subscribed.Copies(copies, before), are_lists_new, are_catalogs_new)
-        anew |= touched_lists
-        has_lists_anew |= bool(touched_lists)
-        problems += _note_copies(db, copies, found)
-    anew = overrides.with_twins(db, anew)
-    texts += overrides.apply_overrides(db, anew, {}, set())
-    if touched_twins := merging.renew(db, None if has_lists_anew else {key for key in heavy | anew if "/" not in key}):
-        texts += overrides.apply_overrides(db, touched_twins, {}, set())
-        anew |= touched_twins
-    vocabulary.learn(db, texts)
-    candidates.renew(db, touched | anew, is_new=not known)
-    return problems
+            news.problems.append(f"{path}: {problem}; left out")
+
+
+def _lay(db: sqlite3.Connection, read: overrides.Read, news: _News) -> None:
+    """The entries that some new lines are about."""
+    keys = {line.key for line in read.values()}
+    daily = _daily(read) - news.anew
+    news.has_subscriptions |= any(map(subscriptions.name_of, keys))
+    news.changed |= keys - daily
+    together = overrides.with_twins(db, keys)
+    texts = overrides.apply_overrides(db, together, read, daily | (together - keys))
+    news.texts += texts[: vocabulary.INCREMENTAL_TEXTS + 1 - len(news.texts)]
+    news.anew -= keys
+    news.touched |= together if len(news.touched) <= candidates.PATCH_LIMIT else set()
+
+
+def _read_lists(db: sqlite3.Connection, copies: Mapping[Path, str], known: _Known, news: _News) -> None:
+    """What the reader has added. Without that, nothing."""
+    before = {path: mark for (kind, path), mark in known.items() if kind == "copy"}
+    if not (copies or before or news.has_subscriptions):
+        return
+    found = subscribed.Copies(copies, before)
+    problems, touched = subscribed.update(db, found, news.has_subscriptions, news.has_catalogs)
+    news.anew |= touched
+    news.has_lists |= bool(touched)
+    news.problems += _note_copies(db, copies, problems)
 
 
 def _note_copies(db: sqlite3.Connection, copies: Mapping[Path, str], found: Mapping[Path, list[str]]) -> list[str]:

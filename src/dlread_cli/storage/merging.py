@@ -51,7 +51,7 @@ def left_behind(db: sqlite3.Connection, names: Collection[str]) -> list[LeftBehi
 def renew(db: sqlite3.Connection, own: Collection[str] | None) -> set[str]:
     """Within the caller's transaction, after entries are laid: finds twins anew.
 
-    `own` are the keys of entries that changed, of no list; None if lists or catalogs did. Returns the keys, in lower
+    `own` are the keys of entries that the reader changed; None if lists or catalogs did. Returns the keys, in lower
     case, of entries that are to be laid anew.
     """
     if own is not None and not _concern_a_list(db, own):
@@ -108,15 +108,16 @@ def _fields(db: sqlite3.Connection, entries: Sequence[tuple[str, str | None]]) -
 
 
 def _concern_a_list(db: sqlite3.Connection, own: Collection[str]) -> bool:
-    if not own or not db.execute("SELECT 1 FROM subscriptions LIMIT 1").fetchone():
+    if not own:
         return False
     if len(own) > _FEW:
         return True
     keys = sorted(own)
+    delisted = f"SELECT 1 FROM entries WHERE {_OF_A_LIST} AND base IS NULL AND key IN ({placeholders(keys)})"
     of_twins = f"SELECT 1 FROM twins WHERE same_as IN ({placeholders(keys)})"
     named = f"""SELECT 1 FROM names ours JOIN names theirs ON theirs.name = ours.name AND instr(theirs.key, '/')
                 WHERE ours.rank = 2 AND ours.key IN ({placeholders(keys)})"""
-    if any(db.execute(f"{sql} LIMIT 1", keys).fetchone() for sql in (of_twins, named)):
+    if any(db.execute(f"{sql} LIMIT 1", keys).fetchone() for sql in (delisted, of_twins, named)):
         return True
     titles = db.execute(f"SELECT title, title_zh FROM entries WHERE key IN ({placeholders(keys)})", keys).fetchall()
     return any(_is_titled(db, title) for told in titles for title in told if title)

@@ -58,6 +58,11 @@ class Summary(Past):
         rows = self._db.execute("SELECT name, source, version FROM subscriptions ORDER BY number")
         return [Subscription(name, source, json.loads(version)) for name, source, version in rows]
 
+    def missing_lists(self) -> list[str]:
+        """The names of those that the reader added, and of which there is no copy here that can be read."""
+        rows = self._db.execute("SELECT name FROM subscriptions EXCEPT SELECT name FROM catalogs")
+        return [name for (name,) in rows]
+
     def bases_of(self, name: str) -> "dict[str, Fields]":
         """What a list that the reader added says of each entry, by key."""
         import json
