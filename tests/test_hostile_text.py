@@ -258,14 +258,20 @@ def test_a_list_of_others_is_no_more_dangerous(hostile: Dlread, counted: Callabl
     hostile(f"catalog add {path} --as theirs")
     there = path.read_text()
     path.write_text(there.replace('"paper1"', '"other1"').replace("2020", "2021"))
-    commands = ["catalog update", "catalog show theirs", "catalog show theirs --json", f"catalog check {path}"]
+    commands = [
+        "catalog update --dry-run",
+        "catalog update",
+        "catalog show theirs",
+        "catalog show theirs --json",
+        f"catalog check {path}",
+    ]
     commands += ["list --catalog theirs", "course theirs", "next --catalog theirs --why", "show theirs/paper0"]
     commands += ["export --format catalog catalog:theirs", "history", "catalog remove theirs", "undo", "undo"]
     for command in commands:
         result = hostile.run(command)
         assert stray_in_pipe(result.out) == stray_in_pipe(result.err) == set(), command
         assert stray_on_screen(on_screen(hostile, command.split())) == set(), command
-    hostile("catalog remove theirs")
+    hostile.run("catalog remove theirs")
     path.write_text(there)
     counted("outputs parsed", 2 * len(commands))
 

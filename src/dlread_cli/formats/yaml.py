@@ -41,9 +41,14 @@ class YamlError(ValueError):
 
 
 def written(value: Any) -> str:
-    """Of dictionaries, lists, texts, numbers and truth values alone."""
+    """Of dictionaries, lists, texts, numbers and truth values alone. What no reader could see is escaped."""
+    text = _dumped(value, allow_unicode=True)
+    return text if text.replace("\n", "").isprintable() else _dumped(value, allow_unicode=False)
+
+
+def _dumped(value: Any, allow_unicode: bool) -> str:
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return str(yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=120))
+    return str(yaml.dump(value, Dumper=dumper, allow_unicode=allow_unicode, sort_keys=False, width=120))
 
 
 def read_yaml(content: bytes, what: str, nodes: int = NODES, tags: Container[str] = ()) -> tuple[Any, list[int]]:
