@@ -245,3 +245,12 @@ def test_an_entry_of_a_list_that_is_not_there_waits(dlread: Dlread) -> None:
     assert dlread("list").count("\n") == 44
     dlread(f"catalog add {course(dlread)}")
     assert "cs224n/gru\tread\tpaper\t\tMine" in dlread("list --catalog cs224n")
+
+
+def test_a_list_without_a_name_needs_one(dlread: Dlread) -> None:
+    path = course(dlread, "- [A](https://a.org)\n", "论文.md")
+    assert dlread.run(f"catalog add {path}").err == (
+        "dlread: this list does not say what it is called; give it a name with --as NAME\n"
+    )
+    dlread(f"catalog add {path} --as papers")
+    assert dlread("list --catalog papers --keys") == "papers/a.org\n"

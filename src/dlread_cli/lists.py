@@ -48,11 +48,12 @@ def fetch(source: Source) -> Fetched:
 
 
 def _read(source: Source) -> Fetched:
-    path = Path(source.address).expanduser()
     try:
+        path = Path(source.address).expanduser()
         content = catalogs.content(path)
-    except OSError as error:
-        raise DlreadError(f"cannot read '{short(source.address)}': {(error.strerror or str(error)).lower()}") from error
+    except (OSError, RuntimeError) as error:  # without a home, there is no ~
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        raise DlreadError(f"cannot read '{short(source.address)}': {why}") from error
     return Fetched(content, _ending(path.name, content), "")
 
 

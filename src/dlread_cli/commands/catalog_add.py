@@ -21,6 +21,8 @@ def run(what: str, name: str) -> None:
     fetched = lists.fetch(source)
     catalog = lists.read(source, fetched)
     called = (name or catalog.name or sources.name(source)).lower()
+    if not KEY.fullmatch(called):
+        raise UsageError("this list does not say what it is called; give it a name with --as NAME")
     new = Subscription(called, _absolute(source).text, fetched.version(clock.today()))
     with opening.open_library() as library:
         change = decide(new, catalog, library.subscriptions(), library.catalog_names())

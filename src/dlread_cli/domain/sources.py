@@ -76,10 +76,10 @@ def is_local(address: str) -> bool:
 
 def name(source: Source) -> str:
     """What a list from there can be called, if it does not say so itself; '' of nothing."""
-    path = source.address.split("?")[0].rstrip("/")
+    path = f"{source.address.split('?')[0].rstrip('/')}/{source.path}".rstrip("/")
     parts = [part for part in re.split(r"[/\\:]", path) if part]
     raw = re.match(r"https://raw\.githubusercontent\.com/[^/]+/([^/]+)/", source.address)
     last = raw[1] if raw else re.sub(r"(?i)\.(git|ya?ml|md|markdown)$", "", parts[-1]) if parts else ""
     if last.lower() == "readme" and len(parts) > 1:
-        last = parts[-2]
+        last = re.sub(r"(?i)\.git$", "", parts[-2])
     return re.sub(r"[^a-z0-9._+-]+", "-", last.lower()).strip("-._+")[:40]
