@@ -232,7 +232,7 @@ def without_places(query: object) -> str:
         (
             "is:old",
             "'old' is not a value of 'is:'; choose one of superseded, disputed, corrected, gone, moved, archived, "
-            "unread, reading, read, skipped",
+            "delisted, unread, reading, read, skipped",
             3,
         ),
     ],
