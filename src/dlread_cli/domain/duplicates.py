@@ -7,6 +7,7 @@ So a preprint and its published version are one; two papers with different arXiv
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ _OTHERS = {"docs", "dataset", "package", "related", "successor", "successor-pape
 """Kinds of links that several papers may share."""
 
 
+@lru_cache(maxsize=1_000)
 def _is_its_own(kind: str) -> bool:
     """`related-2` is a second such link."""
     return re.sub(r"-\d+$", "", kind) not in _OTHERS
@@ -142,7 +144,7 @@ def new_key(fields: Fields) -> str:
     if fields.get("title") and fields["title"] == placeholder(fields) and not fields.get("link:repository"):
         return re.sub(r"[^a-z0-9._+-]+", "-", fields["title"].lower())[:64].strip("._+-") or "entry"
     author = next((_plain(names.short(one)) for one in fields.get("authors") or ()), "")
-    words = [_plain(word) for word in re.split(r"[^\w'’-]+", fields.get("title") or "")]
+    words = map(_plain, re.split(r"[^\w'’-]+", fields.get("title") or ""))
     word = next((one for one in words if one and one not in _SMALL), "")
     repository = identity.github(fields.get("link:repository") or "")
     if repository and not author:

@@ -76,12 +76,12 @@ def as_tex(text: str) -> str:
     return bibtex.own("", tex.escaped(text))
 
 
-_AND = re.compile(r"\s+and(?!\S)", re.IGNORECASE)
+_AND = re.compile(r"\sand(?!\S)", re.IGNORECASE)
 
 
 def people(value: str) -> list[str]:
     """`Given Family` of each. A name in braces is whole: that of a group."""
-    everybody = names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else re.split(_AND, value)
+    everybody = names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else _AND.split(value)
     found = (_person(name) for name in everybody if name.strip().lower() != "others")
     return [name for name in found if name][:10_000]
 
