@@ -175,6 +175,8 @@ def _filled_in(item: Item, key: str, known: Fields, own: Overrides, for_all: Fie
     """What the entry lacks. What the reader did here since, or took away, stays."""
     chosen = {name: value for name, value in for_all.items() if known.get(name) != value}
     rest = [Dated(key, chosen, "")] if chosen else []
+    if not item.history and item.fields.items() <= known.items():  # as of a file that is imported again
+        return rest
     if item.history and not own and not any("kind" in one.values for one in item.history):
         return [*(Dated(key, one.values, one.time) for one in item.history), *rest]
     is_personal = {name: name in PERSONAL or name.startswith("tag:") for name in item.fields}

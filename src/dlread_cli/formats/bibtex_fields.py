@@ -128,10 +128,15 @@ def _identifiers(left: Left) -> Fields:
         if named.keys() & {"doi", "arxiv"} or (named and name != "doi"):
             found = found | named if name == "doi" else named | found
             _drop(left, name)
-    isbns = re.split(r"[,;/]| and ", line(left.get("isbn", ""), 300))
+    return found | _isbn(left)
+
+
+def _isbn(left: Left) -> Fields:
+    """The first of them."""
+    isbns = re.split(r"[,;/]| and ", line(left["isbn"], 300)) if "isbn" in left else ()
     if isbn := next(filter(identity.is_isbn, map(str.strip, isbns)), ""):
         _drop(left, "isbn")
-    return found | {"isbn": isbn}
+    return {"isbn": isbn}
 
 
 _PREPRINT = re.compile(r"(?=arxiv|corr\b).*?(?:arxiv:|abs/)\s*([^\s,]+)", re.IGNORECASE)

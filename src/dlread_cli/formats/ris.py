@@ -292,12 +292,13 @@ def _divided(pages: str) -> tuple[str, str]:
 
 def _extras(fields: Mapping[str, Any], values: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """What these values would not bring back, by our names."""
-    good = {name: checked.cleaned(name, value) for name, value in fields.items() if value and _is_written(name)}
     back, _ = _fields(_record(0, (value for value in values if value[0] not in ("AU", "A2"))))
+    others = {name: value for name, value in fields.items() if value and back.get(name) != value and _is_written(name)}
+    good = {name: checked.cleaned(name, value) for name, value in others.items()}
     lost = {name: value for name, value in good.items() if value and back.get(name) != value}
     for name in _STANDS_FOR:
-        if _stood_for(name, good.get(name), lost):
-            lost[name] = good[name]
+        if _stood_for(name, value := checked.cleaned(name, fields.get(name) or ""), lost):
+            lost[name] = value
     return [("M2", f"{name}: {value}") for name, value in lost.items()]
 
 
