@@ -34,6 +34,23 @@ def shown(dlread: Dlread, key: str) -> dict[str, object]:
     return {name: value for name, value in entry.items() if value not in (None, [], {}, "")}
 
 
+def test_times_without_a_zone_are_utc_but_those_of_papis_and_pubs_are_of_this_machine(dlread: Dlread) -> None:
+    for folder in ("papis/a", "pubs/bib", "pubs/meta"):
+        (dlread.home / folder).mkdir(parents=True)
+    write(dlread, "papis/a/info.yaml", "ref: a\ntitle: First\npapis_id: x\ntime-added: 2026-01-02-03:04:05\n")
+    write(dlread, "pubs/bib/b.bib", "@misc{b, title = {Second}}\n")
+    write(dlread, "pubs/meta/b.yaml", "added: 2026-07-02 03:04:05\n")
+    write(dlread, "c.bib", "@misc{c, title = {Third}, timestamp = {2026-01-02}}\n")
+    for what in ("papis", "pubs", "c.bib"):
+        dlread(f"import {dlread.home / what}", env={"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"})
+    entries = json.loads(dlread("export catalog:own"))
+    assert {entry["key"]: entry["history"][0]["time"] for entry in entries} == {
+        "a": "2026-01-02T02:04:05.000000Z",
+        "b": "2026-07-02T01:04:05.000000Z",
+        "c": "2026-01-02T00:00:00.000000Z",
+    }
+
+
 def test_a_bib_file_comes_in_with_everything_that_is_personal(dlread: Dlread) -> None:
     result = dlread.run(f"import {write(dlread, 'refs.bib', BIB)}")
     assert result == (

@@ -150,7 +150,7 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
             lines = _new(item, key, for_all)
         if lines:
             more = {name: value for line in lines for name, value in line.values.items()}
-            same.add(key, {**same.fields.get(key, {}), **more})
+            same.add(key, {**same.fields.get(key, {}), **more}, None if why or item.history else its)
         claimed |= {key} if item.is_of_export else set()
         merged.append(Merged(key, str(item.fields.get("title") or item.fields.get("title:zh", "")), why, lines))
     return merged

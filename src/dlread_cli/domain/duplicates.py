@@ -85,10 +85,10 @@ class Known:
         self._keys: dict[Hashable, list[str]] = {}
         self._identifiers: dict[str, Identifiers] = {}
 
-    def add(self, key: str, fields: Fields) -> None:
-        """Also when more of an entry is known than before."""
+    def add(self, key: str, fields: Fields, its: Identifiers | None = None) -> None:
+        """Also when more of an entry is known than before; `its` identifiers, where they are known."""
         self.fields[key] = fields
-        self._identifiers[key] = found = identifiers(fields)
+        self._identifiers[key] = found = its or identifiers(fields)
         for trait in _traits(found):
             keys = self._keys.setdefault(trait, [])
             if key not in keys and len(keys) < _SHARED:
