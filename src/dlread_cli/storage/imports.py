@@ -41,10 +41,10 @@ class Imports:
 
         Raises DlreadError if the path itself cannot be read.
         """
-        if buku.is_one(path):
-            self.take("buku", str(path), buku.read(path))
-        elif zotero_profile.is_one(path):
+        if zotero_profile.is_one(path):
             self.read_zotero(path, library)
+        elif buku.is_one(path):
+            self.take("buku", str(path), buku.read(path))
         elif path.is_dir() and paper_folders.is_pubs(path):
             bibtex = registry.read("bibtex").code
             self.take("pubs", str(path), paper_folders.read_pubs(path, bibtex.read))
