@@ -6,7 +6,7 @@ So a preprint and its published version are one; two papers with different arXiv
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
@@ -120,11 +120,9 @@ def _are_alike(some: Iterable[tuple[str, ...]], others: Iterable[tuple[str, ...]
     return any(len(one & other) >= _ALIKE * len(one | other) for one, other in pairs)
 
 
-def _traits(found: Identifiers) -> Iterator[Hashable]:
+def _traits(found: Identifiers) -> list[Hashable]:
     """What entries that are the same have at least one of in common."""
-    yield from filter(None, (found.arxiv, found.doi))
-    yield from sorted(found.addresses)
-    yield from sorted(found.titles)
+    return [*filter(None, (found.arxiv, found.doi)), *sorted(found.addresses), *sorted(found.titles)]
 
 
 def lookup_names(found: Identifiers) -> set[str]:
