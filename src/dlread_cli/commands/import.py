@@ -150,7 +150,7 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
             lines = _new(item, key, for_all)
         if lines:
             more = {name: value for line in lines for name, value in line.values.items()}
-            same.add(key, {**same.fields.get(key, {}), **more}, None if why or item.history else its)
+            same.add(key, {**same.fields.get(key, {}), **more})
         claimed |= {key} if item.is_of_export else set()
         merged.append(Merged(key, str(item.fields.get("title") or item.fields.get("title:zh", "")), why, lines))
     return merged
@@ -160,14 +160,16 @@ PERSONAL = ("status", "rating", "note")
 
 
 def _new(item: Item, key: str, for_all: Fields) -> list[Dated]:
-    fields = {name: value for name, value in item.fields.items() if (name, value) != ("status", Status.UNREAD)}
-    done = list(item.history)
+    done = [Dated(key, one.values, one.time) for one in item.history]
     if any("kind" in one.values for one in done):  # it was the reader's own there, too, from its first line
-        lines = [Dated(key, one.values, one.time) for one in done]
+        lines = done
     else:
-        told = {name for one in done for name in one.values}
-        base = {"kind": Kind.PAPER} | {name: value for name, value in fields.items() if name not in told}
-        lines = [*_dated(key, base, item), *(Dated(key, one.values, one.time) for one in done)]
+        base: Fields = {"kind": Kind.PAPER, **item.fields}
+        if base.get("status") == Status.UNREAD:
+            del base["status"]
+        for name in {name for one in done for name in one.values}:
+            base.pop(name, None)
+        lines = [*_dated(key, base, item), *done]
     return [*lines, *([Dated(key, for_all, "")] if for_all else [])]
 
 
@@ -191,6 +193,9 @@ def _filled_in(item: Item, key: str, known: Fields, own: Overrides, for_all: Fie
 
 def _dated(key: str, values: Fields, item: Item) -> Iterator[Dated]:
     """The assignments by time; what has none was done when the item was added there, or else now."""
+    if values and not item.times:
+        yield Dated(key, values, "")
+        return
     by_time: dict[str, Fields] = {}
     for name, value in values.items():
         by_time.setdefault(item.times.get(name) or item.times.get("kind", ""), {})[name] = value

@@ -36,17 +36,24 @@ def _is_its_own(kind: str) -> bool:
 
 
 def identifiers(fields: Fields) -> Identifiers:
-    named = {kind: identity.name(url) for kind, url in links(fields).items() if _is_its_own(kind)}
-    ids = [identity.name(fields.get(field) or "") for field in ("arxiv", "doi")]
-    ids += [named[kind] for kind in ("paper", "pdf") if kind in named]
-    titles = (tuple(folding.words(fields.get(field) or "")) for field in ("title", "title:zh"))
+    ids = [fields.get(field) or "" for field in ("arxiv", "doi")]
+    titles = [fields.get(field) or "" for field in ("title", "title:zh")]
+    author = next(iter(fields.get("authors") or ()), "")
+    return _identifiers(*ids, *titles, author, tuple(links(fields).items()), identity.own_names(fields))
+
+
+@lru_cache(maxsize=20_000)  # an import asks twice: for what it found, and for what the library has
+def _identifiers(
+    arxiv: str, doi: str, en: str, zh: str, author: str, links: Iterable[tuple[str, str]], own: frozenset[str]
+) -> Identifiers:
+    named = {kind: identity.name(url) for kind, url in links if _is_its_own(kind)}
+    ids = [identity.name(arxiv), identity.name(doi), *(named[kind] for kind in ("paper", "pdf") if kind in named)]
     return Identifiers(
         next(filter(identity.is_arxiv, ids), ""),
-        next((one for one in ids if identity.is_doi(one)), ""),
-        identity.own_names(fields)
-        | {one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)},
-        frozenset(filter(None, titles)),
-        next((names.folded_family(author) for author in fields.get("authors") or ()), ""),
+        next(filter(identity.is_doi, ids), ""),
+        own | {one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)},
+        frozenset(filter(None, (tuple(folding.words(title)) for title in (en, zh)))),
+        names.folded_family(author),
     )
 
 
@@ -85,10 +92,10 @@ class Known:
         self._keys: dict[Hashable, list[str]] = {}
         self._identifiers: dict[str, Identifiers] = {}
 
-    def add(self, key: str, fields: Fields, its: Identifiers | None = None) -> None:
-        """Also when more of an entry is known than before; `its` identifiers, where they are known."""
+    def add(self, key: str, fields: Fields) -> None:
+        """Also when more of an entry is known than before."""
         self.fields[key] = fields
-        self._identifiers[key] = found = its or identifiers(fields)
+        self._identifiers[key] = found = identifiers(fields)
         for trait in _traits(found):
             keys = self._keys.setdefault(trait, [])
             if key not in keys and len(keys) < _SHARED:

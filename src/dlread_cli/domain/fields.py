@@ -168,7 +168,7 @@ def _is_text(value: object) -> bool:
 
 
 def _is_names(value: object) -> bool:
-    return isinstance(value, list) and len(value) <= 10_000 and all(_is_text(name) for name in value)
+    return isinstance(value, list) and len(value) <= 10_000 and all(map(_is_text, value))
 
 
 def _is_number(value: object, most: int) -> bool:

@@ -11,6 +11,7 @@ _PARTICLES = {"da", "de", "del", "den", "der", "di", "du", "la", "le", "ten", "t
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _GROUP = re.compile(r"(?i)\b(?:the|collaboration|consortium|group|team)\b")
 _COMPANIES = {"co", "corp", "gmbh", "inc", "llc", "ltd"}
+_NO_GIVEN_NAMES = _SUFFIXES | _COMPANIES
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
 
 
@@ -40,7 +41,7 @@ def parsed(text: str) -> Name:
         return _in_words(parts[0])
     if len(parts) == 2 and last in _SUFFIXES and (name := _in_words(parts[0])).given:
         return name._replace(suffix=_bare(parts[1]))
-    if len(parts) == 2 and last not in _SUFFIXES | _COMPANIES:
+    if len(parts) == 2 and last not in _NO_GIVEN_NAMES:
         return Name(_bare(parts[0]), _bare(parts[1]))
     if len(parts) == 3 and last not in _COMPANIES:
         return Name(_bare(parts[0]), _bare(parts[2]), _bare(parts[1]))

@@ -170,7 +170,7 @@ def person(text: str) -> str:
     return names.given_first(name)
 
 
-@lru_cache(10_000)  # who writes one paper writes more
+@lru_cache(50_000)  # who writes one paper writes more
 def family_first(name: str) -> str:
     """`Family, Given`, if that is read as the same name."""
     parsed = names.parsed(name)

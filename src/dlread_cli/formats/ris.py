@@ -45,6 +45,7 @@ _KEPT = (
     *("LB", "M1", "NV", "OP", "RP", "SE", "ST", "TA", "TT", "Y2"),
 )
 """Tags of which we have no field."""
+_EXTRA_TAGS = {f"extra:{tag.lower()}": tag for tag in _KEPT}
 _NAMES = ("T2", "JF", "BT", "C3")
 _SHORT_NAMES = ("J2", "JA", "JO")
 _VENUES = (*_NAMES, *_SHORT_NAMES)
@@ -281,7 +282,7 @@ def _values(entry: Entry, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]
     yield from (("KW", name[4:]) for name, is_set in fields.items() if name.startswith("tag:") and is_set)
     address = fields.get("link:paper") or entry.url
     yield "UR", "" if address == fields.get("link:pdf") else address
-    yield from ((tag, fields.get(f"extra:{tag.lower()}") or "") for tag in _KEPT)
+    yield from ((tag, fields[name]) for name, tag in _EXTRA_TAGS.items() if fields.get(name))
     yield from (("M2", line) for line in zotero_extra.written(entry))
 
 
