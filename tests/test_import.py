@@ -149,6 +149,15 @@ def test_a_key_that_is_taken_gets_a_number_and_a_missing_one_is_made(dlread: Dlr
     assert sorted(dlread("list catalog:own --keys").split()) == ["dee2020keys", "smac-2"]
 
 
+def test_many_that_would_have_one_key_are_numbered_past_the_keys_that_are_taken(dlread: Dlread) -> None:
+    lines = [f"- [Page number {number}](https://example.org/{number})\n" for number in range(5)]
+    dlread(f"import {write(dlread, 'taken.bib', '@misc{page-3, title={Another}}')}")
+    dlread(f"import {write(dlread, 'a.md', ''.join(lines[:3]))}")
+    dlread(f"import {write(dlread, 'b.md', ''.join(lines))}")
+    keys = dlread("list --keys catalog:own").split()
+    assert keys == ["page-3", "page", "page-2", "page-4", "page-5", "page-6"]
+
+
 def test_past_a_bad_record_the_rest_comes_in(dlread: Dlread) -> None:
     text = "@article{bad, title = {No end\n\n" + BIB
     result = dlread.run(f"import {write(dlread, 'refs.bib', text)}")

@@ -135,6 +135,7 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
         return key.lower() in taken or (key not in keys_ and library.is_taken(key))
 
     keys_ = set(keys)
+    numbered: dict[str, Iterator[str]] = {}
     merged = []
     claimed: set[str] = set()
     for item, its, called in zip(found, wanted, keys, strict=True):
@@ -145,7 +146,8 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
         if key:
             lines = _filled_in(item, key, same.fields[key], layers.get(key, NOTHING)[1], for_all)
         else:
-            key = duplicates.unused_key(called, is_taken)
+            names = numbered.setdefault(called, duplicates.numbered(called))
+            key = next(name for name in names if not is_taken(name))
             taken.add(key.lower())
             lines = _new(item, key, for_all)
         if lines:

@@ -6,7 +6,7 @@ So a preprint and its published version are one; two papers with different arXiv
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
@@ -198,4 +198,10 @@ def placeholder(fields: Fields) -> str:
 
 def unused_key(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """The key, or with the first number that makes it one of its own: `smith2020deep-2`."""
-    return next(one for number in count(1) if not is_taken(one := f"{wanted}-{number}" if number > 1 else wanted))
+    return next(one for one in numbered(wanted) if not is_taken(one))
+
+
+def numbered(wanted: str) -> Iterator[str]:
+    """The key, then with 2, 3 and so on. Who asks for thousands of one name goes on where the last one was found."""
+    yield wanted
+    yield from (f"{wanted}-{number}" for number in count(2))
