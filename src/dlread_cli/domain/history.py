@@ -221,6 +221,8 @@ def _actions(line: Assignment) -> list[str]:
             actions.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
         elif field.startswith("state:"):
             actions.append("refreshed")
+        elif field.startswith("link:") and f"state:{field[5:]}" in values:
+            continue  # refresh found where it moved
         elif field in _ACTIONS:
             actions.append((_REMOVALS if value is None else _ACTIONS)[field].format(value))
         else:

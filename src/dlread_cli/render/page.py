@@ -12,9 +12,7 @@ from dlread_cli.domain.text import clean
 from dlread_cli.render.symbols import Symbols
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text as Line
-
+    from dlread_cli.render.lines import Line
     from dlread_cli.render.tables import DisplayOptions
 
 _AUTHORS = 8
@@ -38,8 +36,9 @@ class Role(Enum):
     """How a terminal shows a row."""
 
     PLAIN = "plain"
+    NOTE = "note"
+    """In the heading, not among the rows; so is SUMMARY."""
     SUMMARY = "summary"
-    """In the heading, not among the rows."""
     EVENT = "event"
     """What happened stands out."""
     ALIVE = "alive"
@@ -84,8 +83,10 @@ def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
-    """What a terminal shows too, under its heading."""
+    """What a terminal shows too, under its heading: first what is the reader's own, last what is about a source."""
     details = facts.details
+    for line in details.note.splitlines():
+        yield Row("Note", line, Role.NOTE)
     if summary := details.summary.into(language):
         yield Row("Summary", summary, Role.SUMMARY)
     for event in details.since:
@@ -117,13 +118,11 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     yield from _published(details)
     if hint := details.hint.into(language):
         yield Row("Good to know", hint)
+    yield from _of_other_programs(details)
     for remark in details.remarks:
         yield Row(clean(remark.label.into(language)) or "Remark", remark.text.into(language))
     for correction in details.corrections:
         yield Row("Corrections", correction.into(language))
-    yield from _of_other_programs(details)
-    for line in details.note.splitlines():
-        yield Row("Note", line)
 
 
 _FILES = ("files", "file", "docfile")
@@ -172,14 +171,13 @@ def _tags(entry: Entry, details: Details) -> list[str]:
     return [("+" if tag in details.own_tags else "") + tag for tag in entry.tags]
 
 
-def drawn(facts: Facts, options: "DisplayOptions") -> list["RenderableType"]:
+def drawn(facts: Facts, options: "DisplayOptions") -> list["Line"]:
     """For a terminal: a heading, the status, then the rows with their labels once."""
-    from rich.text import Text as Line
-
     from dlread_cli.render import tables
+    from dlread_cli.render.lines import Line
 
     entry, details, symbols = facts.entry, facts.details, options.symbols
-    head: list[RenderableType] = [Line(clean(entry.title.into(options.language)), tables.HEAD)]
+    head = [Line(clean(entry.title.into(options.language)), tables.HEAD)]
     if other := entry.title.into("en" if options.language == "zh" else "zh"):
         head += [Line(clean(other), tables.DIM)] if other != entry.title.into(options.language) else []
     if origin := _byline(facts, symbols):
@@ -191,11 +189,14 @@ def drawn(facts: Facts, options: "DisplayOptions") -> list["RenderableType"]:
         state.append("   " + symbols.star * entry.rating + symbols.no_star * (5 - entry.rating), tables.ACCENT)
     state.append("   " + clean(", ".join(_tags(entry, details))), tables.DIM)
     state.append(f"   {entry.key}", tables.ACCENT)
-    body = list(_labelled_once(row for row in _body(facts, options.language, symbols) if row.role is not Role.SUMMARY))
+    rows = list(_body(facts, options.language, symbols))
+    notes = [row for row in rows if row.role is Role.NOTE]
+    body = [row for row in rows if row.role not in (Role.NOTE, Role.SUMMARY)]
     summary = details.summary.into(options.language)
     head += [Line(), state, Line()]
-    head += [tables.prose(summary, options), Line()] if summary else []
-    return tables.page(head, body, options)
+    head += [*tables.page([], _labelled_once(notes), options), Line()] if notes else []
+    head += [*tables.prose(summary, options), Line()] if summary else []
+    return tables.page(head, _labelled_once(body), options)
 
 
 def _labelled_once(rows: Iterable[Row]) -> Iterator[tuple[str, "Line"]]:
@@ -208,9 +209,8 @@ def _labelled_once(rows: Iterable[Row]) -> Iterator[tuple[str, "Line"]]:
 
 
 def _line(row: Row) -> "Line":
-    from rich.text import Text as Line
-
     from dlread_cli.render import tables
+    from dlread_cli.render.lines import Line
 
     match row.role:
         case Role.EVENT:
@@ -238,14 +238,13 @@ def _byline(facts: Facts, symbols: Symbols) -> str:
 
 def catalog(
     name: str, title: str, about: str, path: str, header: Mapping[str, Any], options: "DisplayOptions"
-) -> list["RenderableType"]:
+) -> list["Line"]:
     """A catalog's own page."""
-    from rich.text import Text as Line
-
     from dlread_cli.render import tables
+    from dlread_cli.render.lines import Line
 
-    head: list[RenderableType] = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
-    head += [tables.prose(about, options)] if about else []
+    head = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
+    head += tables.prose(about, options) if about else []
     body: list[tuple[str, Line]] = []
     if source := header.get("source"):
         body.append(("From", Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))
