@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -260,6 +261,20 @@ def test_ctrl_c_leaves_nothing_half_done(dlread: Dlread) -> None:
             _, err = process.communicate(timeout=60)
         assert "Traceback" not in err
         assert len(dlread("list --keys catalog:own").splitlines()) in (0, 3000)
+
+
+def test_ctrl_c_after_everything_was_written_says_so(dlread: Dlread) -> None:
+    many = "".join(f"@misc{{k{n}, title={{Number {n}}}, author={{A. Bee}}, year=2020}}\n" for n in range(3000))
+    command = [PROGRAM, "import", write(dlread, "refs.bib", many)]
+    process = subprocess.Popen(command, env=dlread.env, stderr=subprocess.PIPE, text=True)
+    copies = dlread.home / ".local/state/dlread"
+    while process.poll() is None and not any(file.stat().st_size for file in copies.glob("written-*")):
+        time.sleep(0.002)
+    time.sleep(0.02)  # what is left to do then takes a second
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert err == "added 3,000 · dlread undo takes it back\n"
+    assert len(dlread("list --keys catalog:own").splitlines()) == 3000
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal")
