@@ -33,6 +33,7 @@ FORMATS = (
     Format("catalog", "catalog", "catalog_file", False, (".catalog.yaml",)),
     Format("omnivore", "Omnivore", "omnivore"),
     Format("paperpile", "Paperpile", "paperpile"),
+    Format("mendeley", "Mendeley", "mendeley"),
     Format("csl-json", "CSL-JSON", "csl_file", endings=(".csljson", ".csl.json")),
     Format("bibtex", "BibTeX", "bibliography", endings=(".bib",)),
     Format("ris", "RIS", "ris", endings=(".ris",)),
