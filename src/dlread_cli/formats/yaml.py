@@ -1,7 +1,8 @@
 """YAML that somebody else may have written, to strings, lists and mappings. Nothing else reads YAML.
 
-PyYAML's loaders can be made to hang, to crash and to guess types. So every text first passes a guard that looks at
-its events alone: size, depth, aliases, tags, keys that stand twice. Only then it is read, as strings.
+PyYAML's loaders can be made to hang, to crash and to guess types. So none of them is called: the events of its parser
+pass a guard, which looks at size, depth, aliases, tags and keys that stand twice, and makes strings, lists and
+mappings.
 
 What breaks one of these rules is reported in the same words with every version of PyYAML, with libyaml or without.
 Where the YAML itself is wrong, PyYAML's words follow ours.
@@ -78,14 +79,13 @@ def read_yaml(content: bytes, what: str, nodes: int = NODES, tags: Container[str
     content = content.removeprefix(BOM_UTF8)
     try:
         # not of the text, which takes four times as much memory with one emoji
-        lines = _guard(content, what, nodes, tags)
-        return yaml.load(content, Loader=_Strings), lines
+        return _guarded(content, what, nodes, tags)
     except yaml.MarkedYAMLError as error:
         text = _text(content)
         end = error.problem_mark.index if error.problem_mark else len(text)
         with suppress(yaml.YAMLError):
             # parsers look ahead, and have limits of their own: our rules come first
-            _guard(text[:end], what, nodes, tags)
+            _guarded(text[:end], what, nodes, tags)
         raise YamlError(f"not valid YAML: {error.problem}", _line(text, end)) from error
     except YamlError:
         raise
@@ -162,57 +162,77 @@ def short(text: str, longest: int = PROBLEM) -> str:
 
 
 class _Open(NamedTuple):
-    """A collection that the guard is inside of; `keys` is None in a sequence."""
+    """A collection that is being read; `keys` is None in a sequence."""
 
+    value: Any
     keys: set[str] | None
     is_entries: bool
 
 
-def _guard(text: str | bytes, what: str, nodes: int, allowed: Container[str]) -> list[int]:
-    """Looks at the events alone; returns the lines of the items of the top-level 'entries'.
+def _guarded(text: str | bytes, what: str, nodes: int, allowed: Container[str]) -> tuple[Any, list[int]]:
+    """What the parser's events say, and the lines of the items of the top-level 'entries'.
 
     Raises YamlError with the line at the first thing that may not be there.
     """
+    whole: Any = None
     lines: list[int] = []
     inside: list[_Open] = []
     key: str | None = None  # the key whose value comes next, in the innermost mapping
     for count, event in enumerate(yaml.parse(text, Loader=_Strings)):
-        line = event.start_mark.line + 1 if event.start_mark else 0
         if count > nodes:
             raise YamlError(f"more than {nodes} nodes")
         if isinstance(event, yaml.DocumentStartEvent) and count > 1:
-            raise YamlError(f"a second document is not allowed in {what}", line)
+            raise YamlError(f"a second document is not allowed in {what}", _line_of(event))
         if isinstance(event, yaml.CollectionEndEvent):
             inside.pop()
             key = None
         if not isinstance(event, yaml.NodeEvent):
             continue
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise YamlError(f"anchors and aliases are not allowed in {what}", line)
-        if _SURROGATE.search(getattr(event, "value", "")):
-            raise YamlError("not valid YAML: half a surrogate pair", line)
-        if (tag := getattr(event, "tag", None)) and tag not in allowed:
-            raise YamlError(f"tags like {tag} are not allowed in {what}", line)
-        if inside and inside[-1].is_entries:
-            lines.append(line)
-        if inside and inside[-1].keys is not None and key is None:
-            key = _new_key(event, inside[-1].keys, line)
+        _check(event, what, allowed)
+        within = inside[-1] if inside else None
+        if within and within.is_entries:
+            lines.append(_line_of(event))
+        if within and within.keys is not None and key is None:
+            key = _new_key(event, within.keys)
             continue
-        if isinstance(event, yaml.CollectionStartEvent):
+        value = event.value if isinstance(event, yaml.ScalarEvent) else [] if _is_sequence(event) else {}
+        if not within:
+            whole = value
+        elif key is None:
+            within.value.append(value)
+        else:
+            within.value[key] = value
+        if not isinstance(value, str):
             if len(inside) >= DEPTH:
-                raise YamlError(f"nested more than {DEPTH} deep", line)
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            is_entries = len(inside) == 1 and key == "entries" and not is_mapping
-            inside.append(_Open(set() if is_mapping else None, is_entries))
+                raise YamlError(f"nested more than {DEPTH} deep", _line_of(event))
+            is_entries = len(inside) == 1 and key == "entries" and isinstance(value, list)
+            inside.append(_Open(value, set() if isinstance(value, dict) else None, is_entries))
         key = None
-    return lines
+    return whole, lines
 
 
-def _new_key(event: yaml.NodeEvent, keys: set[str], line: int) -> str:
+def _is_sequence(event: yaml.NodeEvent) -> bool:
+    return isinstance(event, yaml.SequenceStartEvent)
+
+
+def _line_of(event: yaml.Event) -> int:
+    return int(event.start_mark.line) + 1 if event.start_mark else 0
+
+
+def _check(event: yaml.NodeEvent, what: str, allowed: Container[str]) -> None:
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        raise YamlError(f"anchors and aliases are not allowed in {what}", _line_of(event))
+    if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
+        raise YamlError("not valid YAML: half a surrogate pair", _line_of(event))
+    if (tag := getattr(event, "tag", None)) and tag not in allowed:
+        raise YamlError(f"tags like {tag} are not allowed in {what}", _line_of(event))
+
+
+def _new_key(event: yaml.NodeEvent, keys: set[str]) -> str:
     if not isinstance(event, yaml.ScalarEvent):
-        raise YamlError("a key must be a word", line)
+        raise YamlError("a key must be a word", _line_of(event))
     value: str = event.value
     if value in keys:
-        raise YamlError(f"'{value}' appears twice in one mapping", line)
+        raise YamlError(f"'{value}' appears twice in one mapping", _line_of(event))
     keys.add(value)
     return value
