@@ -222,7 +222,7 @@ def _line_of(event: yaml.Event) -> int:
 def _check(event: yaml.NodeEvent, what: str, allowed: Container[str]) -> None:
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise YamlError(f"anchors and aliases are not allowed in {what}", _line_of(event))
-    if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
+    if isinstance(event, yaml.ScalarEvent) and not event.value.isascii() and _SURROGATE.search(event.value):
         raise YamlError("not valid YAML: half a surrogate pair", _line_of(event))
     if (tag := getattr(event, "tag", None)) and tag not in allowed:
         raise YamlError(f"tags like {tag} are not allowed in {what}", _line_of(event))
