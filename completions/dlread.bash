@@ -16,8 +16,9 @@ _dlread_options() {  # COMMAND: sets `found`
     import) found='--format -f --tag -t --status -s --library --dry-run --lang --help -h' ;;
     export) found='--format -f --output -o --help -h' ;;
     edit) found='--reset --lang --help -h' ;;
-    remove|mark-read|mark-reading|mark-unread|mark-skipped|note|tag|rate) found='--lang --help -h' ;;
+    remove|mark-read|mark-reading|mark-unread|mark-skipped|tag|rate) found='--lang --help -h' ;;
     refresh) found='--write --yes -y --help -h' ;;
+    note) found='--edit --replace --clear --lang --help -h' ;;
     undo|redo) found='--dry-run --lang --help -h' ;;
     history) found='--limit -n --json --help -h' ;;
     stats) found='--since --until --json --lang --help -h' ;;

@@ -153,6 +153,9 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
         case note
+            printf '%s\t%s\n' --edit 'Edit the whole note in $EDITOR.'
+            printf '%s\t%s\n' --replace 'Replace the whole note with the text.'
+            printf '%s\t%s\n' --clear 'Remove the note.'
             printf '%s\t%s\n' --lang 'Language of titles and texts (default: your locale).'
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
@@ -229,7 +232,7 @@ function __dlread_commands
     printf '%s\t%s\n' mark-reading 'Mark entries as currently being read.'
     printf '%s\t%s\n' mark-unread 'Mark entries as unread.'
     printf '%s\t%s\n' mark-skipped 'Mark entries as skipped: excluded from progress.'
-    printf '%s\t%s\n' note 'Write a note, replacing any old one; \'\' removes it.'
+    printf '%s\t%s\n' note 'Add a line with today\'s date to your note on an entry.'
     printf '%s\t%s\n' tag 'Add and remove tags: dlread tag smac +thesis -later.'
     printf '%s\t%s\n' rate 'Rate entries from 1 to 5 stars: dlread rate smac 4.'
     printf '%s\t%s\n' undo 'Undo the last change on this machine; repeat for more.'

@@ -175,6 +175,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'note' = @(
+            , @('--edit', 'Edit the whole note in $EDITOR.')
+            , @('--replace', 'Replace the whole note with the text.')
+            , @('--clear', 'Remove the note.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
@@ -261,7 +264,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('mark-reading', 'Mark entries as currently being read.')
             , @('mark-unread', 'Mark entries as unread.')
             , @('mark-skipped', 'Mark entries as skipped: excluded from progress.')
-            , @('note', 'Write a note, replacing any old one; '''' removes it.')
+            , @('note', 'Add a line with today''s date to your note on an entry.')
             , @('tag', 'Add and remove tags: dlread tag smac +thesis -later.')
             , @('rate', 'Rate entries from 1 to 5 stars: dlread rate smac 4.')
             , @('undo', 'Undo the last change on this machine; repeat for more.')

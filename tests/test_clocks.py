@@ -120,7 +120,7 @@ def test_a_time_that_is_none_is_that_of_the_stamp(dlread: Dlread, time: object) 
 
 def test_a_terminal_shows_the_time_that_it_was(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
     elsewhere(dlread, {"at": "2999-01-01T00:00:00.000000Z", "key": "smac", "time": "2026-01-05T12:00:00.000000Z"})
-    assert terminal("history").lines == ["Mon 05 Jan 2026 12:00  marked read smac"]
+    assert terminal("history").lines == ["1  Mon 05 Jan 2026 12:00  marked read smac"]
 
 
 # --- stamps that are not believed ---------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ ELSEWHERE = ("", "open", "note", "completion", "add", "edit", "remove", "refresh
 @pytest.mark.parametrize("name", [name for name in reference.EXAMPLES if name not in ELSEWHERE])
 def test_the_examples_work(dlread: Dlread, name: str) -> None:
     dlread("mark-read lee-next-wave")
+    dlread("rate smac 4")
+    dlread("undo")
     example = reference.EXAMPLES[name][0].split(" >>")[0]
     assert dlread.run(example.removeprefix("dlread").lstrip()).status == 0
 

@@ -15,7 +15,7 @@ def test_an_own_entry_is_removed_with_all_that_was_said_of_it(dlread: Dlread) ->
     assert result.err == "removed 2 · dlread undo takes it back\n"
     assert own(dlread) == []
     assert dlread.run("doctor").status == 0
-    assert [line.split("\t")[-1] for line in dlread("history").splitlines()[:2]] == ["removed", "removed"]
+    assert [line.split("\t")[3] for line in dlread("history").splitlines()[:2]] == ["removed", "removed"]
 
 
 def test_undone_in_one_step(dlread: Dlread) -> None:

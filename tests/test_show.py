@@ -69,7 +69,7 @@ def test_what_the_reader_did_is_shown(dlread: Dlread) -> None:
     dlread("mark-reading smac")
     dlread("rate smac 4")
     dlread("tag smac +thesis -benchmark")
-    dlread("note smac 'run it first'")
+    dlread("note smac --replace 'run it first'")
     shown = dict(rows(dlread("show smac")))
     assert (shown["Status"], shown["Rating"], shown["Note"]) == ("reading", "4", "run it first")
     assert sorted(shown["Tags"].split(", ")) == ["+thesis", "multi-agent", "rl"]
@@ -153,7 +153,7 @@ HOSTILE = "[bold]a[/etc]\x1b]0;owned\x07\x9b31m\u202eevil :pile_of_poo:"
 
 
 def test_hostile_text_does_nothing_to_a_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
-    dlread("note smac -", stdin=HOSTILE)
+    dlread("note smac --replace -", stdin=HOSTILE)
     expected = "[bold]a[/etc]\ufffd]0;owned\ufffd\ufffd31mevil :pile_of_poo:"
     assert dict(rows(dlread("show smac")))["Note"] == expected
     screen = terminal("show smac", columns=120)
@@ -164,7 +164,7 @@ def test_hostile_text_does_nothing_to_a_terminal(dlread: Dlread, terminal: Calla
 
 
 def test_a_note_of_several_lines_keeps_them_in_json(dlread: Dlread) -> None:
-    dlread("note smac -", stdin="one\ntwo\tthree\n")
+    dlread("note smac --replace -", stdin="one\ntwo\tthree\n")
     assert json.loads(dlread("show --json smac"))[0]["note"] == "one\ntwo\tthree"
     assert rows(dlread("show smac"))[-2:] == [["Note", "one"], ["Note", "two three"]]
 

@@ -36,7 +36,7 @@ EXAMPLES = {
     "mark-reading": ("dlread mark-reading smac",),
     "mark-unread": ("dlread mark-unread smac",),
     "mark-skipped": ("dlread mark-skipped lee-next-wave",),
-    "note": ("dlread note smac try on the new maps", "dlread note smac"),
+    "note": ("dlread note smac try on the new maps", "dlread note smac --edit"),
     "tag": ("dlread tag smac +thesis -later",),
     "rate": ("dlread rate adabound 4",),
     "undo": ("dlread undo", "dlread undo --dry-run", "dlread undo 3"),

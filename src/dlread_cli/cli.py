@@ -362,11 +362,19 @@ def mark_skipped(keys: Keys, lang: Lang = None) -> None:
 def note(
     key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique prefix.")],
     text: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT...]", help="The note (default: open $EDITOR); - reads stdin.")
+        list[str] | None,
+        typer.Argument(metavar="[TEXT...]", help="A line to add (default: open $EDITOR); - reads stdin."),
     ] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Edit the whole note in $EDITOR.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the whole note with the text.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove the note.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Write a note, replacing any old one; '' removes it."""
+    """Add a line with today's date to your note on an entry.
+
+    Lines that you add or change on several machines are merged. Without a text, opens your editor on a terminal and
+    prints the note elsewhere.
+    """
 
 
 @app.command(rich_help_panel=TRACK, cls=TagCommand)

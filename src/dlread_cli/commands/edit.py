@@ -10,7 +10,7 @@ from dlread_cli import editor, opening, recording, terminal
 from dlread_cli.domain import corrections
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.fields import Fields, is_editable, overlay
+from dlread_cli.domain.fields import Fields, is_editable, is_personal, overlay
 from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError, UsageError
@@ -144,14 +144,11 @@ def decide(key: str, changes: Fields, named: Mapping[str, Sequence[str]]) -> Cha
     return Change({key: changes} if changes else {}, f"edited {key}", f"{key} is unchanged")
 
 
-_PERSONAL = ("status", "rating", "note")
-
-
 def decide_reset(key: str, base: Fields, own: Overrides) -> Change:
     """Personal remarks and tags stay. Raises DlreadError."""
     if not base:
         raise DlreadError(f"{key} is your own entry, so there is no catalog to reset it to; see dlread history")
     laid = [field for field, (value, _) in own.items() if value is not None]
-    corrections = [field for field in laid if field not in _PERSONAL and not field.startswith("tag:")]
+    corrections = [field for field in laid if not is_personal(field)]
     changes = {key: dict.fromkeys(corrections)} if corrections else {}
     return Change(changes, f"reset {key}", f"{key} has no edits to reset")

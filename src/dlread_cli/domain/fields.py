@@ -18,6 +18,9 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 
 TAG = re.compile(r"\w[\w.+/-]{0,63}")
 
+NOTE_LINE = re.compile(r"\d{0,79}[1-9]-[0-9a-f]{8}", re.ASCII)
+"""After `note:`: the place of a line, which gives the order, and a checksum of what it says."""
+
 VENUES = ("book", "chapter", "conference", "journal", "preprint", "report", "techreport", "thesis", "workshop")
 """What `type` may say of a venue. Another word, which a catalog may have, is a conference when it is cited."""
 
@@ -90,6 +93,7 @@ FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
     Field("status", "status", json="status"),
     Field("rating", "rating", json="rating"),
     Field("note", "text", json="note", column="note"),
+    Field("note:", "text"),  # a line of it: `overlay` makes the `note` of them
 )
 """In the order of a draft."""
 
@@ -106,6 +110,11 @@ def is_editable(name: str) -> bool:
     """By `dlread edit`; status, rating and note have commands of their own."""
     field = field_of(name)
     return bool(field and field.draft)
+
+
+def is_personal(name: str) -> bool:
+    """Not about the entry but about its reader."""
+    return name in ("status", "rating") or is_of_note(name) or name.startswith("tag:")
 
 
 def text(fields: Fields, name: str) -> Text:
@@ -141,6 +150,9 @@ def _joined(value: Any) -> str:
 def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
     """The catalog's fields with the reader's (value, time) over them; a None gives the catalog's value back."""
     fields = {**base, **{name: value for name, (value, _) in own.items() if value is not None}}
+    if any(name.startswith("note:") for name in own):
+        lines = note_lines({name: fields.pop(name) for name in tuple(fields) if is_of_note(name)})
+        fields["note"] = "\n".join(lines.values()).strip()
     if "aliases" in own and "aliases" in base:
         fields["aliases"] = all_aliases(base, fields["aliases"])
     if "venue" in own:
@@ -148,6 +160,15 @@ def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
             if name in fields and "venue" in later(own, name):
                 del fields[name]
     return fields
+
+
+def is_of_note(name: str) -> bool:
+    return name == "note" or name.startswith("note:")
+
+
+def note_lines(fields: Fields) -> dict[str, str]:
+    """The lines of a note by the fields that have them, in order. What stands in `note` as a whole comes first."""
+    return {name: text for name in sorted(fields) if (text := fields[name]) is not None and (text or ":" in name)}
 
 
 def later(own: Mapping[str, tuple[Any, str]], than: str) -> set[str]:
@@ -213,11 +234,14 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
 """By a field's type: the values that a journal may give it. Loosely, as all versions of this program wrote them."""
 
 
+_ENDINGS = {"tag:": TAG, "note:": NOTE_LINE}
+
+
 def is_understood(name: str, value: object) -> bool:
     """May a journal assign this? None takes any field back. What we don't understand stays in the journal, unread."""
     field = field_of(name)
     if not field or field.type == "catalog":
         return False
-    if field.name.endswith(":") and not (TAG if field.type == "tag" else KEY).fullmatch(name[len(field.name) :]):
+    if field.name.endswith(":") and not _ENDINGS.get(field.name, KEY).fullmatch(name[len(field.name) :]):
         return False
     return value is None or _TESTS[field.type](value)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from dlread_cli.domain.fields import Fields, is_of_note, note_lines
+from dlread_cli.domain.wording import short
+
 Overrides = dict[str, tuple[Any, str]]
 """A reader's layer over one entry: field -> (value, time of its assignment)."""
 
@@ -180,8 +183,10 @@ def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
         left = [[at for at in journal if at != last] for journal in left]
 
 
-_DEEDS = {"status": "marked {}", "rating": "rated {}", "note": "noted"}
-_TAKEN = {"status": "unread again", "rating": "rating removed", "note": "note removed"}
+_DEEDS = {"status": "marked {}", "rating": "rated {}"}
+_TAKEN = {"status": "unread again", "rating": "rating removed"}
+_QUOTED = 60
+"""Characters of a note."""
 
 
 class Numbered(NamedTuple):
@@ -212,11 +217,13 @@ def some(names: Iterable[str]) -> str:
 def _deeds(line: Assignment) -> list[str]:
     values = line.values
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
-        personal = {field: value for field, value in values.items() if field in _DEEDS and value}
+        personal = {field: value for field, value in values.items() if value and (field in _DEEDS or is_of_note(field))}
         return ["added" if values["kind"] else "removed", *_deeds(line._replace(values=personal))]
     deeds = []
     for field, value in values.items():
-        if field.startswith("tag:"):
+        if is_of_note(field):
+            deeds.append(_noted({name: text for name, text in values.items() if is_of_note(name)}))
+        elif field.startswith("tag:"):
             deeds.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
         elif field.startswith("state:"):
             deeds.append("refreshed")
@@ -225,3 +232,14 @@ def _deeds(line: Assignment) -> list[str]:
         else:
             deeds.append(f"changed {field}")
     return deeds
+
+
+def _noted(values: Fields) -> str:
+    """What became of a note: one text or lines, of which each that goes is None."""
+    text = " ".join(" ".join(note_lines(values).values()).split())
+    gone = [name for name, value in values.items() if value is None and name != "note"]
+    if text:
+        return f"{'note changed to' if gone else 'noted'} '{short(text, _QUOTED)}'"
+    if "note" in values or not gone:
+        return "note removed"
+    return "note line removed" if len(gone) == 1 else f"{len(gone)} note lines removed"
