@@ -3,28 +3,29 @@
 
 _dlread_options() {  # COMMAND: sets `found`
     case $1 in
-    '') found='--version -V --lang --help -h' ;;
-    list) found='--tag -t --status -s --kind -k --catalog --year --author --sort --limit -n --json --keys --lang --help -h' ;;
-    search) found='--limit -n --why --json --keys --lang --help -h' ;;
-    show|tags|catalog) found='--json --lang --help -h' ;;
-    open) found='--paper --pdf --docs --project --slides --video --colab --blog --link --print --help -h' ;;
-    next) found='--tag -t --kind -k --limit -n --why --open --json --keys --lang --help -h' ;;
-    path) found='--from --unread --json --keys --lang --help -h' ;;
-    course) found='--json --keys --lang --help -h' ;;
-    cite) found='--style --json --help -h' ;;
-    add) found='--key --tag -t --status -s --no-fetch --lang --help -h' ;;
-    import) found='--format -f --tag -t --status -s --library --dry-run --lang --help -h' ;;
-    export) found='--format -f --output -o --help -h' ;;
-    edit) found='--reset --lang --help -h' ;;
-    remove|mark-read|mark-reading|mark-unread|mark-skipped|tag|rate) found='--lang --help -h' ;;
-    refresh) found='--write --yes -y --help -h' ;;
-    note) found='--edit --replace --clear --lang --help -h' ;;
-    undo|redo) found='--dry-run --lang --help -h' ;;
-    history) found='--limit -n --json --help -h' ;;
-    stats) found='--since --until --json --lang --help -h' ;;
-    paths) found='--json --help -h' ;;
-    completion) found='--install --help -h' ;;
-    doctor|help) found='--help -h' ;;
+    '') found='--version -V --lang --color --no-pager --help -h' ;;
+    list) found='--tag -t --status -s --kind -k --catalog --year --author --sort --limit -n --json --keys --lang --color --no-pager --help -h' ;;
+    search) found='--limit -n --why --json --keys --lang --color --no-pager --help -h' ;;
+    show|tags|catalog) found='--json --lang --color --no-pager --help -h' ;;
+    open) found='--code --paper --pdf --docs --project --slides --video --colab --blog --link --print --color --no-pager --help -h' ;;
+    next) found='--tag -t --kind -k --limit -n --why --open --json --keys --lang --color --no-pager --help -h' ;;
+    path) found='--from --unread --json --keys --lang --color --no-pager --help -h' ;;
+    course) found='--json --keys --lang --color --no-pager --help -h' ;;
+    cite) found='--style --json --color --no-pager --help -h' ;;
+    add) found='--key --tag -t --status -s --first --no-fetch --lang --color --no-pager --help -h' ;;
+    import) found='--format -f --tag -t --status -s --library --dry-run --lang --color --no-pager --help -h' ;;
+    export) found='--format -f --output -o --color --no-pager --help -h' ;;
+    edit) found='--reset --lang --color --no-pager --help -h' ;;
+    remove|mark-read|mark-reading|mark-unread|mark-skipped|tag|rate) found='--lang --color --no-pager --help -h' ;;
+    refresh) found='--write --yes -y --color --no-pager --help -h' ;;
+    note) found='--edit --replace --clear --lang --color --no-pager --help -h' ;;
+    undo|redo) found='--dry-run --lang --color --no-pager --help -h' ;;
+    history) found='--limit -n --json --color --no-pager --help -h' ;;
+    stats) found='--since --until --json --lang --color --no-pager --help -h' ;;
+    paths) found='--json --color --no-pager --help -h' ;;
+    config) found='--edit --json --color --no-pager --help -h' ;;
+    completion) found='--install --color --no-pager --help -h' ;;
+    doctor|man|help) found='--color --no-pager --help -h' ;;
     *) found= ;;
     esac
 }
@@ -32,6 +33,7 @@ _dlread_options() {  # COMMAND: sets `found`
 _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empty for an option without one
     case $1:$2 in
     :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|redo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
+    :--color|list:--color|search:--color|show:--color|open:--color|next:--color|path:--color|course:--color|cite:--color|tags:--color|add:--color|import:--color|export:--color|edit:--color|remove:--color|refresh:--color|mark-read:--color|mark-reading:--color|mark-unread:--color|mark-skipped:--color|note:--color|tag:--color|rate:--color|undo:--color|redo:--color|history:--color|stats:--color|catalog:--color|paths:--color|config:--color|completion:--color|doctor:--color|man:--color|help:--color) found='=always,never,auto' ;;
     list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|import:--tag|import:-t|field:tag) found='tags' ;;
     list:--status|list:-s|add:--status|add:-s|import:--status|import:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
@@ -51,7 +53,7 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
-    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,completion,doctor,help' ;;
+    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help' ;;
     list:*|search:*|export:*|refresh:*) found='fields' ;;
     show:*|open:*|cite:*) found='keys' ;;
     remove:*) found='keys=1234' ;;
@@ -188,7 +190,7 @@ _dlread() {
         _dlread_options "$command"
         _dlread_words '' $found
     elif [[ -z $command ]]; then
-        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo redo history stats catalog paths completion doctor help
+        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo redo history stats catalog paths config completion doctor man help
     else
         _dlread_argument "$command" "$number"
         if [[ $found == *+* && $cur == [+-]* ]]; then

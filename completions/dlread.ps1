@@ -9,6 +9,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--version', 'Print the version and exit.')
             , @('-V', 'Print the version and exit.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -22,12 +24,14 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--catalog', 'Only entries of this catalog; dlread catalog lists them.')
             , @('--year', 'Only entries from this year or these years.')
             , @('--author', 'Only entries by an author with this name, or part of it.')
-            , @('--sort', 'Sort order.')
+            , @('--sort', 'Sort order (default: catalog, unless list.sort is set).')
             , @('--limit', 'Maximum number of results.')
             , @('-n', 'Maximum number of results.')
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--keys', 'Print only the keys, one per line.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -38,16 +42,21 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--keys', 'Print only the keys, one per line.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'show' = @(
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'open' = @(
+            , @('--code', 'Open the repository.')
             , @('--paper', 'Open the paper''s page.')
             , @('--pdf', 'Open the PDF.')
             , @('--docs', 'Open the documentation.')
@@ -58,6 +67,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--blog', 'Open the blog post.')
             , @('--link', 'Open another link; dlread show lists their kinds.')
             , @('--print', 'Print the address instead of opening it.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -73,6 +84,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--keys', 'Print only the keys, one per line.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -82,6 +95,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--keys', 'Print only the keys, one per line.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -89,18 +104,24 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--keys', 'Print only the keys, one per line.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'cite' = @(
             , @('--style', 'BibTeX (the authors'' own, if known) or a line of text.')
             , @('--json', 'Print CSL-JSON.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'tags' = @(
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -110,8 +131,11 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-t', 'Add this tag (repeatable).')
             , @('--status', 'Initial status (default: unread).')
             , @('-s', 'Initial status (default: unread).')
+            , @('--first', 'Take the best match for a title without asking.')
             , @('--no-fetch', 'Stay offline; add it again later to fetch the metadata.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -125,6 +149,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--library', 'Zotero: the group library to read (default: your own).')
             , @('--dry-run', 'Show what would be imported; change nothing.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -133,17 +159,23 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-f', 'File format (default: by FILE''s ending, or json).')
             , @('--output', 'Write to this file.')
             , @('-o', 'Write to this file.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'edit' = @(
             , @('--reset', 'Restore the catalog''s fields; status, rating, note and tags stay.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'remove' = @(
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -151,26 +183,36 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--write', 'Record the changes found; catalog files stay unchanged.')
             , @('--yes', 'Do not ask before marking many links as gone.')
             , @('-y', 'Do not ask before marking many links as gone.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'mark-read' = @(
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'mark-reading' = @(
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'mark-unread' = @(
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'mark-skipped' = @(
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -179,28 +221,38 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--replace', 'Replace the whole note with the text.')
             , @('--clear', 'Remove the note.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'tag' = @(
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'rate' = @(
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'undo' = @(
             , @('--dry-run', 'Show what would be undone; change nothing.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'redo' = @(
             , @('--dry-run', 'Show what would be redone; change nothing.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -208,6 +260,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--limit', 'Maximum number of changes.')
             , @('-n', 'Maximum number of changes.')
             , @('--json', 'Print JSON: an array of objects with every field.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -216,30 +270,56 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('--until', 'Count up to and including this day.')
             , @('--json', 'Print JSON: one object with every figure.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'catalog' = @(
             , @('--json', 'Print JSON: an array of objects with every field.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'paths' = @(
             , @('--json', 'Print JSON: an array of objects with every field.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'config' = @(
+            , @('--edit', 'Open the settings in your editor, and check them.')
+            , @('--json', 'Print JSON: an array of objects.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'completion' = @(
-            , @('--install', 'Install the script, and say how to remove it.')
+            , @('--install', 'Install the script, and say what else it needs and how to remove it.')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'doctor' = @(
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'man' = @(
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
         'help' = @(
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
             , @('--help', 'Show this message and exit.')
             , @('-h', 'Show this message and exit.')
         )
@@ -273,13 +353,16 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('stats', 'Show your progress by catalog, part, tag and week.')
             , @('catalog', 'List the catalogs, with their sources and further reading.')
             , @('paths', 'Show where dlread keeps your data and its other files.')
+            , @('config', 'Show your settings and where each comes from, or edit them.')
             , @('completion', 'Print a shell completion script.')
             , @('doctor', 'Check all files; exits 1 if it finds problems.')
+            , @('man', 'Show the man page, even where man does not find it.')
             , @('help', 'Show help for a command.')
     )
     # what the value of `command:option` may be
     $values = @{
         ':--lang' = '=en,zh'
+        ':--color' = '=always,never,auto'
         'list:--tag' = 'tags'
         'list:-t' = 'tags'
         'list:--status' = '=unread,reading,read,skipped'
@@ -293,11 +376,15 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'list:--limit' = 'nothing'
         'list:-n' = 'nothing'
         'list:--lang' = '=en,zh'
+        'list:--color' = '=always,never,auto'
         'search:--limit' = 'nothing'
         'search:-n' = 'nothing'
         'search:--lang' = '=en,zh'
+        'search:--color' = '=always,never,auto'
         'show:--lang' = '=en,zh'
+        'show:--color' = '=always,never,auto'
         'open:--link' = '=repository,paper,pdf,docs,project,slides,video,colab,blog'
+        'open:--color' = '=always,never,auto'
         'next:--tag' = 'tags'
         'next:-t' = 'tags'
         'next:--kind' = '=paper,section'
@@ -305,16 +392,22 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'next:--limit' = 'nothing'
         'next:-n' = 'nothing'
         'next:--lang' = '=en,zh'
+        'next:--color' = '=always,never,auto'
         'path:--lang' = '=en,zh'
+        'path:--color' = '=always,never,auto'
         'course:--lang' = '=en,zh'
+        'course:--color' = '=always,never,auto'
         'cite:--style' = '=bibtex,text'
+        'cite:--color' = '=always,never,auto'
         'tags:--lang' = '=en,zh'
+        'tags:--color' = '=always,never,auto'
         'add:--key' = 'nothing'
         'add:--tag' = 'tags'
         'add:-t' = 'tags'
         'add:--status' = '=unread,reading,read,skipped'
         'add:-s' = '=unread,reading,read,skipped'
         'add:--lang' = '=en,zh'
+        'add:--color' = '=always,never,auto'
         'import:--format' = '=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses'
         'import:-f' = '=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses'
         'import:--tag' = 'tags'
@@ -323,27 +416,50 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'import:-s' = '=unread,reading,read,skipped'
         'import:--library' = 'nothing'
         'import:--lang' = '=en,zh'
+        'import:--color' = '=always,never,auto'
         'export:--format' = '=json,yaml,csl-json,bibtex,ris,csv,markdown'
         'export:-f' = '=json,yaml,csl-json,bibtex,ris,csv,markdown'
         'export:--output' = 'files'
         'export:-o' = 'files'
+        'export:--color' = '=always,never,auto'
         'edit:--lang' = '=en,zh'
+        'edit:--color' = '=always,never,auto'
         'remove:--lang' = '=en,zh'
+        'remove:--color' = '=always,never,auto'
+        'refresh:--color' = '=always,never,auto'
         'mark-read:--lang' = '=en,zh'
+        'mark-read:--color' = '=always,never,auto'
         'mark-reading:--lang' = '=en,zh'
+        'mark-reading:--color' = '=always,never,auto'
         'mark-unread:--lang' = '=en,zh'
+        'mark-unread:--color' = '=always,never,auto'
         'mark-skipped:--lang' = '=en,zh'
+        'mark-skipped:--color' = '=always,never,auto'
         'note:--lang' = '=en,zh'
+        'note:--color' = '=always,never,auto'
         'tag:--lang' = '=en,zh'
+        'tag:--color' = '=always,never,auto'
         'rate:--lang' = '=en,zh'
+        'rate:--color' = '=always,never,auto'
         'undo:--lang' = '=en,zh'
+        'undo:--color' = '=always,never,auto'
         'redo:--lang' = '=en,zh'
+        'redo:--color' = '=always,never,auto'
         'history:--limit' = 'nothing'
         'history:-n' = 'nothing'
+        'history:--color' = '=always,never,auto'
         'stats:--since' = 'nothing'
         'stats:--until' = 'nothing'
         'stats:--lang' = '=en,zh'
+        'stats:--color' = '=always,never,auto'
         'catalog:--lang' = '=en,zh'
+        'catalog:--color' = '=always,never,auto'
+        'paths:--color' = '=always,never,auto'
+        'config:--color' = '=always,never,auto'
+        'completion:--color' = '=always,never,auto'
+        'doctor:--color' = '=always,never,auto'
+        'man:--color' = '=always,never,auto'
+        'help:--color' = '=always,never,auto'
         'field:author' = 'nothing'
         'field:title' = 'nothing'
         'field:venue' = 'nothing'
@@ -376,7 +492,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
         'completion:1' = '=bash,zsh,fish,powershell'
-        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,completion,doctor,help'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'status:', 'kind:', 'tag:', 'catalog:', 'year:')
 

@@ -93,6 +93,7 @@ class Dlread:
         self.cache = home / ".cache/dlread"
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT")}
         self.env = kept | {"HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"}
+        self.env["PAGER"] = "cat"  # none: there is nobody to leave it
         self.prefix: list[str] = []
         self.starts_really = not hasattr(os, "fork")
         self.has_library = False

@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Dlread, Screen
+from conftest import PROGRAM, Dlread, Screen
 from world import Reply, World
 
 ATTENTION = "vaswani2017attention\tunread\tpaper\t2017\tAttention Is All You Need\thttps://arxiv.org/abs/1706.03762\n"
@@ -80,7 +81,28 @@ def test_offline_one_line_is_enough_for_many(dlread: Dlread, world: World) -> No
     world.close()
     result = dlread.run("add 1706.03762 1810.04805 hep-ex/0307015 10.1234/a 10.1234/b https://github.com/a/b")
     told = "cannot connect to 127.0.0.1: connection refused; are you offline? try again later, or add --no-fetch"
-    assert result == ("", f"dlread: {told} (6 times)\n", 3)
+    names = "1706.03762, 1810.04805, hep-ex/0307015, 10.1234/a, 10.1234/b and 1 more"
+    assert result == ("", f"dlread: {names}: {told}\n", 3)
+
+
+def test_each_failure_is_told_with_what_failed(dlread: Dlread, world: World) -> None:
+    world.replies["/doi/10.1234/busy"] = Reply(status=500)
+    result = dlread.run("add 1706.03762 10.1234/busy 9999.99999")
+    assert own(dlread) == ["vaswani2017attention"]
+    assert result.err.splitlines() == [
+        "added 1 · dlread undo takes it back",
+        "dlread: 10.1234/busy: 127.0.0.1 answered with status 500; try again later",
+        "dlread: arXiv has no paper '9999.99999'; is it complete?",
+    ]
+    assert result.status == 3
+
+
+def test_a_terminal_shows_what_has_been_fetched_so_far(terminal: Callable[..., Screen]) -> None:
+    world = World(wait_seconds=0.6)  # a bar is for those who have waited half a second
+    screen = terminal("add 10.1234/a 10.1234/b", env=world.env)
+    world.close()
+    assert re.search(r"\rfetching  \S+  50 %  10\.1234/[ab]\x1b", screen.raw)
+    assert not any("fetching" in line for line in screen.lines)
 
 
 def test_no_more_than_five_failures_are_told_one_by_one(dlread: Dlread, world: World) -> None:
@@ -235,6 +257,137 @@ def test_a_spent_limit_of_github_s_is_told_with_the_way_out(dlread: Dlread, worl
     assert "or set GITHUB_TOKEN to raise the limit to 5,000" in result.err
 
 
+@pytest.mark.parametrize("what", ["google-research/bert", "Google-Research/BERT.git"])
+def test_owner_and_name_are_a_repository(dlread: Dlread, world: World, what: str) -> None:
+    world.has("/github/repos/google-research/bert", "repository.json", "application/json")
+    world.has("/github/repos/Google-Research/BERT", "repository.json", "application/json")
+    dlread(f"add {what}")
+    assert own(dlread) == ["bert"]
+
+
+# --- titles -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_best_match_of_a_title_comes_without_a_question(dlread: Dlread, world: World) -> None:
+    assert dlread.run("add --first 'attention is all you need'") == (
+        ATTENTION,
+        "added 1 · dlread undo takes it back\n",
+        0,
+    )
+    assert world.paths() == [
+        "/arxiv/api/query?search_query=ti:%22attention+is+all+you+need%22"
+        "+OR+%28ti:attention+AND+ti:is+AND+ti:all+AND+ti:you+AND+ti:need%29&max_results=25"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("attention is not all you need", "dong2021attention"),
+        ("Not all attention -- is ALL you need?", "wu2021not"),
+        ("speech separation", "subakan2020attention"),
+        ("you need attention", "vaswani2017attention"),
+        ("BERT: pre-training", "devlin2018bert"),
+    ],
+)
+def test_the_closest_title_is_the_best(dlread: Dlread, world: World, title: str, key: str) -> None:
+    dlread(f"add --first '{title}'")
+    assert own(dlread) == [key]
+
+
+def test_words_without_quotes_are_a_title_too(dlread: Dlread, world: World) -> None:
+    dlread("add attention is all you need --first --tag nlp")
+    assert own(dlread) == ["vaswani2017attention"]
+
+
+def test_what_was_published_of_a_title_comes_too(dlread: Dlread, world: World) -> None:
+    world.has_doi("10.18653/v1/n19-1423", "crossref.json")
+    dlread("add --first 'bert pre-training of deep bidirectional transformers' 1810.04805 1706.03762")
+    assert own(dlread) == ["devlin2019bert", "vaswani2017attention"]
+    assert len([path for path in world.paths() if path.startswith("/doi/")]) == 1
+
+
+def test_a_pipe_cannot_choose(dlread: Dlread, world: World) -> None:
+    assert dlread.run("add 'attention is all you need' 1706.03762") == (
+        "",
+        "dlread: 'attention is all you need' is a title; add --first to take the best match, or choose on a terminal\n",
+        2,
+    )
+    assert world.asked == []
+
+
+def test_a_title_that_nothing_has(dlread: Dlread, world: World) -> None:
+    assert dlread.run("add --first 'attention is no need'") == (
+        "",
+        "dlread: arXiv has no title with all the words of 'attention is no need'; "
+        "check the spelling, or give an id or an address\n",
+        1,
+    )
+
+
+def test_offline_a_title_can_be_added_without_fetching_and_is_filled_in_later(dlread: Dlread, world: World) -> None:
+    result = dlread.run("add --first 'attention is all you need'", env={"DLREAD_ARXIV_URL": "http://127.0.0.1:9"})
+    assert (result.out, result.status) == ("", 3)
+    assert result.err.endswith("are you offline? try again later, or add --no-fetch\n")
+    dlread("add --no-fetch --key need 'attention is all you need'")
+    assert world.asked == []
+    told = dlread.run("add 1706.03762").err
+    assert told.startswith("need is already in the list; added authors, year, arxiv, summary, paper, pdf\n")
+
+
+def test_titles_from_standard_input(dlread: Dlread, world: World) -> None:
+    lines = "1706.03762 # Vaswani\nattention in speech separation # for later\nBERT pre-training\n"
+    dlread("add - --first", stdin=lines)
+    assert own(dlread) == ["devlin2018bert", "subakan2020attention", "vaswani2017attention"]
+
+
+CHOICES = """\
+arXiv has for 'all attention you need':
+1  Attention Is All You Need
+   Ashish Vaswani, Noam Shazeer · 2017 · 1706.03762
+2  Not All Attention Is All You Need
+   Hongqiu Wu, Hai Zhao, Min Zhang · 2021 · 2104.04692
+3  Attention is All You Need in Speech Separation
+   Cem Subakan, Mirco Ravanelli, Samuele Cornell and 2 more · 2020 · 2010.13154
+which one? [1-3, or Enter for none] """
+
+
+@pytest.mark.parametrize(("said", "keys"), [("2", ["wu2021not"]), ("", []), ("4", []), ("0", []), ("no", [])])
+def test_a_person_chooses_one_of_three(dlread: Dlread, world: World, said: str, keys: list[str]) -> None:
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no pseudo-terminal here")
+    child = pexpect.spawn(
+        *(str(PROGRAM), ["add", "all attention you need"]), env=dlread.env, encoding="utf-8", timeout=60
+    )
+    child.expect_exact(CHOICES.replace("\n", "\r\n"))
+    child.sendline(said)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (own(dlread), child.exitstatus) == (keys, 0 if keys else 1)
+    assert ("nothing was added for 'all attention you need'" in child.before) == (not keys)
+
+
+# --- PDFs -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["1706.03762.pdf", "1706.03762v7.pdf", "1706.03762v7 (1).PDF"])
+def test_a_pdf_is_the_paper_whose_id_its_name_has(dlread: Dlread, world: World, name: str) -> None:
+    file = dlread.home / "papers" / name
+    file.parent.mkdir()
+    file.touch()
+    dlread(f"add '{file}'")
+    assert own(dlread) == ["vaswani2017attention"]
+
+
+def test_a_pdf_whose_name_says_nothing_is_asked_about(dlread: Dlread, world: World) -> None:
+    file = dlread.home / "attention.pdf"
+    file.touch()
+    result = dlread.run(["add", str(file)])
+    assert result.err == (
+        f"dlread: '{file}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title\n"
+    )
+    assert (result.status, world.asked) == (2, [])
+
+
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
@@ -376,6 +529,11 @@ def test_key_tag_and_status(dlread: Dlread, world: World) -> None:
         ("add 1706.03762 1810.04805 --key x", 2, "--key is for one entry at a time"),
         ("add 1706.03762 --tag 'a b'", 2, "'a b' cannot be a tag"),
         ("add attention", 2, "cannot add 'attention'"),
+        ("add 1706.03762 attention", 2, "cannot add 'attention'"),
+        ("add papers/attention.pdf", 2, "cannot add 'papers/attention.pdf'"),
+        ("add topics/nlp", 2, "cannot add 'topics/nlp'"),
+        ("add '17 18'", 2, "cannot add '17 18'"),
+        ("add 'https://a b'", 2, "cannot add 'https://a b'"),
         ("add http://:80/", 2, "cannot add 'http://:80/'"),
         ("add", 2, "missing argument 'WHAT...'"),
         ("add -", 2, "there was nothing to add"),
@@ -392,6 +550,9 @@ def test_what_cannot_be_added(dlread: Dlread, world: World, line: str, status: i
     "words",
     [
         ["x" * 10_000],
+        ["x " * 10_000],
+        ["word " * 59, "1706.03762"],
+        ["a/" + "x" * 10_000],
         ["https://a.org/" + "x" * 10_000],
         ["10.1234/" + "x" * 10_000],
         ["1706.03762", "--key", "/" * 10_000],

@@ -323,6 +323,7 @@ OURS = (
         "render",
         "render.plain",
         "run",
+        "settings",
     ),
     *("run", "storage", "storage.corrected_search", "storage.database", "storage.files", "storage.library"),
     *("storage.machine", "storage.past", "storage.schema", "storage.snapshot", "storage.summary", "terminal"),
@@ -337,6 +338,10 @@ def test_a_plain_list_loads_nothing_heavy(dlread: Dlread, line: str) -> None:
     assert modules & (HEAVY | {"json", "unicodedata", "tempfile"}) == set()
     ours = {name.removeprefix("dlread_cli.") for name in modules if name.startswith("dlread_cli.")}
     assert ours - set(SEARCHING) == set(OURS) - ({"render", "render.plain"} if "--keys" in line else set())
+
+
+def test_the_version_is_told_without_the_library(dlread: Dlread) -> None:
+    assert loaded(dlread, "--version") & {"sqlite3", "pathlib", "json", "dlread_cli.opening"} == set()
 
 
 @pytest.mark.parametrize("line", ["mark-read smac", "search starcraft", "", "show smac", "note smac x", "--version"])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import PROGRAM, Dlread
+from conftest import PROGRAM, Dlread, Screen
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -43,12 +43,13 @@ def test_no_metavar_is_one_that_only_the_library_behind_typer_made_up() -> None:
     assert [one for one in shown if "<" in one] == []
 
 
-ELSEWHERE = ("", "open", "note", "completion", "add", "edit", "remove", "refresh", "import")
-"""Their examples open something, ask the network, or need a file."""
+ELSEWHERE = ("", "open", "note", "completion", "add", "edit", "remove", "refresh", "import", "redo")
+"""Their examples open something, ask the network, or need a file or a step before."""
 
 
 @pytest.mark.parametrize("name", [name for name in reference.EXAMPLES if name not in ELSEWHERE])
-def test_the_examples_work(dlread: Dlread, name: str) -> None:
+def test_the_examples_work(dlread: Dlread, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(dlread.home)
     dlread("mark-read lee-next-wave")
     dlread("rate smac 4")
     dlread("undo")
@@ -97,7 +98,7 @@ def test_the_shell_that_one_has_is_the_usual_one(dlread: Dlread) -> None:
     ("shell", "place", "remark"),
     [
         ("bash", ".local/share/bash-completion/completions/dlread", "~/.bashrc: source "),
-        ("zsh", ".local/share/zsh/site-functions/_dlread", "~/.zshrc, before compinit: fpath=("),
+        ("zsh", ".local/share/zsh/site-functions/_dlread", "\n  autoload -Uz compinit && compinit\n"),
         ("fish", ".config/fish/completions/dlread.fish", "automatically"),
         ("powershell", ".config/powershell/dlread.ps1", "$PROFILE names: . "),
     ],
@@ -140,6 +141,95 @@ def test_a_shell_finds_what_was_installed(dlread: Dlread) -> None:
             env = env_with(dlread, PROGRAM.parent)
             done = subprocess.run([shell, "-c", line], env=env, capture_output=True, text=True, check=False)
             assert done.stdout.startswith(said[shell]), shell
+
+
+# --- a reader's own zsh ----------------------------------------------------------------------------------------------
+
+FPATH = "  fpath=({home}/.local/share/zsh/site-functions $fpath)\n"
+COMPINIT = "  autoload -Uz compinit && compinit\n"
+AGAIN = "then open a new terminal, and check with: dlread completion zsh --install\n"
+ALL_LINES = "add these lines to ~/.zshrc, or only the first, before compinit, if it is there:\n"
+
+
+@pytest.fixture
+def installed(dlread: Dlread) -> Callable[..., str]:
+    """What `completion zsh --install` says to somebody with this .zshrc, without how to uninstall it."""
+    if not shutil.which("zsh"):
+        pytest.skip("needs zsh")
+
+    def said(start_up: str, file: str = ".zshrc", env: Mapping[str, str] | None = None) -> str:
+        (dlread.home / file).write_text(start_up)
+        result = dlread.run("completion zsh --install", env=env)
+        assert (result.out, result.status) == (f"{dlread.home}/.local/share/zsh/site-functions/_dlread\n", 0)
+        *lines, last = result.err.replace(str(dlread.home), "{home}").splitlines(keepends=True)
+        assert last == "to uninstall it: rm {home}/.local/share/zsh/site-functions/_dlread\n"
+        return "".join(lines)
+
+    return said
+
+
+def test_a_zsh_without_compinit_is_told_all_lines_and_then_works(dlread: Dlread, installed: Callable[..., str]) -> None:
+    first, *lines, last = installed("echo hello\n").splitlines(keepends=True)
+    assert (first, last) == ("add these lines to {home}/.zshrc:\n", AGAIN)
+    assert lines == [FPATH, COMPINIT]
+    pasted = "".join(lines).replace("{home}", str(dlread.home))
+    assert installed(f"echo hello\n{pasted}") == "zsh completes dlread now; open a new terminal to use it\n"
+
+
+@pytest.mark.parametrize(
+    ("start_up", "said"),
+    [
+        ("autoload -Uz compinit; compinit", "add this line to {home}/.zshrc, before compinit:\n" + FPATH + AGAIN),
+        ("exit 3", ALL_LINES + FPATH + COMPINIT + AGAIN),
+        ("exec false", ALL_LINES + FPATH + COMPINIT + AGAIN),
+        ("echo 'dlread completion:1:1:_dlread'", ALL_LINES + FPATH + COMPINIT + AGAIN),
+        ("setopt ksh_arrays no_unset", "add these lines to {home}/.zshrc:\n" + FPATH + COMPINIT + AGAIN),
+    ],
+)
+def test_another_zsh_is_told_what_it_lacks(installed: Callable[..., str], start_up: str, said: str) -> None:
+    assert installed(start_up) == said
+
+
+def test_the_start_up_file_may_be_elsewhere(dlread: Dlread, installed: Callable[..., str]) -> None:
+    (dlread.home / "dots").mkdir()
+    env = {"ZDOTDIR": str(dlread.home / "dots")}
+    assert installed("", "dots/.zshrc", env).startswith("add these lines to {home}/dots/.zshrc:\n")
+
+
+def test_a_compinit_that_has_cached_what_there_was_is_made_to_look_again(
+    dlread: Dlread, installed: Callable[..., str]
+) -> None:
+    start_up = f"fpath=({dlread.home}/.local/share/zsh/site-functions $fpath); autoload -Uz compinit; compinit -C"
+    dlread("completion zsh --install")
+    (dlread.home / ".local/share/zsh/site-functions/_dlread").unlink()
+    (dlread.home / ".zshrc").write_text(start_up)
+    subprocess.run(["zsh", "-ic", "true"], env=dlread.env, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    assert installed(start_up) == (
+        "zsh does not look for new completions, because compinit has cached the old ones; run:\n"
+        "  rm -f {home}/.zcompdump*\n" + AGAIN
+    )
+    for file in dlread.home.glob(".zcompdump*"):
+        file.unlink()
+    assert installed(start_up) == "zsh completes dlread now; open a new terminal to use it\n"
+
+
+def test_a_zsh_that_installs_it_at_every_start_does_not_go_round_in_a_circle(
+    dlread: Dlread, installed: Callable[..., str]
+) -> None:
+    start_up = f"{PROGRAM} completion zsh --install >>~/said 2>&1; echo . >>~/starts\n"
+    assert installed(start_up) == "add these lines to {home}/.zshrc:\n" + FPATH + COMPINIT + AGAIN
+    assert (dlread.home / "starts").read_text() == ".\n"
+
+
+def test_without_zsh_it_is_told_all_lines(dlread: Dlread) -> None:
+    result = dlread.run("completion zsh --install", env={"PATH": str(dlread.home)})
+    lines = (ALL_LINES + FPATH + COMPINIT + AGAIN).replace("{home}", str(dlread.home))
+    assert result.err.startswith(lines)
+
+
+def test_lines_to_paste_stay_whole_on_a_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    raw = terminal("completion zsh --install", columns=40).raw
+    assert f"\r\n  fpath=({dlread.home}/.local/share/zsh/site-functions $fpath)\r\n" in raw
 
 
 # --- real Tabs -------------------------------------------------------------------------------------------------------

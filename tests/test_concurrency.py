@@ -52,8 +52,8 @@ def at_once(*works: Callable[[], Iterable[str]]) -> list[str]:
 def test_of_sixteen_writers_and_many_readers_nothing_is_lost_and_nobody_fails(
     dlread: Dlread, quick: Quick, counted: Callable[[str, int], None], round_: int
 ) -> None:
-    updates = effort(64, 800) // ROUNDS // WRITERS
-    reads = effort(8, 200) // ROUNDS // 4
+    updates = effort(64, 320) // ROUNDS // WRITERS
+    reads = effort(8, 80) // ROUNDS // 4
     reading = ("list", "next", "stats", "history --limit 5")
 
     def writer(number: int) -> Iterable[str]:

@@ -17,10 +17,10 @@ from quick import Done, Quick
 
 pytestmark = pytest.mark.first_calls
 
-TRIALS = effort(3, 200)
+TRIALS = effort(3, 100)
 """Of each kind of damage."""
 
-BEHIND_THE_CLOCK = effort(3, 40)
+BEHIND_THE_CLOCK = effort(3, 20)
 """Of each kind, as on a disk that decays without a time stamp."""
 
 PARTS = effort(1, 8)

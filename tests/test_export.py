@@ -71,7 +71,7 @@ FIELDS = st.fixed_dictionaries(
 LINES = st.lists(st.tuples(st.sampled_from(["smac", "adabound", "lee-hello-keras", "mine"]), FIELDS), max_size=12)
 
 
-@settings(max_examples=effort(8, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort(8, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=LINES)
 def test_whatever_was_done_json_gives_the_same_library_back(
     dlread: Dlread, tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, dict[str, Any]]]

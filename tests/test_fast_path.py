@@ -46,6 +46,8 @@ def typers() -> Any:
         @functools.wraps(function)
         def record(**values: Any) -> Any:
             context = values.pop("ctx", None)
+            for option in ("color", "no_pager"):  # taken out before either reader, by global_options
+                values.pop(option, None)
             return (name, values) if not context or not context.invoked_subcommand else None
 
         return record

@@ -319,6 +319,11 @@ def test_a_damaged_zip_file_is_reported_or_read(tmp_path_factory: pytest.TempPat
         assert "\n" not in str(error)  # noqa: PT017 - both are right
 
 
+def test_a_member_of_a_zip_file_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    found, faults = read(zip_at(tmp_path, zipped({"QQ": "b", "c": "d"}).replace(b"QQ", b"\0Q")))
+    assert ([text[-1] for text in found], faults) == (["d"], [])
+
+
 # --- standard input ---------------------------------------------------------------------------------------------
 
 

@@ -579,6 +579,17 @@ def kept(has: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(st.lists(ENTRIES, max_size=4))
+@example(
+    [
+        {
+            "title": "x",
+            "status": "unread",
+            "link:slides": "https://github.com/a/b",
+            "link:lecture-video": "https://github.com/a/b/tree/main",
+        }
+    ]
+)
+@example([{"title": "a (", "status": "unread"}, {"title": "(", "status": "unread"}])
 @example([{"title": "a - _b_, 2017 ★★★ #c", "status": "read", "note": "  > a\n\n  b  \n"}])
 def test_what_is_written_is_read_back(entries: list[dict[str, Any]]) -> None:
     text = "".join(markdown.written(map(of_fields, entries)))

@@ -10,7 +10,7 @@ from traced import need_strace
 SILENT = (
     *("", "list", "search starcraft", "show smac", "open --print smac", "next", "path smac", "course", "cite smac"),
     *("tags", "mark-read smac", "note smac x", "tag smac +x", "rate smac 4", "undo", "history", "stats", "catalog"),
-    *("paths", "doctor", "edit smac year=2020", "edit smac --reset", "add --no-fetch 1706.03762"),
+    *("paths", "config", "doctor", "edit smac year=2020", "edit smac --reset", "add --no-fetch 1706.03762"),
     *("remove arxiv-1706.03762", "--help", "add --help"),
 )
 

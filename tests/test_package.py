@@ -93,6 +93,11 @@ def test_an_installed_wheel_has_the_man_page(elsewhere: Path) -> None:
     assert f'"dlread {__version__}"'.encode() in page
 
 
+def test_an_installed_wheel_shows_its_man_page(elsewhere: Path, tmp_path: Path) -> None:
+    """pipx and uv install it where `man` may not look."""
+    assert output(elsewhere, tmp_path, "man").startswith("NAME\n       dlread - a reading list for the terminal")
+
+
 def test_the_sdist_makes_the_same_wheel(distributions: Path, wheel: Path, tmp_path: Path) -> None:
     with tarfile.open(distributions / f"dlread_cli-{__version__}.tar.gz") as archive:
         archive.extractall(tmp_path, filter="data")

@@ -11,11 +11,11 @@ import platformdirs
 import pytest
 from conftest import PROGRAM, Dlread, Screen
 
-from dlread_cli.paths import cache_dir, data_dir, state_dir
+from dlread_cli.paths import cache_dir, config_file, data_dir, state_dir
 
 
 def paths(dlread: Dlread, **env: str) -> dict[str, str]:
-    """The four directories and files there is one of, with the home as ~."""
+    """The directories and files that there is one of, with the home as ~."""
     rows = [line.split("\t") for line in dlread("paths", env=env).splitlines()]
     return {what: path.replace(str(dlread.home), "~") for what, path in rows if what not in ("catalog", "journal")}
 
@@ -24,6 +24,7 @@ USUAL = {
     "data": "~/.local/share/dlread",
     "cache": "~/.cache/dlread",
     "state": "~/.local/state/dlread",
+    "config": "~/.config/dlread/config.toml",
     "library": "~/.cache/dlread/library.db",
 }
 MOVED_CACHE = {"cache": "/x/c", "library": "/x/c/library.db"}
@@ -37,6 +38,8 @@ MOVED_CACHE = {"cache": "/x/c", "library": "/x/c/library.db"}
         ({"DLREAD_CACHE_DIR": "/x/c"}, MOVED_CACHE),
         ({"DLREAD_STATE_DIR": "/x/s"}, {"state": "/x/s"}),
         ({"DLREAD_DATA_DIR": "", "DLREAD_CACHE_DIR": "", "DLREAD_STATE_DIR": ""}, {}),
+        ({"DLREAD_CONFIG_DIR": "/x/f"}, {"config": "/x/f/config.toml"}),
+        ({"XDG_CONFIG_HOME": "/x/f"}, {"config": "/x/f/dlread/config.toml"}),
         ({"XDG_DATA_HOME": "/x/d"}, {"data": "/x/d/dlread"}),
         ({"XDG_CACHE_HOME": "/x/c"}, {"cache": "/x/c/dlread", "library": "/x/c/dlread/library.db"}),
         ({"XDG_STATE_HOME": "/x/s"}, {"state": "/x/s/dlread"}),
@@ -58,16 +61,16 @@ def test_where_things_are(dlread: Dlread, env: Mapping[str, str], changed: Mappi
 def test_linux_has_them_where_platformdirs_says(
     monkeypatch: pytest.MonkeyPatch, home: str | None, chosen: str | None
 ) -> None:
-    for name in ("DLREAD_DATA_DIR", "DLREAD_CACHE_DIR", "DLREAD_STATE_DIR", "ANDROID_ROOT"):
+    for name in ("DLREAD_DATA_DIR", "DLREAD_CACHE_DIR", "DLREAD_STATE_DIR", "DLREAD_CONFIG_DIR", "ANDROID_ROOT"):
         monkeypatch.delenv(name, raising=False)
-    names = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
-    for name, value in zip(names, (home, chosen, chosen, chosen), strict=True):
+    names = ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")
+    for name, value in zip(names, (home, chosen, chosen, chosen, chosen), strict=True):
         monkeypatch.delenv(name, raising=False)
         if value is not None:
             monkeypatch.setenv(name, value)
     theirs = platformdirs.PlatformDirs("dlread", appauthor=False)
-    expected = (theirs.user_data_path, theirs.user_cache_path, theirs.user_state_path)
-    assert (data_dir(), cache_dir(), state_dir()) == expected
+    expected = (theirs.user_data_path, theirs.user_cache_path, theirs.user_state_path, theirs.user_config_path)
+    assert (data_dir(), cache_dir(), state_dir(), config_file().parent) == expected
 
 
 def test_our_own_variables_may_be_relative_to_where_one_is(dlread: Dlread) -> None:
@@ -111,7 +114,7 @@ def test_catalogs_and_journals_are_named(dlread: Dlread) -> None:
 def test_json(dlread: Dlread) -> None:
     rows = json.loads(dlread("paths --json"))
     assert rows[0] == {"what": "data", "path": str(dlread.data)}
-    assert [row["what"] for row in rows] == ["data", "cache", "state", "library", "catalog", "catalog"]
+    assert [row["what"] for row in rows] == ["data", "cache", "state", "config", "library", "catalog", "catalog"]
 
 
 def test_what_is_moved_is_used(dlread: Dlread, tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 ANSWERS = Path(__file__).parent / "answers"
 FEED = (ANSWERS / "arxiv.xml").read_text("utf-8")
+SEARCH = (ANSWERS / "arxiv-search.xml").read_text("utf-8")
 
 
 class Reply(NamedTuple):
@@ -75,7 +77,8 @@ class World:
         if path in self.replies:
             return self.replies[path]
         if path.startswith("/arxiv/api/query?"):
-            return Reply(_feed(path).encode(), "application/atom+xml; charset=utf-8")
+            feed = _results(path) if "search_query=" in path else _feed(path)
+            return Reply(feed.encode(), "application/atom+xml; charset=utf-8")
         return Reply(b"not here", "text/plain", 404)
 
 
@@ -87,6 +90,20 @@ def _feed(path: str) -> str:
     error = entries.pop()
     found = [entry for entry in entries for id_ in wanted if f"/abs/{id_}v" in entry]
     return "  <entry>".join([head, *found, *([] if len(found) == len(wanted) else [error])]) + "</feed>\n"
+
+
+def _results(path: str) -> str:
+    """The feed with the papers whose titles have all words of `ti:"a b" OR (ti:a AND ti:b)`; a phrase has them, too."""
+    asked = parse_qs(urlsplit(path).query, strict_parsing=True)
+    (query,), (most,) = asked["search_query"], asked["max_results"]
+    parts = re.fullmatch(r"""ti:"([\w' ]+)" OR \((ti:[\w']+(?: AND ti:[\w']+)*)\)""", query)
+    assert parts
+    words = parts[2].replace("ti:", "").split(" AND ")
+    assert words == parts[1].split()
+    head, *entries = SEARCH.removesuffix("</feed>\n").split("  <entry>")
+    titles = [re.findall(r"[\w']+", re.split("</?title>", entry)[1].lower()) for entry in entries]
+    found = [entry for entry, title in zip(entries, titles, strict=True) if set(words) <= set(title)]
+    return "  <entry>".join([head, *found[: int(most)]]) + "</feed>\n"
 
 
 def _handler(world: World) -> type[BaseHTTPRequestHandler]:

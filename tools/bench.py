@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def main() -> None:
         report(calls, "dlread list --limit 20 | cat")
 
 
-def rounds(calls: dict[str, tuple[Callable[[], None], float | None]]) -> dict[str, list[float]]:
+def rounds(calls: Mapping[str, tuple[Callable[[], None], float | None]]) -> dict[str, list[float]]:
     """Seconds of each call, by name; the first round, which fills caches, is left out."""
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     for number in range(ROUNDS + 1):
@@ -87,7 +87,7 @@ def rounds(calls: dict[str, tuple[Callable[[], None], float | None]]) -> dict[st
     return seconds
 
 
-def report(calls: dict[str, tuple[Callable[[], None], float | None]], unit: str) -> None:
+def report(calls: Mapping[str, tuple[Callable[[], None], float | None]], unit: str) -> None:
     measured = rounds(calls)
     base = statistics.median(measured[unit])
     print(f"{'':36} {'ms':>7} {'ratio':>6}  at most   (ratio to {unit})")

@@ -7,10 +7,10 @@ from typing import Any, get_args, get_type_hints
 
 import typer
 
-from dlread_cli import cli
+from dlread_cli import cli, run
 
 TABLE = Path(__file__).parents[1] / "src/dlread_cli/command_table.py"
-RARE = ("completion", "help", "doctor", "paths", "refresh", "edit", "add", "remove")
+RARE = ("completion", "help", "doctor", "paths", "config", "refresh", "edit", "add", "remove", "man")
 """They wait for a disk, the network or a person, or are called once."""
 HEAD = '''# fmt: off
 """What fast_path reads by; it says how. Made from cli.py by tools/renew.py; do not edit."""
@@ -34,7 +34,9 @@ def _row(command: Any, function: Any) -> Any:
     """None for a command with a value that fast_path does not convert."""
     types = get_type_hints(function)
     arguments = [one for one in command.params if one.param_type_name == "argument"]
-    options = [one for one in command.params if one.param_type_name == "option"]
+    options = [
+        one for one in command.params if one.param_type_name == "option" and not set(one.opts) & set(run.GLOBAL_OPTIONS)
+    ]
     kinds = {one.name: _kind(one, types[one.name]) for one in options}
     if not all(kinds.values()):
         return None

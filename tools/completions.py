@@ -5,18 +5,29 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from declaration import FIELD_OFFERS, Command, program
+from dlread_cli.run import GLOBAL_OPTIONS
 
 COMPLETIONS = Path(__file__).parents[1] / "completions"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def files() -> dict[Path, str]:
-    commands = program()
+    commands = _with_global_options(program())
     made = {"dlread.bash": bash, "_dlread": zsh, "dlread.fish": fish, "dlread.ps1": powershell}
     return {
         COMPLETIONS / name: _filled((TEMPLATES / name).read_text("utf-8"), parts(commands))
         for name, parts in made.items()
     }
+
+
+def _with_global_options(commands: list[Command]) -> list[Command]:
+    """Each command also takes those that are declared for none."""
+    group, *rest = commands
+    options = tuple(option for option in group.options if set(option.names) & set(GLOBAL_OPTIONS))
+    return [
+        group,
+        *(command._replace(options=(*command.options[:-1], *options, *command.options[-1:])) for command in rest),
+    ]
 
 
 def _filled(template: str, parts: dict[str, str]) -> str:

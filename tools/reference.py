@@ -49,8 +49,10 @@ EXAMPLES = {
     "stats": ("dlread stats", "dlread stats --since 2026-01-01"),
     "catalog": ("dlread catalog",),
     "paths": ("dlread paths",),
+    "config": ("dlread config", "dlread config --edit"),
     "completion": ("dlread completion zsh --install", "dlread completion bash"),
     "doctor": ("dlread doctor",),
+    "man": ("dlread man",),
     "help": ("dlread help search",),
 }
 """Of every command; tests call them."""
@@ -65,10 +67,17 @@ STATUSES = (
 VARIABLES = (
     ("DLREAD_DATA_DIR, DLREAD_CACHE_DIR", "directories of your data (journals, catalogs) and of the cache"),
     ("DLREAD_STATE_DIR", "directory of this machine's name and the backup of its journal"),
-    ("DLREAD_LANG", "language, en or zh (default: from LC_ALL, LC_MESSAGES or LANG)"),
+    ("DLREAD_CONFIG_DIR", "directory of your settings, config.toml"),
+    ("DLREAD_LANG", "language, en or zh (default: from config.toml, LC_ALL, LC_MESSAGES or LANG)"),
     ("VISUAL, EDITOR, BROWSER", "the editor for notes and entries, and the browser for links"),
     ("GITHUB_TOKEN", "token for GitHub, which then allows 5,000 requests an hour instead of 60"),
-    ("NO_COLOR, COLUMNS", "disable colours; width of the terminal"),
+    ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY", "proxy for https, for http, or for both, such as http://host:port"),
+    ("NO_PROXY", "hosts to connect to without a proxy, separated by commas; * for all"),
+    ("SSL_CERT_FILE, SSL_CERT_DIR", "certificates to trust instead of the bundled ones"),
+    ("DLREAD_PAGER, PAGER", "the pager for what does not fit the screen (default: less -FRX); cat or nothing for none"),
+    ("NO_COLOR", "disables colours"),
+    ("FORCE_COLOR, CLICOLOR_FORCE", "tables and colours in a pipe, too"),
+    ("COLUMNS", "width of the terminal"),
 )
 
 

@@ -13,13 +13,17 @@ from typer._click.exceptions import ClickException
 from typer._click.exceptions import UsageError as ClickUsageError
 from typer.models import CommandFunctionType
 
-from dlread_cli import commands
+from dlread_cli import commands, terminal
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, UsageError
 
 
 class Sections(typer.core.TyperGroup):
     """Help that lists the commands by what they are for."""
+
+    def get_help(self, ctx: Any) -> str:
+        terminal.page()
+        return super().get_help(ctx)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         sections: dict[str, list[tuple[str, str]]] = {}
@@ -33,6 +37,10 @@ class Sections(typer.core.TyperGroup):
 
 class Command(typer.core.TyperCommand):
     """Usage as manuals write it: what must be given stands there without braces."""
+
+    def get_help(self, ctx: Any) -> str:
+        terminal.page()
+        return super().get_help(ctx)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]

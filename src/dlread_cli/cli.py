@@ -69,10 +69,21 @@ def dashboard(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and exit.")] = False,
     lang: Lang = None,
+    color: Annotated[
+        str,
+        typer.Option(
+            "--color",
+            metavar="always|never|auto",
+            show_default=False,
+            help="When to use colours; always also prints tables to a pipe (default: auto).",
+        ),
+    ] = "auto",  # this and the next are read by global_options
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not send long output through a pager.")] = False,
 ) -> None:
     """A reading list for the terminal: papers with code, and courses.
 
     Without a command, shows your progress, what you are reading and what to read next.
+    --color and --no-pager may also stand after the command.
     """
     if version or ctx.invoked_subcommand is None:
         raise typer.Exit(commands.call("", {"version": version, "lang": lang}))
@@ -101,7 +112,10 @@ def list_(
     author: Annotated[
         str, typer.Option("--author", metavar="NAME", help="Only entries by an author with this name, or part of it.")
     ] = "",
-    sort: Annotated[Sort, typer.Option("--sort", **ANY_CASE, help="Sort order.")] = Sort.CATALOG,
+    sort: Annotated[
+        Sort | None,
+        typer.Option("--sort", **ANY_CASE, help="Sort order (default: catalog, unless list.sort is set)."),
+    ] = None,
     limit: Limit = None,
     as_json: Json = False,
     keys: JustKeys = False,
@@ -149,6 +163,7 @@ def show(keys: Keys, as_json: Json = False, lang: Lang = None) -> None:
 @app.command("open", rich_help_panel=FIND)
 def open_(
     keys: Keys,
+    code: Annotated[bool, typer.Option("--code", help="Open the repository.")] = False,
     paper: Annotated[bool, typer.Option("--paper", help="Open the paper's page.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Open the PDF.")] = False,
     docs: Annotated[bool, typer.Option("--docs", help="Open the documentation.")] = False,
@@ -164,7 +179,8 @@ def open_(
 ) -> None:
     """Open entries in the browser.
 
-    Opens the repository of a paper or the lecture of a course section, unless an option selects another link.
+    Opens the repository of a paper or the lecture of a course section, unless an option selects another link. With
+    open_first = "paper" in the settings (see dlread config), opens the paper.
     Without a display, the address is printed.
     """
 
@@ -222,7 +238,7 @@ def tags(as_json: Json = False, lang: Lang = None) -> None:
 def add(
     references: Annotated[
         list[str],
-        typer.Argument(metavar="WHAT...", help="arXiv ids, DOIs, addresses of papers or repositories; - reads stdin."),
+        typer.Argument(metavar="WHAT...", help="arXiv ids, DOIs, addresses, owner/repo or a title; - reads stdin."),
     ],
     key: Annotated[
         str, typer.Option("--key", metavar="NAME", help="Key of the new entry (default: like vaswani2017attention).")
@@ -233,6 +249,7 @@ def add(
     status: Annotated[
         Status | None, typer.Option("--status", "-s", help="Initial status (default: unread).", **ANY_CASE)
     ] = None,
+    first: Annotated[bool, typer.Option("--first", help="Take the best match for a title without asking.")] = False,
     no_fetch: Annotated[
         bool, typer.Option("--no-fetch", help="Stay offline; add it again later to fetch the metadata.")
     ] = False,
@@ -241,6 +258,8 @@ def add(
     """Add papers and repositories, and fetch their metadata.
 
     Takes arXiv ids, DOIs and web addresses, such as those of arXiv, OpenReview, the ACL Anthology, PMLR and GitHub.
+    owner/repo is a repository on GitHub, and a PDF is found by the arXiv id in its file name. For a title, arXiv is
+    searched, and you choose one of the best three.
     Existing entries are reported; only their missing fields are filled in.
     """
 
@@ -457,11 +476,25 @@ def paths(as_json: Json = False) -> None:
 
 
 @app.command(rich_help_panel=HOUSE)
+def config(
+    edit: Annotated[bool, typer.Option("--edit", help="Open the settings in your editor, and check them.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: an array of objects.")] = False,
+) -> None:
+    """Show your settings and where each comes from, or edit them.
+
+    Settings are kept in config.toml in the configuration directory. Environment variables override the file, and
+    options override both.
+    """
+
+
+@app.command(rich_help_panel=HOUSE)
 def completion(
     shell: Annotated[
         str, typer.Argument(metavar="[bash|zsh|fish|powershell]", help="The shell (default: the one in $SHELL).")
     ] = "",
-    install: Annotated[bool, typer.Option("--install", help="Install the script, and say how to remove it.")] = False,
+    install: Annotated[
+        bool, typer.Option("--install", help="Install the script, and say what else it needs and how to remove it.")
+    ] = False,
     refresh: Annotated[bool, typer.Option("--refresh", hidden=True, help="Rewrite the completion candidates.")] = False,
 ) -> None:
     """Print a shell completion script."""
@@ -470,6 +503,11 @@ def completion(
 @app.command(rich_help_panel=HOUSE)
 def doctor() -> None:
     """Check all files; exits 1 if it finds problems."""
+
+
+@app.command(rich_help_panel=HOUSE)
+def man() -> None:
+    """Show the man page, even where man does not find it."""
 
 
 @app.command_here("help", rich_help_panel=HOUSE)

@@ -4,10 +4,15 @@ import os
 import shlex
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from dlread_cli import effects
+from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError
+
+Read = TypeVar("Read")
 
 
 class StartError(DlreadError):
@@ -31,6 +36,34 @@ def edited(name: str, ending: str, text: str, way_out: str) -> tuple[Path, str]:
         raise DlreadError(f"{error}; set EDITOR, or {way_out}") from error
     except DlreadError as error:
         raise DlreadError(f"{error}; your text is in {draft}") from error
+
+
+_MISTAKE = "# dlread: "
+_TRIES = 20
+"""An editor that is a script could make mistakes for ever."""
+
+
+def agreed(draft: Path, text: str, read: Callable[[str], Read]) -> Read:
+    """What `read` makes of a draft. Where that raises DlreadError, the editor opens again, with the reason on top.
+
+    Raises it too when the text comes back as it was.
+    """
+    tries = 1
+    while True:
+        try:
+            return read(text)
+        except DlreadError as error:
+            again = _again(draft, text, error)
+            if again == text or tries == _TRIES:
+                raise
+        text = again
+        tries += 1
+
+
+def _again(draft: Path, text: str, error: DlreadError) -> str:
+    draft.write_text(f"{_MISTAKE}{clean(str(error))}\n{text}", "utf-8")
+    lines = edited_again(draft).splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(_MISTAKE))
 
 
 def edited_again(draft: Path) -> str:

@@ -21,7 +21,7 @@ def open_library() -> Iterator[Library]:
 
 
 def _waiting() -> None:
-    terminal.say("waiting for another dlread, which is reading the journals")
+    terminal.say("waiting for another dlread, which is reading the journals", at_once=True)
 
 
 def resolve_entries(library: Library, names: Sequence[str], may_be_none: bool = False) -> list[Entry]:

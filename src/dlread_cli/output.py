@@ -42,7 +42,7 @@ def show(library: Library, entries: Sequence[Entry], form: Form, language: str) 
 
         details = library.details_of([entry.key for entry in entries])
         show_json([own_json.as_object(entry, details[entry.key]) for entry in entries])
-    elif terminal.is_interactive():
+    elif terminal.is_pretty():
         from dlread_cli.render import tables
 
         terminal.draw(*tables.listing(entries, display_options(language)))
@@ -60,7 +60,7 @@ def show_json(value: Any) -> None:
 
 def show_rows(rows: Iterable[Sequence[str]]) -> None:
     """For a person in columns that line up, else separated by tabs."""
-    if not terminal.is_interactive():
+    if not terminal.is_pretty():
         terminal.write_rows(rows)
         return
     from dlread_cli.render import tables

@@ -38,6 +38,11 @@ def state_dir() -> Path:
         return cache_dir()
 
 
+def config_file() -> Path:
+    """The reader's settings, which they write themselves."""
+    return _directory("DLREAD_CONFIG_DIR", "user_config_path") / "config.toml"
+
+
 def library_file() -> Path:
     return cache_dir() / "library.db"
 
@@ -76,6 +81,10 @@ def distrusted(status: os.stat_result, is_directory: bool = False) -> str:
 def completion_script(name: str) -> Path:
     """Of a shell, as it ships."""
     return _shipped("completions") / name
+
+
+def man_page() -> Path:
+    return _shipped("man") / "dlread.1"
 
 
 def home_dir(variable: str, usual: str) -> Path:
@@ -141,6 +150,7 @@ _XDG = {
     "user_data_path": ("XDG_DATA_HOME", ".local/share"),
     "user_cache_path": ("XDG_CACHE_HOME", ".cache"),
     "user_state_path": ("XDG_STATE_HOME", ".local/state"),
+    "user_config_path": ("XDG_CONFIG_HOME", ".config"),
 }
 
 

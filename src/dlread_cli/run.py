@@ -1,8 +1,13 @@
 """From the command line to the exit status: which command runs, what is said when it fails, what heals the library."""
 
+from contextlib import suppress
+
 from dlread_cli import commands, effects, fast_path, terminal
 from dlread_cli.domain.wording import shortened
 from dlread_cli.errors import DlreadError, LibraryError, QueryError
+
+GLOBAL_OPTIONS = ("--color", "--no-pager")
+"""They may stand before and after a command; `global_options` reads them."""
 
 
 def main() -> None:
@@ -17,6 +22,10 @@ def main() -> None:
 
 def _status(arguments: list[str]) -> int:
     try:
+        if any(word.startswith(GLOBAL_OPTIONS) for word in arguments):
+            from dlread_cli import global_options
+
+            arguments = global_options.apply(arguments)
         status = _healing(arguments)
         terminal.flush()
         return status
@@ -25,13 +34,17 @@ def _status(arguments: list[str]) -> int:
         if isinstance(error, QueryError):
             terminal.point_at(error.query, error.position)
         return error.exit_status
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer and rich make the other of the one
         terminal.abandon()
         return 0
     except OSError as error:
         terminal.abandon()
-        terminal.say(f"dlread: {error.strerror or error}")
+        terminal.say(f"dlread: {error.strerror or error}", at_once=True)
         return 1
+    except Exception:  # our fault; its traceback stands below what has been shown
+        with suppress(OSError):
+            terminal.flush()
+        raise
 
 
 def _healing(arguments: list[str]) -> int:

@@ -9,17 +9,71 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
-from dlread_cli.errors import UsageError
+from dlread_cli.errors import DlreadError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from dlread_cli.pager import Pager
     from dlread_cli.render.symbols import Symbols
+
+COLORS = ("always", "never", "auto")
+_color = "auto"
+_pager: "Pager | None" = None
+_may_page = True
+
+
+def set_color(color: str) -> None:
+    """One of COLORS; `auto` leaves it to the environment and to whether stdout is a terminal."""
+    global _color
+    _color = color
+
+
+def disable_pager() -> None:
+    global _may_page
+    _may_page = False
 
 
 def is_interactive() -> bool:
-    """Does a person read what we print? Else it is a pipe or a file."""
+    """Is stdout a terminal? Else it is a pipe or a file."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def is_pretty() -> bool:
+    """Is it for a person, as tables and trees? Else for a program, as lines with tabs."""
+    return color() == "always" or is_interactive()
+
+
+def color() -> str:
+    """One of COLORS: by the option, NO_COLOR or CLICOLOR, FORCE_COLOR or CLICOLOR_FORCE, config.toml, in this order."""
+    if _color != "auto":
+        return _color
+    env = os.environ
+    if env.get("NO_COLOR") or env.get("CLICOLOR") == "0":
+        return "never"
+    forced = (env.get(name, "") not in ("", "0", "false") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    return "always" if any(forced) else _setting("color")
+
+
+def _setting(name: str) -> str:
+    """What is wrong with the file is said by who reads it for more than how things look."""
+    from dlread_cli import settings
+
+    try:
+        return str(settings.value(name))
+    except DlreadError:
+        return str(settings.SETTINGS[name]["usual"])
+
+
+def page() -> None:
+    """From now on, stdout goes through a pager if it does not fit the screen, and remarks with it."""
+    global _pager
+    if _pager or not _may_page or not is_interactive():
+        return
+    from dlread_cli import pager
+
+    if command := pager.command(_setting("pager")):
+        sys.stdout = _pager = pager.Pager(sys.stdout, command, functools.partial(say, at_once=True))
 
 
 def has_keyboard() -> bool:
@@ -47,7 +101,7 @@ def read() -> str:
     if sys.stdin is None:
         raise UsageError("there is no standard input to read from")
     if sys.stdin.isatty():
-        say("reading from the keyboard; Ctrl-D ends")
+        say("reading from the keyboard; Ctrl-D ends", at_once=True)
     return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
@@ -77,11 +131,13 @@ def _can_show(text: str) -> bool:
 
 
 def language(chosen: str | None) -> str:
-    """`en` or `zh`: what the command says, else DLREAD_LANG, else the locale. Raises UsageError for another."""
+    """`en` or `zh`: what the command says, else the settings, else the locale. Raises UsageError for another."""
     if chosen not in (None, "en", "zh"):
         raise UsageError(f"'{chosen}' is not supported; choose en or zh")
-    locale = (os.environ.get(name) for name in ("DLREAD_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
-    wanted = chosen or next(filter(None, locale), "en")
+    from dlread_cli import settings
+
+    locale = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = chosen or settings.value("language") or next(filter(None, locale), "en")
     return "zh" if wanted.lower().startswith("zh") else "en"
 
 
@@ -89,7 +145,15 @@ def width() -> int:
     """In columns; what COLUMNS or the terminal says, but no less than 40."""
     import shutil
 
-    return max(40, shutil.get_terminal_size((80, 24)).columns)
+    return max(40, shutil.get_terminal_size((_columns_of_a_terminal(), 24)).columns)
+
+
+def _columns_of_a_terminal() -> int:
+    """Of the one that stderr or stdin is, for a pager to which somebody pipes us; else 80."""
+    for stream in (sys.__stderr__, sys.__stdin__):
+        with suppress(AttributeError, OSError, ValueError):
+            return os.get_terminal_size(stream.fileno()).columns  # type: ignore[union-attr]
+    return 80
 
 
 def write(lines: Iterable[str]) -> None:
@@ -131,36 +195,41 @@ def draw(*renderables: "RenderableType") -> None:
         console.print(renderable)
 
 
-def say(remark: str) -> None:
+def say(remark: str, at_once: bool = False, wraps: bool = True) -> None:
     """A remark, to stderr: never part of the result, and no matter where it cannot be delivered.
 
-    A terminal gets it broken between words.
+    A terminal gets it broken between words if it `wraps`, and with the result, unless `at_once`, in the pager.
     """
     if sys.stderr is None:
         return
     text = clean(remark)
-    if sys.stderr.isatty() and len(text) > width():
+    if wraps and sys.stderr.isatty() and len(text) > width():
         import textwrap
 
         text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
-    _remark(text + "\n")
+    _remark(text + "\n", at_once)
 
 
-def _remark(text: str) -> None:
+def _remark(text: str, at_once: bool = False) -> None:
     """What cannot be delivered is lost, and what matters, the exit status, stays."""
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(text)
+            (_pager if _pager and not at_once and sys.stderr.isatty() else sys.stderr).write(text)
 
 
 def agrees(question: str) -> bool:
     """Only a yes is one."""
+    return answer_to(f"{question} [y/N]").lower() in ("y", "yes")
+
+
+def answer_to(question: str) -> str:
+    """A line from the keyboard; '' without any."""
     if sys.stderr is None or sys.stdin is None:
-        return False
+        return ""
     effects.begin()
-    sys.stderr.write(f"{clean(question)} [y/N] ")
+    sys.stderr.write(f"{clean(question)} ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return sys.stdin.readline().strip()
 
 
 def point_at(text: str, position: int) -> None:
@@ -176,18 +245,22 @@ def point_at(text: str, position: int) -> None:
     _remark(f"    {before}{after}\n    {' ' * columns}^\n")
 
 
-def progress(label: str) -> Callable[[int, int], None]:
-    """A bar for a person who has been waiting for a moment, told what is done of how much; it vanishes in the end."""
+def progress(label: str) -> Callable[..., None]:
+    """A bar for a person who has been waiting for a moment, told what is done of how much; it vanishes in the end.
+
+    A third value names what was done last.
+    """
     import time
 
     began = time.monotonic()
 
-    def show(done: int, of: int) -> None:
+    def show(done: int, of: int, what: str = "") -> None:
         if sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE_SECONDS:
             return
         from dlread_cli.domain.entries import Progress
 
         bar = f"{label}  {symbols().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
+        bar += f"  {clean(what)}"[: max(0, width() - len(bar) - 1)] if what else ""
         sys.stderr.write(f"\r{'' if done == of else bar}\033[K")
         sys.stderr.flush()
 
@@ -198,8 +271,10 @@ _PATIENCE_SECONDS = 0.5
 
 
 def flush() -> None:
-    """Raises OSError where the result could not be delivered, as on a full disk."""
-    if sys.stdout is not None:
+    """Ends the pager, if there is one. Raises OSError where the result could not be delivered, as on a full disk."""
+    if _pager:
+        _pager.finish()
+    elif sys.stdout is not None:
         sys.stdout.flush()
 
 
@@ -228,4 +303,10 @@ def _console() -> "Console":
     from rich.console import Console
 
     options: dict[str, Any] = {"markup": False, "emoji": False, "highlight": False}
-    return Console(file=_stdout(), width=width(), soft_wrap=False, **options)
+    chosen = color()
+    if chosen == "always":
+        is_simple = os.environ.get("TERM", "") in ("", "dumb", "unknown")  # where rich would use none
+        options |= {"color_system": "standard" if is_simple else "auto", "no_color": False}
+    elif chosen == "never":
+        options["color_system"] = None
+    return Console(file=_stdout(), width=width(), soft_wrap=False, force_terminal=True, **options)

@@ -18,7 +18,7 @@ def run(as_json: bool, lang: str | None) -> None:
                 for catalog, header in catalogs
             ]
         )
-    elif not terminal.is_interactive():
+    elif not terminal.is_pretty():
         terminal.write_rows(
             (catalog.name, str(catalog.progress.of), catalog.title.into(language), catalog.path)
             for catalog, _ in catalogs

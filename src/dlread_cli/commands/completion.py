@@ -18,7 +18,7 @@ class Shell(NamedTuple):
     place: str
     """In the directory that the variable names, or else in the usual one."""
     remark: str
-    """What the reader may have to do; {file} and {directory} are quoted for that shell."""
+    """What the reader may have to do; {file} is quoted for that shell. Empty for zsh, which is asked."""
 
 
 SHELLS = {
@@ -28,7 +28,7 @@ SHELLS = {
     ),
     "zsh": Shell(
         *("_dlread", "XDG_DATA_HOME", ".local/share", "zsh/site-functions/_dlread"),
-        "to load it, add to ~/.zshrc, before compinit: fpath=({directory} $fpath)",
+        "",
     ),
     "fish": Shell(
         *("dlread.fish", "XDG_CONFIG_HOME", ".config", "fish/completions/dlread.fish"),
@@ -65,8 +65,31 @@ def _install(name: str) -> None:
     except OSError as error:
         raise DlreadError(f"cannot write {file}: {error.strerror}") from error
     terminal.write([str(file)])
-    terminal.say(shell.remark.format(file=_quoted(file), directory=_quoted(file.parent)))
+    for remark in [shell.remark.format(file=_quoted(file))] if shell.remark else _of_zsh(file.parent):
+        terminal.say(remark, wraps=not remark.startswith(" "))
     terminal.say(f"to uninstall it: rm {_quoted(file)}")
+
+
+def _of_zsh(directory: Path) -> list[str]:
+    """What is still missing in the reader's start-up files, in whole lines to paste."""
+    from dlread_cli import zsh
+
+    found = zsh.setup(directory)
+    fpath = f"  fpath=({_quoted(directory)} $fpath)"
+    compinit = "  autoload -Uz compinit && compinit"
+    again = "then open a new terminal, and check with: dlread completion zsh --install"
+    if found is None:
+        lines = ["add these lines to ~/.zshrc, or only the first, before compinit, if it is there:", fpath, compinit]
+    elif found.completes:
+        return ["zsh completes dlread now; open a new terminal to use it"]
+    elif not found.has_compinit:
+        lines = [f"add these lines to {_quoted(found.start_up_file)}:", fpath, compinit]
+    elif not found.has_directory:
+        lines = [f"add this line to {_quoted(found.start_up_file)}, before compinit:", fpath]
+    else:
+        lines = ["zsh does not look for new completions, because compinit has cached the old ones; run:"]
+        lines.append(f"  rm -f {_quoted(found.start_up_file.parent)}/.zcompdump*")
+    return [*lines, again]
 
 
 def _refresh() -> None:

@@ -11,7 +11,7 @@ def run(as_json: bool, keys: bool, lang: str | None) -> None:
     sections = Is("kind", Kind.SECTION)
     with opening.open_library() as library:
         entries = library.entries(sections)
-        if form is not Form.AUTO or not terminal.is_interactive():
+        if form is not Form.AUTO or not terminal.is_pretty():
             output.show(library, entries, form, language)
             return
         following = {entry.key for entry, _ in library.suggestions(sections, 1)}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dlread_cli import __version__, clock, opening, output, terminal
+from dlread_cli import clock, opening, output, settings, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.queries import Is, Sort
@@ -11,14 +11,11 @@ READING, NEXT = 3, 3
 """Lines of each: the whole stays under twenty."""
 
 
-def run(version: bool, lang: str | None) -> None:
-    if version:
-        terminal.write([f"dlread {__version__}"])
-        return
+def run(lang: str | None) -> None:
     language = terminal.language(lang)
     with opening.open_library() as library:
         catalogs = library.catalog_progress()
-        if not terminal.is_interactive():
+        if not terminal.is_pretty():
             terminal.write_rows(
                 (catalog.name, str(catalog.progress.read), str(catalog.progress.of)) for catalog in catalogs
             )
@@ -49,7 +46,7 @@ def _last_line(days: list[date], is_new: bool, dot: str) -> str:
     from dlread_cli.render.tables import days as named
 
     today = clock.today()
-    ((_, week),) = diary.per_week(days, today, 1)
+    ((_, week),) = diary.per_week(days, today, 1, diary.FIRST_DAYS[settings.value("week_starts_on")])
     streak = diary.streak(days, today)
     news = f"this week {week} read" + (f" {dot} streak {named(streak)}" if streak else "")
     return f"{news}     dlread next {dot} dlread list {dot} dlread --help"

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dlread_cli import paths, terminal
+from dlread_cli import paths, settings, terminal
 from dlread_cli.domain.graph import CycleError, check
 from dlread_cli.errors import DlreadError
 from dlread_cli.render.reasons import describe_cycle
@@ -27,7 +27,8 @@ ROOM_BYTES = 1 << 20
 def run() -> int:
     """Returns the exit status: 1 when something needs the reader."""
     with Library() as library:
-        problems = [f"{path}: {problem}" for path, problem in library.problems_of_catalogs()]
+        problems = list(filter(None, [settings.problem()]))
+        problems += [f"{path}: {problem}" for path, problem in library.problems_of_catalogs()]
         problems += [*_journal_problems(), *_lost_lines(), *_directory_problems()]
         problems += _unknown(library.unknown_keys())
         problems += [
@@ -36,8 +37,7 @@ def run() -> int:
         ]
         problems += _circles(library)
         entries, lines = library.size()
-    for problem in problems:
-        terminal.write([problem])
+    terminal.write(problems)
     found = f"{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}"
     terminal.say(
         f"entries {entries}, catalogs {len(paths.catalog_files())}, journals {len(paths.journal_files())}, "

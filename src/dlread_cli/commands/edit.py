@@ -12,7 +12,6 @@ from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import Fields, is_editable, is_personal, overlay
 from dlread_cli.domain.history import Overrides
-from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
 
@@ -44,40 +43,17 @@ def _edit(library: Library, entry: Entry, base: Fields, own: Overrides, language
     text = "\n".join(_yaml(entry, before)) + "\n"
     draft, new = editor.edited(entry.key, ".yaml", text, f"write dlread edit {entry.key} FIELD=VALUE")
     try:
-        _record(library, entry, _agreed(draft, new, before, base), language)
+        changes = editor.agreed(draft, new, lambda text: _read_corrections(text, before, base))
+        _record(library, entry, changes, language)
     except DlreadError as error:
         way_out = f"correct it there, then dlread edit {entry.key} - < {_quoted(draft)}"
         raise DlreadError(f"{error}; your text is in {draft}: {way_out}") from error
     draft.unlink(missing_ok=True)
 
 
-_MISTAKE = "# dlread: "
-_TRIES = 20
-"""An editor that is a script could make mistakes for ever."""
-
-
-def _agreed(draft: Path, text: str, before: Fields, base: Fields) -> Fields:
-    """The corrections in a draft. Where they cannot be read the editor opens again, with the reason above the text.
-
-    Raises DlreadError with the reason when the text comes back as it was.
-    """
-    tries = 1
-    while text.strip():
-        try:
-            return _corrections(_read(text, before), before, base)
-        except DlreadError as error:
-            again = _again(draft, text, error)
-            if again == text or tries == _TRIES:
-                raise
-        text = again
-        tries += 1
-    return {}
-
-
-def _again(draft: Path, text: str, error: DlreadError) -> str:
-    draft.write_text(f"{_MISTAKE}{clean(str(error))}\n{text}", "utf-8")
-    lines = editor.edited_again(draft).splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(_MISTAKE))
+def _read_corrections(text: str, before: Fields, base: Fields) -> Fields:
+    """Of a draft; an empty one is given up."""
+    return _corrections(_read(text, before), before, base) if text.strip() else {}
 
 
 def _quoted(path: Path) -> str:

@@ -25,7 +25,7 @@ def run(key: str, limit: int, as_json: bool) -> None:
         )
     elif not steps and limit:
         terminal.say("no changes yet; start with dlread mark-read KEY")
-    elif terminal.is_interactive():
+    elif terminal.is_pretty():
         is_shared = len({step.lines[0].machine for step in steps}) > 1
         output.show_rows(
             (

@@ -1,12 +1,18 @@
 """dlread list: what fulfils a query, in an order of the reader's choice."""
 
-from dlread_cli import opening, output, terminal
+import functools
+from typing import TYPE_CHECKING
+
+from dlread_cli import opening, output, settings, terminal
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, wanted, with_all
 from dlread_cli.domain.wording import listed
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
+
+if TYPE_CHECKING:
+    from dlread_cli.render.tables import LinesOf
 
 SCREENS = 200
 """Entries that a terminal gets unless asked for more."""
@@ -20,15 +26,16 @@ def run(
     catalog: str,
     year: str,
     author: str,
-    sort: Sort,
+    sort: Sort | None,
     limit: int | None,
     as_json: bool,
     keys: bool,
     lang: str | None,
 ) -> None:
     form, language = output.form(as_json, keys), terminal.language(lang)
+    sort = sort or Sort(settings.value("list.sort"))
     conditions = with_all(tag, status, kind, catalog, year, author)
-    is_for_a_person = form is Form.AUTO and terminal.is_interactive()
+    is_for_a_person = form is Form.AUTO and terminal.is_pretty()
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
     with opening.open_library() as library:
         result = search(library, " ".join(words or ()), conditions, sort, most)
@@ -53,9 +60,18 @@ def _draw(library: Library, result: SearchResult, sort: Sort, language: str) -> 
         titles = {catalog.name: (catalog.title, catalog.progress) for catalog in library.catalog_progress()}
     options = output.display_options(language)
     matches = library.matches(result.query, [entry.key for entry in result.entries])
-    terminal.draw(*tables.listing(result.entries, options, titles, matches))
+    terminal.draw(*tables.listing(result.entries, options, titles, matches, _lines_of()))
     if result.entries:
         terminal.say(tables.summary(result.entries, result.total, options))
+
+
+def _lines_of() -> "LinesOf | None":
+    """None for the usual columns."""
+    if not (names := settings.value("list.columns")):
+        return None
+    from dlread_cli.render import columns
+
+    return functools.partial(columns.lines, names)
 
 
 def _why_nothing(library: Library, query: Query) -> str:

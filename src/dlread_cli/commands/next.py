@@ -44,7 +44,7 @@ def run(
         )
     elif form is Form.KEYS:
         terminal.write(entry.key for entry, _ in best)
-    elif terminal.is_interactive():
+    elif terminal.is_pretty():
         from dlread_cli.render import trees
 
         terminal.draw(
@@ -58,14 +58,16 @@ def run(
             for entry, one in best
         )
     if url:
+        terminal.flush()  # the reader sees what is opened, and why, before a browser in the terminal
         _open(url)
 
 
 def _address(library: Library, key: str) -> str:
-    from dlread_cli import browser
+    from dlread_cli import browser, settings
     from dlread_cli.domain.details import address
 
-    return browser.checked(address(library.details(key), key), key)
+    is_paper_first = settings.value("open_first") == "paper"
+    return browser.checked(address(library.details(key), key, is_paper_first=is_paper_first), key)
 
 
 def _open(url: str) -> None:

@@ -59,7 +59,7 @@ def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, l
                 for step, (key, status, why) in zip(steps, rows, strict=True)
             ]
         )
-    elif terminal.is_interactive():
+    elif terminal.is_pretty():
         from dlread_cli.render import trees
 
         terminal.draw(*trees.chain(rows, goal, output.display_options(language)))

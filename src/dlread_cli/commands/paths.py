@@ -5,7 +5,7 @@ from dlread_cli import output, paths
 
 def run(as_json: bool) -> None:
     rows = [("data", paths.data_dir()), ("cache", paths.cache_dir()), ("state", paths.state_dir())]
-    rows += [("library", paths.library_file())]
+    rows += [("config", paths.config_file()), ("library", paths.library_file())]
     rows += [("catalog", path) for path in paths.catalog_files()]
     rows += [("journal", path) for path in paths.journal_files()]
     if as_json:

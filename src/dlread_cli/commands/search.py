@@ -16,7 +16,7 @@ SCREEN = 20
 def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: bool, lang: str | None) -> int:
     """Returns the exit status: 1 when nothing was found."""
     text, form, language = " ".join(words), output.form(as_json, keys), terminal.language(lang)
-    is_for_a_person = form is Form.AUTO and terminal.is_interactive()
+    is_for_a_person = form is Form.AUTO and terminal.is_pretty()
     most = limit if limit is not None else SCREEN if is_for_a_person else -1
     with opening.open_library() as library:
         result = search(library, text, EVERYTHING, None, most)

@@ -38,7 +38,7 @@ def _facts(library: Library, entry: "Entry") -> "Facts":
 def _show(facts: "Facts", language: str) -> None:
     from dlread_cli.render import page
 
-    if terminal.is_interactive():
+    if terminal.is_pretty():
         terminal.draw(*page.drawn(facts, output.display_options(language)))
     else:
         terminal.write_rows(page.rows(facts, language, terminal.symbols()))

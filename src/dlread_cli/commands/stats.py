@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dlread_cli import clock, opening, output, terminal
+from dlread_cli import clock, opening, output, settings, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Entry, Progress
 from dlread_cli.output import Form
@@ -25,7 +25,7 @@ def run(since: date | None, until: date | None, as_json: bool, lang: str | None)
     streak = diary.streak(days, today)
     if form is Form.JSON:
         output.show_json(_object(rows, days, today, streak, tags, oldest))
-    elif not terminal.is_interactive():
+    elif not terminal.is_pretty():
         terminal.write_rows((name, str(done.read), str(done.of)) for name, _, done, _ in rows)
     else:
         from dlread_cli.render import tables
@@ -36,7 +36,8 @@ def run(since: date | None, until: date | None, as_json: bool, lang: str | None)
         if best:
             terminal.draw("", *tables.bars([(tag, done, 0) for tag, done in best], options))
         if days:
-            weeks = diary.per_week(days, today, diary.weeks_between(days, today, WEEKS))
+            first = diary.FIRST_DAYS[settings.value("week_starts_on")]
+            weeks = diary.per_week(days, today, diary.weeks_between(days, today, WEEKS, first), first)
             terminal.draw("", *tables.weeks(weeks, streak, options))
         if oldest:
             terminal.draw("", tables.labelled("Oldest unread", oldest, options))

@@ -100,14 +100,16 @@ def details(fields: Fields, own: Iterable[str], corrected: Iterable[str] = ()) -
     )
 
 
-def address(details: Details, key: str, kind: str = "") -> str:
+def address(details: Details, key: str, kind: str = "", is_paper_first: bool = False) -> str:
     """What `open` opens, by kind of link; without a kind, the code of a paper or the lecture of a section.
+
+    `is_paper_first` if it is to be the paper rather than its code.
 
     Raises DlreadError.
     """
     links = details.links
     kinds = ("lecture-video", "video") if kind == "video" else (kind,)
-    url = next((links[one] for one in kinds if one in links), "") if kind else main_link(links)
+    url = next((links[one] for one in kinds if one in links), "") if kind else main_link(links, is_paper_first)
     if not url:
         wanted = f"no {kind} link" if kind else "no address"
         others = f"; it has {listed(list(links))}" if links else ""

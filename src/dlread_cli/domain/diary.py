@@ -43,11 +43,15 @@ def local_time(stamp: str, zone: tzinfo | None = None) -> datetime:
         return time  # within a day of the calendar's beginning, or in a zone that is more than a day off
 
 
-def per_week(days: Iterable[date], today: date, weeks: int) -> list[tuple[date, int]]:
-    """(Monday, how many) of the last so many weeks, the oldest first, this one included."""
-    counts = Counter(_monday(day) for day in days)
-    mondays = [_monday(today) - timedelta(weeks=back) for back in reversed(range(weeks))]
-    return [(monday, counts[monday]) for monday in mondays]
+FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}
+"""What a week can begin with, as `date.weekday` counts."""
+
+
+def per_week(days: Iterable[date], today: date, weeks: int, first: int = 0) -> list[tuple[date, int]]:
+    """(its first day, how many) of the last so many weeks, the oldest first, this one included."""
+    counts = Counter(_beginning(day, first) for day in days)
+    beginnings = [_beginning(today, first) - timedelta(weeks=back) for back in reversed(range(weeks))]
+    return [(day, counts[day]) for day in beginnings]
 
 
 def streak(days: Iterable[date], today: date) -> int:
@@ -60,11 +64,12 @@ def streak(days: Iterable[date], today: date) -> int:
     return length
 
 
-def weeks_between(days: Sequence[date], today: date, at_most: int) -> int:
+def weeks_between(days: Sequence[date], today: date, at_most: int, first: int = 0) -> int:
     """How many weeks a chart needs to show all of the days."""
-    first = min(days, default=today)
-    return max(1, min(at_most, (_monday(today) - _monday(first)).days // 7 + 1))
+    oldest = min(days, default=today)
+    return max(1, min(at_most, (_beginning(today, first) - _beginning(oldest, first)).days // 7 + 1))
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def _beginning(day: date, first: int) -> date:
+    """Of the week; the calendar's own, where that has fewer days before."""
+    return day - timedelta(days=min((day.weekday() - first) % 7, day.toordinal() - 1))

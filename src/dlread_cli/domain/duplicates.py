@@ -41,16 +41,11 @@ def identifiers(fields: Fields) -> Identifiers:
     return Identifiers(
         next(filter(identity.is_arxiv, ids), ""),
         next((one for one in ids if identity.is_doi(one)), ""),
-        own_names(fields) | {one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)},
+        identity.own_names(fields)
+        | {one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)},
         frozenset(filter(None, titles)),
         next((names.folded_family(author) for author in fields.get("authors") or ()), ""),
     )
-
-
-def own_names(fields: Fields) -> frozenset[str]:
-    """What other programs call the entry, each in a form that nothing else has."""
-    key = fields.get("extra:zotero-key")
-    return frozenset((f"zotero:{key}".lower(),) if key else ())
 
 
 def is_same(one: Identifiers, other: Identifiers) -> bool:

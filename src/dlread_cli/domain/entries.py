@@ -60,9 +60,11 @@ class Entry(NamedTuple):
 MAIN_LINKS = ("repository", "lecture-slides", "lecture-video", "slides", "project", "paper", "pdf")
 
 
-def main_link(links: Mapping[str, str]) -> str:
+def main_link(links: Mapping[str, str], is_paper_first: bool = False) -> str:
     """What `open` opens and a list shows: the code, a lecture on the section's topic, or else the nearest thing."""
-    return next((links[kind] for kind in MAIN_LINKS if kind in links), "") or next(iter(links.values()), "")
+    has_lecture = "lecture-slides" in links or "lecture-video" in links
+    kinds = ("paper", "pdf", *MAIN_LINKS) if is_paper_first and not has_lecture else MAIN_LINKS
+    return next((links[kind] for kind in kinds if kind in links), "") or next(iter(links.values()), "")
 
 
 def sum_of(parts: Iterable[Status]) -> tuple[Status, Progress]:

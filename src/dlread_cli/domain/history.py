@@ -99,16 +99,17 @@ def taken_back(assignments: Sequence[Assignment], at: str, machine: str) -> dict
 
 def _taken_back(lines: Sequence[Assignment], step: tuple[str, str]) -> dict[str, Any] | None:
     """Of one entry; None if the step does not touch it, or is undone already."""
-    told = [line for line in lines if line.order == step]
-    told = [line for line in told if not line.undoes] or told  # a clone may have undone something in that instant
-    if not told or step in _undone_in(lines):
+    touching = [line for line in lines if line.order == step]
+    # a clone may have undone something in that instant
+    touching = [line for line in touching if not line.undoes] or touching
+    if not touching or step in _undone_in(lines):
         return None
     own = fold(lines)
-    undoes = told[-1].undoes
+    undoes = touching[-1].undoes
     author = (undoes, step[1]) if undoes else step
     effective = _effective([line for line in lines if not (undoes and line.order == step)])
     changes = {}
-    for field, value in {field: line.values[field] for line in told for field in line.values}.items():
+    for field, value in {field: line.values[field] for line in touching for field in line.values}.items():
         setting = [line for line in effective if field in line.values]
         if setting and setting[-1].order == author and own[field][0] == value:
             before = [line.values[field] for line in setting if line.order != step]
@@ -183,8 +184,8 @@ def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
         left = [[at for at in journal if at != last] for journal in left]
 
 
-_DEEDS = {"status": "marked {}", "rating": "rated {}"}
-_TAKEN = {"status": "unread again", "rating": "rating removed"}
+_ACTIONS = {"status": "marked {}", "rating": "rated {}"}
+_REMOVALS = {"status": "unread again", "rating": "rating removed"}
 _QUOTED = 60
 """Characters of a note."""
 
@@ -202,9 +203,9 @@ def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: b
     """A step in words: `marked read smac, lee-rnn`."""
     undone = "redone, " if redoes else "undone, "
     named = some([line.key for line in lines])
-    deeds = dict.fromkeys(deed for line in lines for deed in _deeds(line))
+    actions = dict.fromkeys(action for line in lines for action in _actions(line))
     nothing = "nothing changed in" if with_keys else "nothing changed"
-    words = (undone if any(line.undoes for line in lines) else "") + (", ".join(deeds) or nothing)
+    words = (undone if any(line.undoes for line in lines) else "") + (", ".join(actions) or nothing)
     return f"{words} {named}" if with_keys else words
 
 
@@ -214,24 +215,25 @@ def some(names: Iterable[str]) -> str:
     return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
-def _deeds(line: Assignment) -> list[str]:
+def _actions(line: Assignment) -> list[str]:
     values = line.values
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
-        personal = {field: value for field, value in values.items() if value and (field in _DEEDS or is_of_note(field))}
-        return ["added" if values["kind"] else "removed", *_deeds(line._replace(values=personal))]
-    deeds = []
+        personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
+        return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
+    actions = []
+    noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
     for field, value in values.items():
         if is_of_note(field):
-            deeds.append(_noted({name: text for name, text in values.items() if is_of_note(name)}))
+            actions.append(noted)
         elif field.startswith("tag:"):
-            deeds.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
+            actions.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
         elif field.startswith("state:"):
-            deeds.append("refreshed")
-        elif field in _DEEDS:
-            deeds.append((_TAKEN if value is None else _DEEDS)[field].format(value))
+            actions.append("refreshed")
+        elif field in _ACTIONS:
+            actions.append((_REMOVALS if value is None else _ACTIONS)[field].format(value))
         else:
-            deeds.append(f"changed {field}")
-    return deeds
+            actions.append(f"changed {field}")
+    return actions
 
 
 def _noted(values: Fields) -> str:

@@ -1,7 +1,8 @@
 """What identifies a paper, and how what people type to name one is understood. Pure."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from dlread_cli.errors import UsageError
 
@@ -35,6 +36,12 @@ def name(text: str) -> str:
     return re.sub(r"^(?:doi:\s*|(?:dx\.)?doi\.org/)(?=10\.)", "", bare)
 
 
+def own_names(fields: Mapping[str, Any]) -> frozenset[str]:
+    """What other programs call the entry, each in a form that nothing else has."""
+    key = fields.get("extra:zotero-key")
+    return frozenset((f"zotero:{key}".lower(),) if key else ())
+
+
 def is_arxiv(named: str) -> bool:
     """Of a `name`."""
     return re.fullmatch(rf"{_NEW}|[a-z-]+/\d{{7}}", named) is not None
@@ -60,7 +67,9 @@ def is_address(text: str) -> bool:
 
 
 class Reference(NamedTuple):
-    """What somebody typed to name a paper: `kind` is `arxiv`, `doi`, `github` (owner/name) or `page` (an address)."""
+    """What somebody typed to name a paper: `kind` is `arxiv`, `doi`, `github` (owner/name), `page` (an address) or
+    `title`.
+    """
 
     kind: str
     id: str
@@ -85,7 +94,41 @@ def reference(text: str) -> Reference:
     is_bare = re.match(r"[\w-]+(\.[\w-]+)+/", text) and not text.startswith(".")
     if is_address(address := f"https://{text}" if is_bare else text):
         return Reference("page", _page(address))
-    raise UsageError(f"cannot add '{text}'; give an arXiv id, a DOI, or an address that begins with https://")
+    ways = "an arXiv id, a DOI, owner/repo, an address that begins with https://, or a title of several words"
+    raise UsageError(f"cannot add '{text}'; give {ways}")
+
+
+def typed(text: str) -> Reference:
+    """A reference, or what only people write: owner/name alone, or a title. Raises UsageError for what names nothing.
+
+    In files, `and/or` is no repository.
+    """
+    try:
+        return reference(text)
+    except UsageError:
+        bare = re.fullmatch(r"[^\s/]+/[^\s/]+(?<!\.pdf)", text.strip())
+        if bare and (repository := github(f"github.com/{bare[0]}")):
+            return Reference("github", repository)
+        if _is_title(text):
+            return Reference("title", " ".join(text.split()))
+        raise
+
+
+def of_pdf(file_name: str) -> Reference | None:
+    """The paper of arXiv that a downloaded PDF has its name of, as `1706.03762v7 (1).pdf`."""
+    match = re.match(rf"({_NEW})(?:v\d+)?(?!\w)", file_name, re.ASCII)
+    return Reference("arxiv", match[1]) if match else None
+
+
+_TITLE = 300
+"""Characters of a title at most."""
+
+
+def _is_title(text: str) -> bool:
+    """At least two words, not all of them numbers."""
+    if not text.isprintable() or len(text) > _TITLE or "://" in text or len(text.split()) < 2:
+        return False
+    return any(word.isalpha() for word in re.findall(r"[^\W_]+", text))
 
 
 def github(text: str) -> str:

@@ -75,6 +75,8 @@ def of_reference(named: Reference) -> Fields:
             return {"doi": doi, "link:paper": f"https://doi.org/{doi}"}
         case Reference("github", name):
             return {"link:repository": f"https://github.com/{name}"}
+        case Reference("title", title):
+            return {"title": title}
         case Reference(_, address):
             return {"link:page": address}
 

@@ -114,7 +114,8 @@ def _of_item(block: Block, document: Document) -> Fields | Unreadable:
         address, title, rest = own.address, words(own.text), f"{before} {behind}"
         fields |= _by_address(address)
     else:
-        title, cited = _title_and_citation(_without_tags(_OPENED.sub("", before.rstrip()), fields))
+        said = _OPENED.sub("", before.rstrip()) if own else before
+        title, cited = _title_and_citation(_without_tags(said, fields))
         rest = cited + block.text[own.start if own else len(block.text) :]
     rest = _without_tags(_without_links(rest, fields, address, document), fields)
     more = _without_links(" ".join(block.more), fields, address, document)
@@ -175,10 +176,11 @@ def _add_link(fields: Fields, name: str, url: str, own: str) -> None:
                 if guessed.startswith("link:") and fields.get(guessed) == value:
                     del fields[guessed]
         found = {one: value for one, value in found.items() if not one.startswith("link:")} | {f"link:{kind}": url}
+    known = [value for one, value in fields.items() if one.startswith(f"link:{kind or ''}") or not kind]
     for one, value in found.items():
-        if one.startswith("link:") and name not in _BY_ADDRESS and value not in fields.values():
+        if one.startswith("link:") and name not in _BY_ADDRESS and value not in known:
             fields[unused_key(one, fields.__contains__)] = value
-        elif value not in fields.values():
+        elif value not in known:
             fields.setdefault(one, value)
 
 

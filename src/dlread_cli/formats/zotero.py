@@ -67,20 +67,20 @@ def _item(record: Record) -> Item:
     left = {name: value for name, value in data.items() if isinstance(value, str) and value.strip()}
     for name in _OF_ZOTERO:
         left.pop(name, None)
-    told, rest = _extra_lines(left.pop("extra", ""))
-    status = told.get("readstatus", "")
+    said, rest = _extra_lines(left.pop("extra", ""))
+    status = said.get("readstatus", "")
     known = zotero_extra.STATUSES.get(status.lower())
-    key = told.get("citationkey") or (left.pop("citationKey") if KEY.fullmatch(left.get("citationKey", "")) else "")
+    key = said.get("citationkey") or (left.pop("citationKey") if KEY.fullmatch(left.get("citationKey", "")) else "")
     fields: Fields = {
         "title": _taken(left, *_TITLES),
         **_creators(data.get("creators")),
         **_date(left),
         **_venue(left, data.get("itemType")),
-        **_identified(left, told),
+        **_identified(left, said),
         "summary": _taken(left, "abstractNote"),
         **items.tags([*_tags(data.get("tags")), *record.collections, *([] if known else [status])]),
         "status": known.value if known else "",
-        "rating": int(told.get("rating", 0)),
+        "rating": int(said.get("rating", 0)),
         "note": values.joined(*map(_noted, record.children)),
         "extra:files": values.lines("\n".join(filter(None, map(_file, record.children))), values.LONGEST),
         "extra:zotero": rest,
@@ -90,7 +90,7 @@ def _item(record: Record) -> Item:
     found = items.stub({name: value for name, value in (others | fields).items() if value})
     times = {"kind": items.time(data.get("dateAdded"))}
     if "status" in found:
-        times["status"] = items.time(told.get("readstatusdate"))
+        times["status"] = items.time(said.get("readstatusdate"))
     return Item(found, key, {name: at for name, at in times.items() if at})
 
 
@@ -190,12 +190,12 @@ def _creators(value: object) -> Fields:
 # --- what identifies it --------------------------------------------------------------------------------------------
 
 
-def _identified(left: dict[str, str], told: Mapping[str, str]) -> Fields:
+def _identified(left: dict[str, str], said: Mapping[str, str]) -> Fields:
     """The address, the DOI and the arXiv id, with the links that they make; the DOI's is the paper's own."""
     fields = items.addressed(values.line(left.get("url"), identity.ADDRESS + 1))
     if fields:
         del left["url"]
-    references = [_reference(text) for text in (told.get("doi", ""), told.get("arxiv", ""))]
+    references = [_reference(text) for text in (said.get("doi", ""), said.get("arxiv", ""))]
     for name in ("DOI", "archiveID"):
         if reference := _reference(left.get(name, "")):
             references.append(reference)
@@ -231,16 +231,16 @@ _KNOWN: dict[str, Callable[[str], object]] = {
 
 def _extra_lines(text: str) -> tuple[dict[str, str], str]:
     """The lines that we know, by name, and all others as they are."""
-    told: dict[str, str] = {}
+    said: dict[str, str] = {}
     rest: list[str] = []
     for line in text[: values.LONGEST].splitlines():
         found = _EXTRA.match(line)
         name, value = (found[1].lower().translate(_JOINTS), found[2].strip()) if found else ("", "")
-        if value and name in _KNOWN and name not in told and _KNOWN[name](value):
-            told[name] = value
+        if value and name in _KNOWN and name not in said and _KNOWN[name](value):
+            said[name] = value
         else:
             rest.append(line)
-    return told, values.lines("\n".join(rest))
+    return said, values.lines("\n".join(rest))
 
 
 def _tags(value: object) -> list[str]:

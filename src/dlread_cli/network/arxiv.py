@@ -1,10 +1,14 @@
-"""What arXiv knows of a paper: its Atom interface. Form: info.arxiv.org/help/api/user-manual.html, section 3.3."""
+"""What arXiv knows of a paper: its Atom interface. Form: info.arxiv.org/help/api/user-manual.html.
+
+Section 3.3 has the answer, 5.1 the query of a search.
+"""
 
 import re
 from collections.abc import Sequence
+from urllib.parse import quote_plus
 from xml.etree import ElementTree
 
-from dlread_cli.domain import identity
+from dlread_cli.domain import folding, identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.errors import NetworkError
 from dlread_cli.formats import values
@@ -22,14 +26,37 @@ _ATOM, _OWN = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 
 def papers(client: Client, ids: Sequence[str], deadline: Deadline) -> dict[str, Fields]:
     """Those that arXiv has, by id."""
-    url = f"{client.settings.arxiv}/api/query?id_list={','.join(ids)}&max_results={len(ids)}"
-    answer = client.get(url, "application/atom+xml", deadline)
+    found = _found(client, f"id_list={','.join(ids)}&max_results={len(ids)}", deadline)
+    return {paper["arxiv"]: paper for paper in found}
+
+
+def titled(client: Client, title: str, deadline: Deadline) -> list[Fields]:
+    """Papers whose titles have all these words, the closest title first; of equal ones, arXiv's order."""
+    words = [word.lower() for word in re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)*", title)]  # AND would be an operator
+    phrase = " ".join(words).replace("\u2019", "'")
+    each = " AND ".join(f"ti:{word}" for word in phrase.split())
+    query = quote_plus(f'ti:"{phrase}" OR ({each})', safe=":")
+    found = _found(client, f"search_query={query}&max_results={_SEARCHED}", deadline)
+    return sorted(found, key=lambda paper: _closeness(title, paper["title"]), reverse=True)
+
+
+_SEARCHED = 25
+"""Papers that a search asks for: arXiv's own order is not that of the closest titles."""
+
+
+def _closeness(typed: str, title: str) -> tuple[bool, bool, float]:
+    """Are they the same? Does the title begin so, as before a colon? And what part of their words do they share?"""
+    ours, its = folding.words(typed), folding.words(title)
+    return ours == its, ours == its[: len(ours)], len({*ours} & {*its}) / max(len({*ours} | {*its}), 1)
+
+
+def _found(client: Client, query: str, deadline: Deadline) -> list[Fields]:
+    answer = client.get(f"{client.settings.arxiv}/api/query?{query}", "application/atom+xml", deadline)
     if answer.status == 400:  # a malformed id, which arXiv answers so
-        return {}
+        return []
     if answer.status != 200:
         raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
-    found = (_paper(entry) for entry in _feed(answer).iter(f"{_ATOM}entry"))
-    papers_ = {paper["arxiv"]: paper for paper in found if paper}
+    papers_ = [paper for entry in _feed(answer).iter(f"{_ATOM}entry") if (paper := _paper(entry))]
     client.keep(answer)
     return papers_
 

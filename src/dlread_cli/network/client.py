@@ -1,6 +1,7 @@
 """Asking: one httpx client, with every limit that an answer from anywhere needs. Raises NetworkError, nothing else."""
 
 import email.utils
+import os
 import re
 import time
 from collections import defaultdict
@@ -19,9 +20,11 @@ from dlread_cli.errors import NetworkError, SilentError
 from dlread_cli.network import decoding
 from dlread_cli.network.decoding import Answer
 from dlread_cli.network.http_cache import HttpCache
+from dlread_cli.network.proxies import Proxies
+from dlread_cli.network.proxy_transport import ProxyTransport
 from dlread_cli.network.rate_limits import ARXIV, GITHUB, RateLimiter
 from dlread_cli.network.settings import REDIRECTS, TRIES, USER_AGENT, authorization, settings
-from dlread_cli.network.transport import Backend, Deadline, Transport
+from dlread_cli.network.transport import Backend, Deadline
 
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301: True, 302: False, 303: False, 307: False, 308: True}
@@ -42,7 +45,8 @@ class Client:
     def __init__(self) -> None:
         self.settings = settings()
         self._backend = Backend()
-        self._http = httpx.Client(transport=Transport(self._backend), follow_redirects=False, trust_env=False)
+        self._transport = ProxyTransport(self._backend, Proxies(os.environ))
+        self._http = httpx.Client(transport=self._transport, follow_redirects=False, trust_env=False)
         self._http.cookies.jar.set_policy(cookiejar.DefaultCookiePolicy(allowed_domains=[]))
         self._answers = HttpCache()
         self._turns = RateLimiter(self.settings.arxiv_pause_seconds)
@@ -77,8 +81,9 @@ class Client:
         """Can the name of GitHub's interface be looked up from here?"""
         self._backend.local.deadline = self.deadline()
         try:
-            return bool(self._backend.addresses(_host(self.settings.github)))
-        except NetworkError:
+            url = httpx.URL(self.settings.github)
+            return self._transport.is_direct(url) and bool(self._backend.addresses(url.host))
+        except (NetworkError, httpx.InvalidURL):
             return False
 
     def _queue(self, url: str) -> str:
@@ -122,7 +127,7 @@ class Client:
         raise AssertionError("the last try returns or raises")
 
     def _followed(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:
-        start = _host(url)
+        start = url
         is_for_good = True
         for _ in range(REDIRECTS + 1):
             answer = self._get(url, accept, deadline, wants_body)
@@ -131,7 +136,7 @@ class Client:
                 return answer._replace(is_for_good=is_for_good)
             is_for_good &= _MOVED[answer.status]
             url = self._next(url, target, start, deadline)
-        raise NetworkError(f"{start} redirects more than {REDIRECTS} times, perhaps in a loop")
+        raise NetworkError(f"{_host(start)} redirects more than {REDIRECTS} times, perhaps in a loop")
 
     def _next(self, url: str, target: str, start: str, deadline: Deadline) -> str:
         """Where a redirect leads; raises NetworkError where it may not be followed."""
@@ -145,7 +150,7 @@ class Client:
         if url.startswith("https:") and new.scheme == "http":
             raise NetworkError(f"{_host(url)} redirects from https to http, which is not safe; it was not followed")
         self._backend.local.deadline = deadline
-        self._backend.check(start, new_host)
+        self._transport.check(httpx.URL(start), new)
         return str(new.copy_with(username=None, password=None, fragment=None))
 
     def _get(self, url: str, accept: str, deadline: Deadline, wants_body: bool) -> Answer:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dlread_cli import __version__
 from dlread_cli.errors import UsageError
+from dlread_cli.settings import value
 
 USER_AGENT = f"dlread/{__version__} (a reading list; one person's command line)"
 
@@ -39,7 +40,7 @@ def settings() -> Settings:
         pmlr=_address("DLREAD_PMLR_URL", "https://proceedings.mlr.press"),
         seconds=_seconds("DLREAD_NETWORK_SECONDS", 10),
         arxiv_pause_seconds=_seconds("DLREAD_ARXIV_PAUSE_SECONDS", 3),
-        github_token=os.environ.get("GITHUB_TOKEN", "").strip(),
+        github_token=os.environ.get(value("github_token_variable"), "").strip(),
         zotero_port=_port("DLREAD_ZOTERO_PORT", 23119),
     )
 

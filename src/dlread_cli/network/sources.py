@@ -1,6 +1,6 @@
 """Everything about what somebody named: who is asked, in which order, and how the answers come together."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from typing import NamedTuple
 
@@ -23,26 +23,35 @@ class Fetched(NamedTuple):
     problem: DlreadError | None
 
 
-def fetch(client: Client, wanted: Sequence[Reference], done: Callable[[], None]) -> list[Fetched]:
-    """Each, in the order asked for; all papers of arXiv in one request. `done` is called as each is there."""
+def fetch(
+    client: Client, wanted: Sequence[Reference], preprints: Mapping[str, Fields], done: Callable[[Reference], None]
+) -> list[Fetched]:
+    """Each, in the order asked for; all papers of arXiv in one request, but for the `preprints`, which are known by id.
+
+    `done` is called as each is there.
+    """
     answers: dict[Reference, Fetched] = {}
-    ids = [one.id for one in dict.fromkeys(wanted) if one.kind == "arxiv"]
+    ids = [one.id for one in dict.fromkeys(wanted) if one.kind == "arxiv" and one.id not in preprints]
     with workers(_WORKERS) as pool:
         jobs: dict[Future[Fetched], Reference] = {
             pool.submit(_tried, _other, client, one): one for one in dict.fromkeys(wanted) if one.kind != "arxiv"
         }
+        jobs |= {
+            pool.submit(_tried, _published, client, preprint, None): Reference("arxiv", id_)
+            for id_, preprint in preprints.items()
+        }
         for start in range(0, len(ids), arxiv.AT_ONCE):
             some = ids[start : start + arxiv.AT_ONCE]
             deadline = client.deadline()
-            preprints = _preprints(client, some, deadline)
+            answered = _preprints(client, some, deadline)
             one_each = deadline if len(some) == 1 else None
             jobs |= {
                 pool.submit(_tried, _published, client, preprint, one_each): Reference("arxiv", id_)
-                for id_, preprint in zip(some, preprints, strict=True)
+                for id_, preprint in zip(some, answered, strict=True)
             }
         for job in as_completed(jobs):
             answers[jobs[job]] = job.result()
-            done()
+            done(jobs[job])
     return [answers[one] for one in wanted]
 
 

@@ -4,13 +4,14 @@ httpx counts its timeouts anew for each read, so that a server which sends a byt
 read, write, connection, handshake and name look-up gets what is left of the thread's deadline.
 """
 
+import functools
 import ipaddress
 import os
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
 import httpcore
@@ -19,6 +20,7 @@ import httpx
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import NetworkError, SilentError, UnreachableError
 
+CONNECTIONS = 64
 _ONE_ADDRESS_SECONDS = 3
 """For each address of a host but the last, where some of them lead nowhere."""
 
@@ -47,40 +49,41 @@ class Deadline:
 
 
 class Backend(httpcore.SyncBackend):
-    """httpcore's sockets, bound to the deadline that the thread has set. Names are looked up once."""
+    """httpcore's sockets, bound to the deadline that the thread has set. Names are looked up once.
 
-    def __init__(self) -> None:
-        self.local = threading.local()
+    `name` is for messages, if it connects to a single host that has one; it says nothing about the hosts behind that.
+    """
+
+    def __init__(self, local: threading.local | None = None, name: str = "") -> None:
+        self.local = local or threading.local()
+        self._name = name
         self._known: dict[str, list[str]] = {}
 
     def addresses(self, host: str) -> list[str]:
         """Raises UnreachableError for a host that is not known; never takes longer than the deadline."""
         if host not in self._known:
-            self._known[host] = _looked_up(host, self.local.deadline)
+            self._known[host] = _looked_up(host, self.local.deadline, self._name)
         return self._known[host]
 
-    def check(self, start: str, host: str) -> None:
-        """May a redirect lead from one host to another? Raises NetworkError if not."""
-        inside = {one for one in self.addresses(host) if is_private(one)}
-        if inside - set(self.addresses(start)):
-            raise NetworkError(f"{start} leads to '{host}', which is a private address; it was not followed")
-
-    def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> httpcore.NetworkStream:
+    def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> "Stream":
+        name = self._name or host
         found = self.addresses(host)
         problem: Exception | None = None
         for number, address in enumerate(found, 1):
-            left = self.local.deadline.left(host)
+            left = self.local.deadline.left(name)
             seconds = left if number == len(found) else min(left, _ONE_ADDRESS_SECONDS)
             try:
-                return _Stream(super().connect_tcp(address, port, seconds), self.local, host)
+                return Stream(super().connect_tcp(address, port, seconds), self.local, name)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error
-        self.local.deadline.left(host)
+        self.local.deadline.left(name)
         why = "it does not answer" if isinstance(problem, httpcore.ConnectTimeout) else _error_text(problem)
-        raise UnreachableError(f"cannot connect to {host}: {why}; are you offline? try again later")
+        raise UnreachableError(f"cannot connect to {name}: {why}; are you offline? try again later")
 
 
-class _Stream(httpcore.NetworkStream):
+class Stream(httpcore.NetworkStream):
+    """`host` is who speaks, for messages."""
+
     def __init__(self, stream: httpcore.NetworkStream, local: threading.local, host: str) -> None:
         self._stream = stream
         self._local = local
@@ -101,7 +104,7 @@ class _Stream(httpcore.NetworkStream):
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
+    ) -> "Stream":
         try:
             left = self._local.deadline.left(self._host)
             stream = self._stream.start_tls(ssl_context, server_hostname, left)
@@ -112,7 +115,11 @@ class _Stream(httpcore.NetworkStream):
             raise NetworkError(
                 f"no secure connection to {self._host}: {_error_text(error)}; nothing was sent"
             ) from error
-        return _Stream(stream, self._local, self._host)
+        return Stream(stream, self._local, self._host)
+
+    def of(self, host: str) -> "Stream":
+        """The same, once another host speaks through it."""
+        return Stream(self._stream, self._local, host)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -123,7 +130,7 @@ class Transport(httpx.BaseTransport):
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._pools: dict[Hashable, httpcore.ConnectionPool] = {}
         self._making = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -133,22 +140,32 @@ class Transport(httpx.BaseTransport):
             httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
             headers=request.headers.raw,
         )
-        answer = self._pool(url.scheme).handle_request(asked)
+        answer = self._pool(url).handle_request(asked)
         assert isinstance(answer.stream, Iterable)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
 
-    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
-        """The authorities' certificates, which take 40 ms to read, come with the first secure connection."""
+    def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
+        return self._made(url.scheme, lambda: self._pool_of(self._backend, url.scheme == "https"))
+
+    def _made(self, kind: Hashable, make: Callable[[], httpcore.ConnectionPool]) -> httpcore.ConnectionPool:
+        """One of each kind."""
         with self._making:
-            if scheme not in self._pools:
-                context = _authorities() if scheme == "https" else None
-                self._pools[scheme] = httpcore.ConnectionPool(
-                    ssl_context=context,
-                    max_connections=64,
-                    max_keepalive_connections=32,
-                    network_backend=self._backend,
-                )
-            return self._pools[scheme]
+            if kind not in self._pools:
+                self._pools[kind] = make()
+            return self._pools[kind]
+
+    def _pool_of(self, backend: httpcore.NetworkBackend, is_secure: bool) -> httpcore.ConnectionPool:
+        return httpcore.ConnectionPool(
+            ssl_context=self._authorities if is_secure else None,
+            max_connections=CONNECTIONS,
+            max_keepalive_connections=CONNECTIONS // 2,
+            network_backend=backend,
+        )
+
+    @functools.cached_property
+    def _authorities(self) -> ssl.SSLContext:
+        """Their certificates take 40 ms to read, and so come with the first secure connection."""
+        return _authorities()
 
     def close(self) -> None:
         for pool in self._pools.values():
@@ -188,7 +205,7 @@ def is_private(address: str) -> bool:
     return not ip.is_global or ip.is_multicast
 
 
-def _looked_up(host: str, deadline: Deadline) -> list[str]:
+def _looked_up(host: str, deadline: Deadline, name: str) -> list[str]:
     """In a thread of its own: the system's look-up knows no deadline."""
     found: list[Any] = []
     done = threading.Event()
@@ -201,11 +218,12 @@ def _looked_up(host: str, deadline: Deadline) -> list[str]:
         done.set()
 
     threading.Thread(target=look_up, daemon=True).start()
-    if not done.wait(deadline.left(host)):
-        raise deadline.passed(host)
+    if not done.wait(deadline.left(name or host)):
+        raise deadline.passed(name or host)
     if isinstance(found[0], Exception):
         is_unknown = getattr(found[0], "errno", None) in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-        raise UnreachableError(f"cannot find {short(host)}; are you offline? try again later", is_unknown)
+        what = name or short(host)
+        raise UnreachableError(f"cannot find {what}; are you offline? try again later", is_unknown and not name)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 

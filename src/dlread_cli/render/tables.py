@@ -4,7 +4,7 @@ Everything is a rich Text or a grid of them, built from clean strings: rich woul
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
@@ -43,6 +43,10 @@ class DisplayOptions(NamedTuple):
     symbols: Symbols
 
 
+LinesOf = Callable[[Sequence[Entry], DisplayOptions, bool], list[Line]]
+"""Lines for entries, indented as a tree if the last one says so."""
+
+
 def fitted(text: str, cells: int, symbols: Symbols) -> str:
     """Cut or padded to exactly so many columns; a Chinese character takes two."""
     if cell_len(text) > cells:
@@ -52,6 +56,10 @@ def fitted(text: str, cells: int, symbols: Symbols) -> str:
 
 def dim(text: str) -> Line:
     return Line(clean(text), DIM)
+
+
+def head(text: str) -> Line:
+    return Line(clean(text), HEAD)
 
 
 def status_symbol(status: Status, symbols: Symbols) -> Line:
@@ -69,10 +77,15 @@ def listing(
     options: DisplayOptions,
     titles: Mapping[str, tuple[Text, Progress]] | None = None,
     matches: Mapping[str, Match] = MappingProxyType({}),
+    lines_of: "LinesOf | None" = None,
 ) -> list[Line]:
-    """A line an entry; under its catalog's title and as a tree where `titles` has them, by catalog."""
+    """A line an entry; under its catalog's title and as a tree where `titles` has them, by catalog.
+
+    `lines_of` makes the lines if they are to have other columns.
+    """
+    lines_of = lines_of or _lines
     if titles is None:
-        flat = _lines(entries, options, is_tree=False)
+        flat = lines_of(entries, options, False)
         for line, entry in zip(flat, entries, strict=True):
             if entry.key in matches:
                 mark(line, matches[entry.key].words)
@@ -85,7 +98,7 @@ def listing(
         lines.append(
             Line.assemble((clean(title.into(options.language)), HEAD), (f"  {describe_progress(progress)}", DIM))
         )
-        lines += _lines(list(group), options, is_tree=True)
+        lines += lines_of(list(group), options, True)
     return lines
 
 

@@ -105,14 +105,14 @@ class Appender:
 
 
 def _failed(path: Path, error: OSError) -> DlreadError:
-    return DlreadError(f"cannot write to {path}: {_told(error)}; nothing was changed")
+    return DlreadError(f"cannot write to {path}: {_error_text(error)}; nothing was changed")
 
 
 def _in_doubt(path: Path, error: BaseException) -> DlreadError:
     return DlreadError(
-        f"cannot write to {path}: {_told(error)}; the change may have been recorded anyway; see dlread history"
+        f"cannot write to {path}: {_error_text(error)}; the change may have been recorded anyway; see dlread history"
     )
 
 
-def _told(error: BaseException) -> str:
+def _error_text(error: BaseException) -> str:
     return (getattr(error, "strerror", None) or str(error) or "interrupted").lower()

@@ -39,7 +39,7 @@ def read(path: Path) -> Items:
                 raise DlreadError(f"'{clean(path.name)[:100]}' has no bookmarks of buku; give its bookmarks.db")
             yield from _bookmarks(db)
     except (sqlite3.Error, OSError) as error:
-        raise DlreadError(f"cannot read '{clean(path.name)[:100]}': {_told(error)}") from error
+        raise DlreadError(f"cannot read '{clean(path.name)[:100]}': {_error_text(error)}") from error
 
 
 def _bookmarks(db: sqlite3.Connection) -> Items:
@@ -50,7 +50,7 @@ def _bookmarks(db: sqlite3.Connection) -> Items:
         except sqlite3.DatabaseError as error:
             if _code(error) not in (sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_CORRUPT):
                 raise
-            yield Unreadable(0, f"bookmark {id_}: {_told(error)}")
+            yield Unreadable(0, f"bookmark {id_}: {_error_text(error)}")
         else:
             yield buku.item(buku.Row(*row))
 
@@ -87,7 +87,7 @@ def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _told(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     match _code(error):
         case sqlite3.SQLITE_NOTADB:
             return "not an SQLite database (encrypted? see buku --unlock)"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dlread_cli.domain import duplicates, entries, fields, folding, identity
+from dlread_cli.domain import entries, fields, folding, identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Overrides
 from dlread_cli.storage.schema import WORDS
@@ -75,7 +75,7 @@ def names(key: str, values: Fields, parts: Parts) -> set[tuple[str, int, str]]:
         (key, 0, key),
         *((alias, 1, key) for alias in values.get("aliases", ())),
         *((identity.name(one), 2, key) for one in ids if one),
-        *((name, 2, key) for name in duplicates.own_names(values)),
+        *((name, 2, key) for name in identity.own_names(values)),
     }
 
 

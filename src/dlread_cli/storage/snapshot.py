@@ -135,13 +135,13 @@ class Snapshot(Summary):
 
     def details_of(self, keys: Sequence[str]) -> "dict[str, Details]":
         """By key."""
-        return {key: details for key, (details, _) in self._told(keys, has_history=False).items()}
+        return {key: details for key, (details, _) in self._details_and_history(keys, has_history=False).items()}
 
     def details_and_history_of(self, keys: Sequence[str]) -> "dict[str, tuple[Details, list[Done]]]":
         """By key; the history is all that the reader did to the entry and is not undone."""
-        return self._told(keys, has_history=True)
+        return self._details_and_history(keys, has_history=True)
 
-    def _told(self, keys: Sequence[str], has_history: bool) -> "dict[str, tuple[Details, list[Done]]]":
+    def _details_and_history(self, keys: Sequence[str], has_history: bool) -> "dict[str, tuple[Details, list[Done]]]":
         from dlread_cli.domain.details import details
         from dlread_cli.domain.fields import later, overlay
         from dlread_cli.domain.history import fold, replayed

@@ -34,8 +34,8 @@ class Archive:
 
     def members(self) -> list[zipfile.ZipInfo]:
         """By name; without directories, and without what systems hide."""
-        shown = (member for member in self._zip.infolist() if not member.is_dir() and not _is_hidden(member.filename))
-        return sorted(shown, key=lambda member: member.filename)
+        named = (member for member in self._zip.infolist() if member.filename and not member.is_dir())
+        return sorted((one for one in named if not _is_hidden(one.filename)), key=lambda member: member.filename)
 
     def open(self, member: zipfile.ZipInfo) -> BinaryIO:
         """Can be rewound, which gives back what was counted."""

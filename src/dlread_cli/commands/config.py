@@ -1,0 +1,63 @@
+"""dlread config: the settings, each with where it comes from; or their file, in the editor."""
+
+import json
+from typing import Any
+
+from dlread_cli import editor, output, paths, settings, terminal
+from dlread_cli.errors import DlreadError
+from dlread_cli.storage import exports, files
+
+
+def run(edit: bool, as_json: bool) -> None:
+    if edit:
+        _edit()
+        return
+    found = {name: settings.chosen(name) for name in settings.SETTINGS}
+    if found["language"] == ("", ""):
+        found["language"] = terminal.language(None), "locale"
+    rows = [(name, given, source or "default") for name, (given, source) in found.items()]
+    if as_json:
+        output.show_json([dict(zip(("name", "value", "source"), row, strict=True)) for row in rows])
+        return
+    output.show_rows((name, _in_words(given), source) for name, given, source in rows)
+    if not paths.config_file().exists():
+        terminal.say("there is no config.toml yet; dlread config --edit creates it")
+
+
+def _in_words(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else value
+
+
+def _edit() -> None:
+    """The draft stays until it has been saved."""
+    path = paths.config_file()
+    content = settings.text()
+    old = _template() if content is None else content
+    draft, new = editor.edited("config", ".toml", old, f"edit {path} yourself")
+    try:
+        new = editor.agreed(draft, new, _checked)
+        if is_new := new != old:
+            files.make_directory(path.parent)
+            exports.save(path, [new])
+    except (DlreadError, OSError) as error:
+        raise DlreadError(f"{error}; your text is in {draft}") from error
+    draft.unlink(missing_ok=True)
+    terminal.say(f"saved {path}" if is_new else "the settings are unchanged")
+
+
+def _template() -> str:
+    """A file that sets nothing, and has a line for each setting."""
+    lines = ["# Settings of dlread. Remove the # before a line to use it; dlread config shows what is in use.", ""]
+    for name, setting in settings.SETTINGS.items():
+        table, _, last = name.rpartition(".")
+        if table and f"[{table}]" not in lines:
+            lines += [f"[{table}]", ""]
+        example = json.dumps(setting["usual"] or setting["example"])
+        choices = f": {', '.join(setting['choices'])}" if "choices" in setting else ""
+        lines += [f"# {setting['what']}{choices}", f"# {last} = {example}", ""]
+    return "\n".join(lines)
+
+
+def _checked(text: str) -> str:
+    settings.parsed(text)
+    return text
