@@ -209,6 +209,17 @@ function __dlread_options # COMMAND: each name with its text
             printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
             printf '%s\t%s\n' --help 'Show this message and exit.'
             printf '%s\t%s\n' -h 'Show this message and exit.'
+        case plan
+            printf '%s\t%s\n' --top 'Put them at the top of the plan.'
+            printf '%s\t%s\n' --before 'Read them before this entry, as a prerequisite.'
+            printf '%s\t%s\n' --remove 'Take them out of the plan; with --before, no longer a prerequisite.'
+            printf '%s\t%s\n' --json 'Print JSON: an array of objects with every field.'
+            printf '%s\t%s\n' --keys 'Print only the keys, one per line.'
+            printf '%s\t%s\n' --lang 'Language of titles and texts (default: your locale).'
+            printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
+            printf '%s\t%s\n' --no-pager 'Do not send long output through a pager.'
+            printf '%s\t%s\n' --help 'Show this message and exit.'
+            printf '%s\t%s\n' -h 'Show this message and exit.'
         case rate
             printf '%s\t%s\n' --lang 'Language of titles and texts (default: your locale).'
             printf '%s\t%s\n' --color 'When to use colours; always also prints tables to a pipe (default: auto).'
@@ -312,6 +323,7 @@ function __dlread_commands
     printf '%s\t%s\n' mark-skipped 'Mark entries as skipped: excluded from progress.'
     printf '%s\t%s\n' note 'Add a line with today\'s date to your note on an entry.'
     printf '%s\t%s\n' tag 'Add and remove tags: dlread tag smac +thesis -later.'
+    printf '%s\t%s\n' plan 'Plan what to read, in your own order.'
     printf '%s\t%s\n' rate 'Rate entries from 1 to 5 stars: dlread rate smac 4.'
     printf '%s\t%s\n' undo 'Undo the last change on this machine; repeat for more.'
     printf '%s\t%s\n' redo 'Bring back what the last undo took back; repeat for more.'
@@ -328,9 +340,9 @@ end
 
 function __dlread_value # COMMAND OPTION: what its value may be; nothing for an option without one
     switch $argv[1]:$argv[2]
-        case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'import:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'rate:--lang' 'undo:--lang' 'redo:--lang' 'stats:--lang' 'catalog:--lang'
+        case ':--lang' 'list:--lang' 'search:--lang' 'show:--lang' 'next:--lang' 'path:--lang' 'course:--lang' 'tags:--lang' 'add:--lang' 'import:--lang' 'edit:--lang' 'remove:--lang' 'mark-read:--lang' 'mark-reading:--lang' 'mark-unread:--lang' 'mark-skipped:--lang' 'note:--lang' 'tag:--lang' 'plan:--lang' 'rate:--lang' 'undo:--lang' 'redo:--lang' 'stats:--lang' 'catalog:--lang'
             string split ' ' '=en,zh'
-        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'rate:--color' 'undo:--color' 'redo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'paths:--color' 'config:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
+        case ':--color' 'list:--color' 'search:--color' 'show:--color' 'open:--color' 'next:--color' 'path:--color' 'course:--color' 'cite:--color' 'tags:--color' 'add:--color' 'import:--color' 'export:--color' 'edit:--color' 'remove:--color' 'refresh:--color' 'mark-read:--color' 'mark-reading:--color' 'mark-unread:--color' 'mark-skipped:--color' 'note:--color' 'tag:--color' 'plan:--color' 'rate:--color' 'undo:--color' 'redo:--color' 'history:--color' 'stats:--color' 'catalog:--color' 'paths:--color' 'config:--color' 'completion:--color' 'doctor:--color' 'man:--color' 'help:--color'
             string split ' ' '=always,never,auto'
         case 'list:--tag' 'list:-t' 'next:--tag' 'next:-t' 'add:--tag' 'add:-t' 'import:--tag' 'import:-t' 'field:tag'
             string split ' ' 'tags'
@@ -354,6 +366,8 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
             string split ' ' '=json,yaml,csl-json,bibtex,ris,csv,markdown'
         case 'export:--output' 'export:-o'
             string split ' ' 'files'
+        case 'plan:--before'
+            string split ' ' 'keys'
     end
 end
 
@@ -364,10 +378,10 @@ function __dlread_argument # COMMAND NUMBER
         case 'completion:1'
             string split ' ' '=bash,zsh,fish,powershell'
         case 'help:1'
-            string split ' ' '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
+            string split ' ' '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,plan,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
         case 'list:*' 'search:*' 'export:*' 'refresh:*'
             string split ' ' 'fields'
-        case 'show:*' 'open:*' 'cite:*'
+        case 'show:*' 'open:*' 'cite:*' 'plan:*'
             string split ' ' 'keys'
         case 'remove:*'
             string split ' ' 'keys=1234'

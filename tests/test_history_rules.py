@@ -272,6 +272,16 @@ def test_what_undo_assigns(lines: list[Assignment], second: int, machine: str, b
         (step(2, "ada", 1, smac={}), "undone, nothing changed in smac"),
         (step(1, "ada", **{f"k{n}": {"status": "read"} for n in range(7)}), "marked read k0, k1, k2, k3 and 3 more"),
         (step(1, "ada", smac={"venue": "AAMAS"}), "changed venue smac"),
+        (step(1, "ada", old={"key": "new", "aliases": ["older", "old"]}), "renamed old to new"),
+        (step(1, "ada", old={"key": "new", "aliases": ["old"], "year": 2019}), "renamed old to new, changed year"),
+        (step(1, "ada", old={"key": "OLD", "aliases": []}), "renamed old to OLD"),
+        (step(2, "ada", 1, old={"key": None, "aliases": None}), "undone, renamed back old"),
+        (step(2, "ada", 1, old={"key": "older", "aliases": []}), "undone, renamed to older"),
+        (step(1, "ada", old={"kind": None, "key": None}), "removed old"),
+        (step(2, "ada", 1, old={"kind": "paper", "key": "new"}), "undone, added old"),
+        (step(1, "ada", smac={"plan": "1" + "0" * 20}, sdr={"plan": "1" + "0" * 20}), "planned smac, sdr"),
+        (step(1, "ada", smac={"first:sdr": True, "plan": None}), "planned after sdr, no longer planned smac"),
+        (step(1, "ada", smac={"first:a": None, "related:b": True}), "no longer planned after a, related to b smac"),
     ],
 )
 def test_a_step_in_words(lines: list[Assignment], words: str) -> None:

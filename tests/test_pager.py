@@ -99,6 +99,7 @@ def test_after_two_dashes_it_is_a_word(dlread: Dlread) -> None:
 
 UNPAGED = {
     *("add", "edit", "import", "mark-read", "mark-reading", "mark-unread", "mark-skipped", "note", "rate", "refresh"),
+    "plan",
     *("remove", "tag", "undo", "redo", "open", "config"),
 }
 """They change or ask something, start a program, or report on work as it goes."""

@@ -102,7 +102,7 @@ JSON_NAMES = {
     *("venue", "type", "volume", "number", "pages", "series", "editor", "publisher", "isbn", "arxiv", "doi", "url"),
     *("links", "states", "license", "license_note", "language", "framework", "tags", "summary", "summary_zh", "hint"),
     *("figures", "since", "corrections", "remarks", "relations", "bibtex", "status", "status_since", "progress"),
-    *("rating", "note", "extra"),
+    *("rating", "note", "extra", "plan", "read_first", "related"),
 }
 
 

@@ -13,10 +13,19 @@ def record(library: Library, decide: Callable[[], Change]) -> Change:
     from dlread_cli.storage import steps
 
     with steps.writing(library, terminal.say) as write:
-        change = decide()
+        change = _with_journal_keys(library, decide())
         if change.assignments or change.dated:
             write(change.assignments, change.undoes, change.dated)
     return change
+
+
+def _with_journal_keys(library: Library, change: Change) -> Change:
+    """Journals go on with the old keys of entries that were renamed."""
+    known = library.journal_keys([*change.assignments, *(line.key for line in change.dated)])
+    return change._replace(
+        assignments={known.get(key.lower(), key): values for key, values in change.assignments.items()},
+        dated=[line._replace(key=known.get(line.key.lower(), line.key)) for line in change.dated],
+    )
 
 
 def apply(library: Library, change: Change, language: str) -> None:

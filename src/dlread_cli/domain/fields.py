@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from dlread_cli.domain import relations
 from dlread_cli.domain.entries import Kind, Status, Text
 
 Fields = dict[str, Any]
@@ -20,6 +21,10 @@ TAG = re.compile(r"\w[\w.+/-]{0,63}")
 
 NOTE_LINE = re.compile(r"\d{0,79}[1-9]-[0-9a-f]{8}", re.ASCII)
 """After `note:`: the place of a line, which gives the order, and a checksum of what it says."""
+
+PLACE = re.compile(r"[01]\d{20,30}", re.ASCII)
+"""Of an entry in the reader's plan, which goes by places as text: 0 and how long it was until the end of time, or 1
+and the time, in microseconds."""
 
 VENUES = ("book", "chapter", "conference", "journal", "preprint", "report", "techreport", "thesis", "workshop")
 """What `type` may say of a venue. Another word, which a catalog may have, is a conference when it is cited."""
@@ -48,6 +53,7 @@ class Field(NamedTuple):
 
 FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
     Field("kind", "kind", json="kind"),
+    Field("key", "key", "key", json="key"),  # what the reader renamed it to; journals go on with the old one
     Field("parent", "catalog", json="parent"),
     Field("lecture", "catalog", json="lecture"),
     Field("title", "text", "title", "title.en", "title", ("title",), "title", "title"),
@@ -87,11 +93,14 @@ FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
     Field("corrections", "catalog", json="corrections"),
     Field("remarks", "catalog", json="remarks"),
     Field("relations", "catalog", json="relations"),
+    Field("first:", "relation", "read_first", json="read_first"),  # `relations` has both, too
+    Field("related:", "relation", "related", json="related"),
     Field("extra:", "text", json="extra"),  # what another program had, under its own name
     Field("bibtex", "text", "bibtex", "bibtex", "bibtex"),
     Field("aliases", "aliases", "aliases", "aliases", "aliases", column="key"),
     Field("status", "status", json="status"),
     Field("rating", "rating", json="rating"),
+    Field("plan", "place", json="plan"),
     Field("note", "text", json="note", column="note"),
     Field("note:", "text"),  # a line of it: `overlay` makes the `note` of them
 )
@@ -114,7 +123,7 @@ def is_editable(name: str) -> bool:
 
 def is_personal(name: str) -> bool:
     """Not about the entry but about its reader."""
-    return name in ("status", "rating") or is_of_note(name) or name.startswith("tag:")
+    return name in ("status", "rating", "plan") or is_of_note(name) or name.startswith(("tag:", *relations.PREFIXES))
 
 
 def text(fields: Fields, name: str) -> Text:
@@ -153,6 +162,8 @@ def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
     if any(name.startswith("note:") for name in own):
         lines = note_lines({name: fields.pop(name) for name in tuple(fields) if is_of_note(name)})
         fields["note"] = "\n".join(lines.values()).strip()
+    if relations.named(own):
+        fields["relations"] = relations.combined(base.get("relations", []), fields)
     if "aliases" in own and "aliases" in base:
         fields["aliases"] = all_aliases(base, fields["aliases"])
     if "venue" in own:
@@ -222,15 +233,19 @@ def _is_day(text: Any) -> bool:
 _TESTS: dict[str, Callable[[Any], bool]] = {
     "aliases": lambda value: _is_names(value) and all(KEY.fullmatch(name) for name in value),
     "catalog": lambda value: False,
+    "key": lambda value: isinstance(value, str) and KEY.fullmatch(value) is not None,
     "kind": lambda value: value in tuple(Kind),
     "month": lambda value: value == "" or _is_number(value, 12),
     "names": _is_names,
+    "place": lambda value: isinstance(value, str) and PLACE.fullmatch(value) is not None,
     "rating": lambda value: _is_number(value, 5),
     "state": _is_state,
     "status": lambda value: value in tuple(Status),
-    "tag": lambda value: type(value) is bool,
     "year": lambda value: value == "" or _is_number(value, 9_999),
-} | dict.fromkeys(("text", "arxiv", "doi", "isbn", "link", "type"), _is_text)
+} | {
+    **dict.fromkeys(("text", "arxiv", "doi", "isbn", "link", "type"), _is_text),
+    **dict.fromkeys(("tag", "relation"), lambda value: type(value) is bool),
+}
 """By a field's type: the values that a journal may give it. Loosely, as all versions of this program wrote them."""
 
 

@@ -202,11 +202,11 @@ class Numbered(NamedTuple):
 def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
     """A step in words: `marked read smac, lee-rnn`."""
     undone = "redone, " if redoes else "undone, "
-    named = some([line.key for line in lines])
+    named = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
     actions = dict.fromkeys(action for line in lines for action in _actions(line))
     nothing = "nothing changed in" if with_keys else "nothing changed"
     words = (undone if any(line.undoes for line in lines) else "") + (", ".join(actions) or nothing)
-    return f"{words} {named}" if with_keys else words
+    return f"{words} {named}" if with_keys and named else words
 
 
 def some(names: Iterable[str]) -> str:
@@ -220,20 +220,39 @@ def _actions(line: Assignment) -> list[str]:
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
         personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
         return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
-    actions = []
     noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
-    for field, value in values.items():
-        if is_of_note(field):
-            actions.append(noted)
-        elif field.startswith("tag:"):
-            actions.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
-        elif field.startswith("state:"):
-            actions.append("refreshed")
-        elif field in _ACTIONS:
-            actions.append((_REMOVALS if value is None else _ACTIONS)[field].format(value))
-        else:
-            actions.append(f"changed {field}")
-    return actions
+    return [
+        noted if is_of_note(field) else _action(line, field)
+        for field in values
+        if field != "aliases" or "key" not in values  # where the old key of what is renamed has become one
+    ]
+
+
+def _action(line: Assignment, field: str) -> str:
+    value = line.values[field]
+    match field.partition(":"):
+        case "tag", _, tag:
+            return f"{tag} reset" if value is None else ("+" if value else "-") + tag
+        case "state", _, _:
+            return "refreshed"
+        case "first", _, key:
+            return f"{'planned' if value else 'no longer planned'} after {key}"
+        case "related", _, key:
+            return f"{'related' if value else 'no longer related'} to {key}"
+        case "key", _, _:
+            return _renamed(line)
+        case "plan", _, _:
+            return "planned" if value else "no longer planned"
+    if field in _ACTIONS:
+        return (_REMOVALS if value is None else _ACTIONS)[field].format(value)
+    return f"changed {field}"
+
+
+def _renamed(line: Assignment) -> str:
+    new, aliases = line.values["key"], line.values.get("aliases")
+    if line.undoes or not new:
+        return f"renamed to {new}" if new else "renamed back"
+    return f"renamed {aliases[-1] if aliases else line.key} to {new}"
 
 
 def _noted(values: Fields) -> str:

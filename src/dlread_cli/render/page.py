@@ -32,6 +32,8 @@ class Facts(NamedTuple):
     """(key, title) of the sub-sections directly below."""
     opens: tuple[str, ...]
     statuses: Mapping[str, Status]
+    plan: tuple[str, ...] = ()
+    """The reader's plan, if the entry is in it."""
 
 
 class Role(Enum):
@@ -85,11 +87,13 @@ def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     """What a terminal shows too, under its heading."""
-    details = facts.details
+    entry, details = facts.entry, facts.details
     if summary := details.summary.into(language):
         yield Row("Summary", summary, Role.SUMMARY)
     for event in details.since:
         yield _event(event, language)
+    if entry.key in facts.plan:
+        yield Row("Plan", f"{facts.plan.index(entry.key) + 1} of {len(facts.plan)}")
     for label, strengths in (("Read first", ("first",)), ("Related", ("related", "context"))):
         for relation in details.relations:
             if relation.strength in strengths:

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dlread_cli.storage import candidates, files, journal, overrides, rows, vocabulary
+from dlread_cli.storage import candidates, files, journal, overrides, renaming, rows, vocabulary
 from dlread_cli.storage.schema import insert
 
 _CATALOG_STEP = 10**9  # entries a catalog, at most: more would not pass the size limit of its file
@@ -37,6 +37,7 @@ def update(
     }
     anew: set[str] = set()
     touched: set[str] = set()
+    is_daily = True
     problems: list[str] = []
     texts: list[tuple[str, ...]] = []
     if catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
@@ -50,7 +51,9 @@ def update(
         try:
             for read, size in _read_journal(db, path, mark):
                 keys = {line.key for line in read.values()}
-                texts += overrides.apply_overrides(db, keys, read, _daily(read) - anew)[
+                daily = _daily(read) - anew
+                is_daily = is_daily and daily == keys
+                texts += overrides.apply_overrides(db, keys, read, daily)[
                     : vocabulary.INCREMENTAL_TEXTS + 1 - len(texts)
                 ]
                 anew -= keys
@@ -62,8 +65,14 @@ def update(
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             problems.append(f"{path}: {problem}; left out")
     texts += overrides.apply_overrides(db, anew, {}, set())
+    names = renaming.keys_of(db, touched | anew)
+    if anew or not is_daily:
+        moved, more = renaming.settle(db)
+        texts += overrides.apply_overrides(db, moved, {}, set())
+        renaming.resolve(db)
+        names |= more
     vocabulary.learn(db, texts)
-    candidates.renew(db, touched | anew, is_new=not known)
+    candidates.renew(db, touched | anew | names, is_new=not known)
     return problems
 
 
@@ -77,7 +86,7 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
     """All of them anew: they are few, and an entry may have moved from one to another. The first of a key wins."""
     from dlread_cli.storage.catalogs import CatalogError, read
 
-    touched = {key for (key,) in db.execute("SELECT key FROM entries WHERE base IS NOT NULL")}
+    touched = {key for (key,) in db.execute("SELECT key FROM entries WHERE base IS NOT NULL")} | renaming.revert(db)
     terms = _terms(db)
     db.execute("UPDATE entries SET base = NULL, leaves_read = NULL, leaves = NULL")
     for table in ("catalogs", "terms"):
