@@ -67,6 +67,9 @@ def test_what_is_read_leaves_the_plan(papers: Dlread) -> None:
     assert planned(papers) == "three"
     papers("mark-unread one")
     assert planned(papers) == "one three"
+    assert papers.run("plan two --top").err == (
+        "planned at the top · dlread undo takes it back\nnot listed while read or skipped: two\n"
+    )
 
 
 def test_keys_come_from_a_pipe(papers: Dlread) -> None:

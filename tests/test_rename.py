@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Dlread
+from conftest import PROGRAM, Dlread, Screen
 
 ATTENTION = "1706.03762"
 ATTENTION_ROW = "unread\tpaper\t\tarXiv:1706.03762\thttps://arxiv.org/abs/1706.03762\n"
@@ -148,6 +149,20 @@ def test_tab_offers_the_new_key(added: Dlread) -> None:
     lines = [path.read_text() for path in sorted((added.cache / "candidates").iterdir())]
     assert "attn\t3\tarXiv:1706.03762\t\n" in "".join(lines)
     assert not any(line.startswith("vaswani\t1") for text in lines for line in text.splitlines())
+
+
+def test_what_is_renamed_while_its_note_is_written_gets_the_note(
+    added: Dlread, terminal: Callable[..., Screen]
+) -> None:
+    program = added.home / "ed"
+    program.write_text(f'#!/bin/sh\n"{PROGRAM}" edit attn key=transformer\necho kept > "$1"\n')
+    program.chmod(0o755)
+    added("edit vaswani key=attn")
+    screen = terminal("note attn --edit", env={"EDITOR": str(program)})
+    assert "noted · dlread undo takes it back" in screen.lines
+    assert any("transformer" in line for line in screen.lines)
+    assert entry(added, "transformer")["note"] == "kept"
+    assert added.run("doctor").status == 0
 
 
 # --- other machines ---------------------------------------------------------------------------------------------------

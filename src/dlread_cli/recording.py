@@ -31,7 +31,8 @@ def _with_journal_keys(library: Library, change: Change) -> Change:
 def apply(library: Library, change: Change, language: str) -> None:
     """Records and shows it. Without assignments nothing is written, not even an empty journal."""
     if change.assignments:
-        record(library, lambda: change)
+        known = _with_journal_keys(library, change)  # an entry may be renamed before it is our turn to write
+        change = record(library, lambda: known)
     show(library, change, language)
 
 

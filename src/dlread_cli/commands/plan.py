@@ -6,6 +6,7 @@ from typing import Any
 
 from dlread_cli import clock, opening, output, recording, terminal
 from dlread_cli.domain.changes import Change
+from dlread_cli.domain.entries import Status
 from dlread_cli.domain.wording import are, listed
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.output import Form
@@ -23,13 +24,15 @@ def run(
         if not words:
             _list(library, form, language)
             return
-        wanted = [entry.key for entry in opening.resolve_entries(library, words)]
+        entries = opening.resolve_entries(library, words)
+        wanted = [entry.key for entry in entries]
         if before:
             change = _put_before(library, wanted, library.find(before).key, remove)
         else:
             details = library.details_of(wanted)
             places = {key: details[key].fields.get("plan", "") for key in wanted}
-            change = decide_removal(places) if remove else decide(places, top, clock.now())
+            read = [entry.key for entry in entries if entry.status in (Status.READ, Status.SKIPPED)]
+            change = decide_removal(places) if remove else decide(places, read, top, clock.now())
         recording.apply(library, change, language)
 
 
@@ -63,13 +66,17 @@ def _put_before(library: Library, keys: Sequence[str], other: str, remove: bool)
     return change._replace(assignments=changes)
 
 
-def decide(places: Mapping[str, str], top: bool, now: datetime) -> Change:
-    """Plans these entries in this order; `places` has those in the plan, '' of others. `now` is in UTC."""
+def decide(places: Mapping[str, str], read: Sequence[str], top: bool, now: datetime) -> Change:
+    """Plans these entries in this order; `places` has those in the plan, '' of others. `now` is in UTC.
+
+    `read` are those that are read or skipped already.
+    """
     new = [key for key, place in places.items() if top or not place]
     time = (_END - now if top else now - datetime.min.replace(tzinfo=UTC)) // timedelta(microseconds=1)
     changes = {key: {"plan": f"{'0' if top else '1'}{time:020}{number:05}"} for number, key in enumerate(new)}
     already = f"{are(list(places))} already planned; --top moves to the top of the plan"
-    return Change(changes, "planned at the top" if top else "planned", already)
+    remark = f"not listed while read or skipped: {listed(read)}" if read else ""
+    return Change(changes, "planned at the top" if top else "planned", already, remark=remark)
 
 
 def decide_removal(places: Mapping[str, str]) -> Change:
