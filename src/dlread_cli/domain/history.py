@@ -221,11 +221,12 @@ def _actions(line: Assignment) -> list[str]:
         personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
         return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
     noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
-    return [
-        noted if is_of_note(field) else _action(line, field)
-        for field in values
-        if field != "aliases" or "key" not in values  # where the old key of what is renamed has become one
-    ]
+    return [noted if is_of_note(field) else _action(line, field) for field in values if not _follows(field, values)]
+
+
+def _follows(field: str, values: Fields) -> bool:
+    """Was it changed by the way: the old key became an alias, or refresh found where a link moved?"""
+    return (field == "aliases" and "key" in values) or (field.startswith("link:") and f"state:{field[5:]}" in values)
 
 
 def _action(line: Assignment, field: str) -> str:

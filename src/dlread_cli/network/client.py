@@ -190,6 +190,8 @@ def reported(host: str, deadline: Deadline) -> Iterator[None]:
     except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
         deadline.left(host)
         raise SilentError(f"{host} did not answer in time; try again later") from error
+    except httpx.RemoteProtocolError as error:  # httpx's own word, for the target of a redirect
+        raise NetworkError(f"{host} redirects to something that is not an address") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.StreamError) as error:
         raise _BrokenError(f"{host} closed the connection early; try again later") from error
 

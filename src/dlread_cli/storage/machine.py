@@ -5,6 +5,7 @@ deleted; under a hash of the system's own id and of the data directory: a home t
 second data directory, gets a name of its own.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -25,7 +26,7 @@ def name() -> str:
         return _known(file) or _made(file, _earlier())
     except OSError as error:
         raise DlreadError(
-            f"cannot keep this machine's name in {file}: {error.strerror}; set DLREAD_STATE_DIR; nothing was changed"
+            f"cannot keep this machine's name in {file}: {_why(error)}; set DLREAD_STATE_DIR; nothing was changed"
         ) from error
 
 
@@ -35,7 +36,11 @@ def known() -> str:
     try:
         return _known(file) or _earlier()
     except OSError as error:
-        raise DlreadError(f"cannot read this machine's name in {file}: {error.strerror}") from error
+        raise DlreadError(f"cannot read this machine's name in {file}: {_why(error)}") from error
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _file() -> Path:
@@ -53,9 +58,12 @@ def _earlier() -> str:
 
 
 def _known(file: Path) -> str:
-    """What is no file, or a link to one, has no name in it."""
+    """What is no file, or a link to one, has no name in it. A directory is an OSError: no name can take its place."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        if stat.S_ISREG(file.lstat().st_mode):
+        mode = file.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if stat.S_ISREG(mode):
             with files.readable(file, links=False) as name:
                 text = name.read(_NAME_BYTES).decode("ascii", "replace").strip()
             if text and set(text) <= set(_LETTERS):

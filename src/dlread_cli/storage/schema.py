@@ -49,6 +49,7 @@ CREATE TABLE entries (
     rating INTEGER NOT NULL DEFAULT 0,
     has_note INTEGER NOT NULL DEFAULT 0,
     plan TEXT NOT NULL DEFAULT '',  -- the place in the reader's plan; '' where it is not in it
+    added TEXT NOT NULL DEFAULT '', -- when the reader added it, as status_at
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
     leaves INTEGER
 );
