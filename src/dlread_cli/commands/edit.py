@@ -11,7 +11,7 @@ from dlread_cli import editor, opening, recording, terminal
 from dlread_cli.domain import corrections, relations
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.fields import BY_NAME, Fields, is_editable, is_personal, overlay
+from dlread_cli.domain.fields import BY_NAME, RELATIONS, Fields, is_editable, is_personal, overlay
 from dlread_cli.domain.history import Overrides
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
@@ -91,7 +91,7 @@ def _parse_assignments(words: list[str], before: Fields) -> Fields:
             pairs[-1][1] += f" {word}"
         else:
             raise UsageError(f"'{word}' is not FIELD=VALUE; write dlread edit smac year=2019")
-    lists = [BY_NAME[one].name for one in ("tag:", *relations.PREFIXES) if BY_NAME[one].draft in dict(pairs)]
+    lists = [BY_NAME[one].name for one in ("tag:", *RELATIONS) if BY_NAME[one].draft in dict(pairs)]
     gone = {field: False if field.startswith("tag:") else None for field in before if field.startswith(tuple(lists))}
     told = {field: value for name, value in pairs for field, value in draft.read_value(name, value).items()}
     return gone | told

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from dlread_cli.domain import relations
 from dlread_cli.domain.entries import Kind, Status, Text
 
 Fields = dict[str, Any]
@@ -25,6 +24,9 @@ NOTE_LINE = re.compile(r"\d{0,79}[1-9]-[0-9a-f]{8}", re.ASCII)
 PLACE = re.compile(r"[01]\d{20,30}", re.ASCII)
 """Of an entry in the reader's plan, which goes by places as text: 0 and how long it was until the end of time, or 1
 and the time, in microseconds."""
+
+RELATIONS = ("first:", "related:")
+"""The beginnings of fields that relate an entry to others; without the colon, as catalogs call the strength."""
 
 VENUES = ("book", "chapter", "conference", "journal", "preprint", "report", "techreport", "thesis", "workshop")
 """What `type` may say of a venue. Another word, which a catalog may have, is a conference when it is cited."""
@@ -123,7 +125,7 @@ def is_editable(name: str) -> bool:
 
 def is_personal(name: str) -> bool:
     """Not about the entry but about its reader."""
-    return name in ("status", "rating", "plan") or is_of_note(name) or name.startswith(("tag:", *relations.PREFIXES))
+    return name in ("status", "rating", "plan") or is_of_note(name) or name.startswith(("tag:", *RELATIONS))
 
 
 def text(fields: Fields, name: str) -> Text:
@@ -162,8 +164,8 @@ def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
     if any(name.startswith("note:") for name in own):
         lines = note_lines({name: fields.pop(name) for name in tuple(fields) if is_of_note(name)})
         fields["note"] = "\n".join(lines.values()).strip()
-    if relations.named(own):
-        fields["relations"] = relations.combined(base.get("relations", []), fields)
+    if any(name.startswith(RELATIONS) for name in own):
+        fields["relations"] = _all_relations(base.get("relations", []), fields)
     if "aliases" in own and "aliases" in base:
         fields["aliases"] = all_aliases(base, fields["aliases"])
     if "venue" in own:
@@ -192,6 +194,13 @@ def all_aliases(base: Fields, own: Sequence[str]) -> list[str]:
     """The catalog's come first and stay: others, and the reader's own scripts, may call the entry so."""
     aliases = (*base.get("aliases", ()), *own)
     return list({alias.lower(): alias for alias in reversed(aliases)}.values())[::-1]
+
+
+def _all_relations(given: list[Any], fields: Fields) -> list[Any]:
+    """The catalog's, then the reader's own, each as a catalog has it: [key, strength, why, why in Chinese]."""
+    known = {f"{strength}:{key}" for key, strength, *_ in given}
+    own = [name for name, value in fields.items() if name.startswith(RELATIONS) and value and name not in known]
+    return [*given, *([name.partition(":")[2], name.partition(":")[0], "", ""] for name in own)]
 
 
 def _is_text(value: object) -> bool:

@@ -9,25 +9,17 @@ journals name it, or by an alias: the library knows who is called so now.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-PREFIXES = ("first:", "related:")
-"""Of the fields; without the colon, as catalogs call the strength of a relation."""
+from dlread_cli.domain.fields import RELATIONS
 
 
 def named(fields: Mapping[str, Any]) -> list[str]:
     """The names of all the other entries."""
-    return [name.partition(":")[2] for name in fields if name.startswith(PREFIXES)]
+    return [name.partition(":")[2] for name in fields if name.startswith(RELATIONS)]
 
 
 def keys(fields: Mapping[str, Any], prefix: str) -> list[str]:
     """Those that the reader has named with this prefix."""
     return [name.removeprefix(prefix) for name, value in fields.items() if name.startswith(prefix) and value]
-
-
-def combined(given: list[Any], fields: Mapping[str, Any]) -> list[Any]:
-    """A catalog's relations, then the reader's own, each as a catalog has it: [key, strength, why, why in Chinese]."""
-    known = {f"{strength}:{key}" for key, strength, *_ in given}
-    own = [name for name, value in fields.items() if name.startswith(PREFIXES) and value and name not in known]
-    return [*given, *([name.partition(":")[2], name.partition(":")[0], "", ""] for name in own)]
 
 
 def renamed(fields: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
@@ -40,7 +32,7 @@ def renamed(fields: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any
 
 def _renamed(name: str, keys: Mapping[str, str]) -> str:
     prefix, colon, key = name.partition(":")
-    return f"{prefix}:{keys.get(key, key)}" if prefix + colon in PREFIXES else name
+    return f"{prefix}:{keys.get(key, key)}" if prefix + colon in RELATIONS else name
 
 
 def assigned(
@@ -54,7 +46,7 @@ def assigned(
     told: dict[str, Any] = {}
     for name, value in changes.items():
         prefix, colon, key = name.partition(":")
-        if prefix + colon not in PREFIXES:
+        if prefix + colon not in RELATIONS:
             told[name] = value
         elif value:
             told[f"{prefix}:{journal_keys.get(key.lower(), key.lower())}"] = value

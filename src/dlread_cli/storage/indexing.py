@@ -14,11 +14,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dlread_cli.storage import candidates, files, journal, overrides, renaming, rows, vocabulary
+from dlread_cli.storage import candidates, files, journal, overrides, rows, vocabulary
 from dlread_cli.storage.schema import insert
 
 _CATALOG_STEP = 10**9  # entries a catalog, at most: more would not pass the size limit of its file
 _ENDING_BYTES = 64
+
+_HAS_NAMES = "SELECT 1 FROM renamed UNION ALL SELECT 1 FROM needs WHERE named != '' LIMIT 1"
+"""Has the reader renamed anything, or named what is to be read first?"""
 
 
 def update(
@@ -65,14 +68,18 @@ def update(
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             problems.append(f"{path}: {problem}; left out")
     texts += overrides.apply_overrides(db, anew, {}, set())
-    names = renaming.keys_of(db, touched | anew)
-    if anew or not is_daily:
-        moved, more = renaming.settle(db)
-        texts += overrides.apply_overrides(db, moved, {}, set())
-        renaming.resolve(db)
-        names |= more
+    touched |= anew
+    if db.execute(_HAS_NAMES).fetchone():
+        from dlread_cli.storage import renaming
+
+        touched |= renaming.keys_of(db, touched)
+        if anew or not is_daily:
+            moved, names = renaming.settle(db)
+            texts += overrides.apply_overrides(db, moved, {}, set())
+            renaming.resolve(db)
+            touched |= names
     vocabulary.learn(db, texts)
-    candidates.renew(db, touched | anew | names, is_new=not known)
+    candidates.renew(db, touched, is_new=not known)
     return problems
 
 
@@ -84,6 +91,7 @@ def _daily(read: overrides.Read) -> set[str]:
 
 def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tuple[list[str], set[str]]:
     """All of them anew: they are few, and an entry may have moved from one to another. The first of a key wins."""
+    from dlread_cli.storage import renaming
     from dlread_cli.storage.catalogs import CatalogError, read
 
     touched = {key for (key,) in db.execute("SELECT key FROM entries WHERE base IS NOT NULL")} | renaming.revert(db)

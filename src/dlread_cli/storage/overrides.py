@@ -17,7 +17,7 @@ from dlread_cli.domain import entries, fields, history
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Assignment
-from dlread_cli.storage import journal, renaming, rows
+from dlread_cli.storage import journal, rows
 from dlread_cli.storage.rows import Position
 from dlread_cli.storage.schema import insert, placeholders
 
@@ -91,9 +91,8 @@ class _Batch:
         self.words: list[tuple[Any, ...]] = []
         self.standing: list[tuple[Any, ...]] = []
         self.wanted: list[tuple[str, str]] = []
-        renaming.make_way(db, keys)
+        renamed = self._renamed(keys)
         lines = by_key(db, keys, read)
-        renamed = renaming.keys(db, keys)
         known = self._known([renamed.get(key, key) for key in keys])
         (last,) = db.execute("SELECT max(id) FROM entries").fetchone()
         new = count((last or 0) + 1)
@@ -126,6 +125,15 @@ class _Batch:
             if key in renamed:
                 self.names.add((key, 1, position.key))
 
+    def _renamed(self, keys: Sequence[str]) -> dict[str, str]:
+        """The present keys of those that the reader renamed. Others that have one of these keys give it up."""
+        if not self.db.execute("SELECT 1 FROM renamed").fetchone():
+            return {}
+        from dlread_cli.storage import renaming
+
+        renaming.make_way(self.db, keys)
+        return renaming.keys(self.db, keys)
+
     def _known(self, keys: Sequence[str]) -> dict[str, tuple[Position, str]]:
         """Those that are in the library, with the section that they are in."""
         sql = f"SELECT id, key, base, position, catalog, depth, parent FROM entries WHERE key IN ({placeholders(keys)})"
@@ -155,7 +163,10 @@ class _Batch:
             ("names", sorted(self.names)),
         ):
             self.db.executemany(insert(table), new)
-        renaming.want(self.db, self.wanted)
+        if self.wanted:
+            from dlread_cli.storage import renaming
+
+            renaming.want(self.db, self.wanted)
         self.db.executemany("UPDATE entries SET status = ?, status_at = ?, rating = ? WHERE id = ?", self.standing)
 
 

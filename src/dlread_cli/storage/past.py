@@ -168,10 +168,13 @@ class Past:
 
     def with_present_keys(self, fields: Mapping[str, Any]) -> "Fields":
         """The same, with the keys that others which the reader named have now."""
+        from dlread_cli.domain.fields import RELATIONS
+
+        if not any(name.startswith(RELATIONS) for name in fields):
+            return dict(fields)
         from dlread_cli.domain import relations
 
-        names = relations.named(fields)
-        return relations.renamed(fields, self.present_keys(names)) if names else dict(fields)
+        return relations.renamed(fields, self.present_keys(relations.named(fields)))
 
     def _lines_with_present_keys(self, lines: Sequence["Assignment"]) -> list["Assignment"]:
         names = sorted({line.key for line in lines})
