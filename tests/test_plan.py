@@ -87,6 +87,7 @@ def test_next_has_the_plan_in_its_order(papers: Dlread) -> None:
         ("one", "it is in your plan"),
         ("lee-step1-network", "opens up lee-step2-loss, lee-why-deep, lee-activation and 29 more"),
     ]
+    assert reasons(papers, "next --limit 1") == [("three", "it is in your plan")]
     assert reasons(papers, "next --why")[0] == ("three", "+60 it is in your plan; = 60")
     (first, *_) = json.loads(papers("next --json"))
     assert first["parts"] == [{"kind": "planned", "points": 60, "keys": []}]

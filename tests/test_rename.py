@@ -143,12 +143,20 @@ def test_a_draft_has_the_key(added: Dlread) -> None:
     assert "\nkey:" not in added("edit smac")
 
 
+def offered(dlread: Dlread, *keys: str) -> list[str]:
+    """Key and sign of those that the files for completion have."""
+    texts = [(dlread.cache / "candidates" / name).read_text() for name in ("keys", "recent")]
+    parts = [line.split("\t")[:2] for text in texts for line in text.splitlines()]
+    return [f"{key} {sign}" for key, sign in parts if key in keys and sign != "x"]
+
+
 def test_tab_offers_the_new_key(added: Dlread) -> None:
     added("edit vaswani key=attn")
+    assert offered(added, "attn") == ["attn 1"]
     added("mark-read attn")
-    lines = [path.read_text() for path in sorted((added.cache / "candidates").iterdir())]
-    assert "attn\t3\tarXiv:1706.03762\t\n" in "".join(lines)
-    assert not any(line.startswith("vaswani\t1") for text in lines for line in text.splitlines())
+    assert offered(added, "attn", "vaswani") == ["attn 3"]
+    added("edit attn key=transformer")
+    assert offered(added, "attn", "vaswani", "transformer") == ["transformer 3"]
 
 
 def test_what_is_renamed_while_its_note_is_written_gets_the_note(
