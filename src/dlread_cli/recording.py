@@ -12,16 +12,25 @@ def record(library: Library, decide: Callable[[], Change]) -> Change:
     """Lets the command decide while nobody else writes; what it decides is one step of undo."""
     from dlread_cli.storage import steps
 
-    with steps.writing(library, terminal.say) as write:
-        change = _with_journal_keys(library, decide())
-        if change.assignments or change.dated:
-            write(change.assignments, change.undoes, change.dated)
+    recorded = False
+    try:
+        with steps.writing(library, terminal.say) as write:
+            change = _with_journal_keys(library, decide())
+            if change.assignments or change.dated:
+                write(change.assignments, change.undoes, change.dated)
+                recorded = True
+    except KeyboardInterrupt:  # the library follows, which takes seconds after a large import
+        if recorded:
+            _say_done(change)
+        raise
     return change
 
 
 def _with_journal_keys(library: Library, change: Change) -> Change:
     """Journals go on with the old keys of entries that were renamed."""
-    known = library.journal_keys([*change.assignments, *(line.key for line in change.dated)])
+    known = library.journal_keys(list({*change.assignments, *(line.key for line in change.dated)}))
+    if not known:
+        return change
     return change._replace(
         assignments={known.get(key.lower(), key): values for key, values in change.assignments.items()},
         dated=[line._replace(key=known.get(line.key.lower(), line.key)) for line in change.dated],

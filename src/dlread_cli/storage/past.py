@@ -159,6 +159,8 @@ class Past:
 
     def journal_keys(self, keys: Sequence[str]) -> dict[str, str]:
         """What journals call those of these entries that the reader renamed, by key in lower case."""
+        if not self._db.execute("SELECT 1 FROM renamed").fetchone():
+            return {}
         return {key.lower(): name for key, name in self._pairs("SELECT key, journal_key FROM renamed", "key", keys)}
 
     def present_keys(self, names: Sequence[str]) -> dict[str, str]:
