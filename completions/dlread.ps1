@@ -218,6 +218,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'note' = @(
+            , @('--edit', 'Edit the whole note in $EDITOR.')
+            , @('--replace', 'Replace the whole note with the text.')
+            , @('--clear', 'Remove the note.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
             , @('--no-pager', 'Do not send long output through a pager.')
@@ -225,6 +228,18 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'tag' = @(
+            , @('--lang', 'Language of titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'plan' = @(
+            , @('--top', 'Put them at the top of the plan.')
+            , @('--before', 'Read them before this entry, as a prerequisite.')
+            , @('--remove', 'Take them out of the plan; with --before, no longer a prerequisite.')
+            , @('--json', 'Print JSON: an array of objects with every field.')
+            , @('--keys', 'Print only the keys, one per line.')
             , @('--lang', 'Language of titles and texts (default: your locale).')
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
             , @('--no-pager', 'Do not send long output through a pager.')
@@ -390,8 +405,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('mark-reading', 'Mark entries as currently being read.')
             , @('mark-unread', 'Mark entries as unread.')
             , @('mark-skipped', 'Mark entries as skipped: excluded from progress.')
-            , @('note', 'Write a note, replacing any old one; '''' removes it.')
+            , @('note', 'Add a line with today''s date to your note on an entry.')
             , @('tag', 'Add and remove tags: dlread tag smac +thesis -later.')
+            , @('plan', 'Plan what to read, in your own order.')
             , @('rate', 'Rate entries from 1 to 5 stars: dlread rate smac 4.')
             , @('undo', 'Undo the last change on this machine; repeat for more.')
             , @('redo', 'Bring back what the last undo took back; repeat for more.')
@@ -486,6 +502,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'note:--color' = '=always,never,auto'
         'tag:--lang' = '=en,zh'
         'tag:--color' = '=always,never,auto'
+        'plan:--before' = 'keys'
+        'plan:--lang' = '=en,zh'
+        'plan:--color' = '=always,never,auto'
         'rate:--lang' = '=en,zh'
         'rate:--color' = '=always,never,auto'
         'undo:--lang' = '=en,zh'
@@ -552,6 +571,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'note:1' = 'keys'
         'tag:1' = 'keys'
         'tag:*' = '+tags keys'
+        'plan:*' = 'keys'
         'rate:1' = 'keys'
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
@@ -562,7 +582,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'catalog-update:*' = 'catalogs'
         'catalog-remove:*' = 'catalogs'
         'completion:1' = '=bash,zsh,fish,powershell'
-        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,plan,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'note:', 'status:', 'kind:', 'has:', 'is:', 'tag:', 'catalog:', 'year:', 'rating:', 'read:', 'added:')
 

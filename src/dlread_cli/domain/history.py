@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from dlread_cli.domain.fields import Fields, is_of_note, note_lines
+from dlread_cli.domain.wording import short
+
 Overrides = dict[str, tuple[Any, str]]
 """A reader's layer over one entry: field -> (value, time of its assignment)."""
 
@@ -197,8 +200,10 @@ def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
         left = [[at for at in journal if at != last] for journal in left]
 
 
-_ACTIONS = {"status": "marked {}", "rating": "rated {}", "note": "noted"}
-_REMOVALS = {"status": "unread again", "rating": "rating removed", "note": "note removed"}
+_ACTIONS = {"status": "marked {}", "rating": "rated {}"}
+_REMOVALS = {"status": "unread again", "rating": "rating removed"}
+_QUOTED = 60
+"""Characters of a note."""
 
 
 class Numbered(NamedTuple):
@@ -213,11 +218,11 @@ class Numbered(NamedTuple):
 def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
     """A step in words: `marked read smac, lee-rnn`."""
     undone = "redone, " if redoes else "undone, "
-    named = some([line.key for line in lines])
+    named = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
     actions = dict.fromkeys(action for line in lines for action in _actions(line))
     nothing = "nothing changed in" if with_keys else "nothing changed"
     words = (undone if any(line.undoes for line in lines) else "") + (", ".join(actions) or nothing)
-    return f"{words} {named}" if with_keys else words
+    return f"{words} {named}" if with_keys and named else words
 
 
 def some(names: Iterable[str]) -> str:
@@ -231,22 +236,58 @@ def _actions(line: Assignment) -> list[str]:
     if "delisted" in values:
         return ["kept from its list" if values["delisted"] else "listed again"]
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
-        personal = {field: value for field, value in values.items() if field in _ACTIONS and value}
+        personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
         return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
-    actions = []
-    for field, value in values.items():
-        if field.startswith("tag:"):
-            actions.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
-        elif field.startswith("state:"):
-            actions.append("refreshed")
-        elif field == "subscription":
-            actions.append("unsubscribed from" if value is None else "subscribed to")
-        elif field == "version":
-            actions += [] if "subscription" in values else ["updated"]
-        elif field.startswith("link:") and f"state:{field[5:]}" in values:
-            continue  # refresh found where it moved
-        elif field in _ACTIONS:
-            actions.append((_REMOVALS if value is None else _ACTIONS)[field].format(value))
-        else:
-            actions.append(f"changed {field}")
-    return actions
+    noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
+    return [noted if is_of_note(field) else _action(line, field) for field in values if not _follows(field, values)]
+
+
+def _follows(field: str, values: Fields) -> bool:
+    """Was it changed by the way: the old key became an alias, refresh found where a link moved, a list was added?"""
+    return (
+        (field == "aliases" and "key" in values)
+        or (field == "version" and "subscription" in values)
+        or (field.startswith("link:") and f"state:{field[5:]}" in values)
+    )
+
+
+def _action(line: Assignment, field: str) -> str:
+    value = line.values[field]
+    match field.partition(":"):
+        case "tag", _, tag:
+            return f"{tag} reset" if value is None else ("+" if value else "-") + tag
+        case "state", _, _:
+            return "refreshed"
+        case "first", _, key:
+            return f"{'planned' if value else 'no longer planned'} after {key}"
+        case "related", _, key:
+            return f"{'related' if value else 'no longer related'} to {key}"
+        case "key", _, _:
+            return _renamed(line)
+        case "plan", _, _:
+            return "planned" if value else "no longer planned"
+        case "subscription", _, _:
+            return "unsubscribed from" if value is None else "subscribed to"
+        case "version", _, _:
+            return "updated"
+    if field in _ACTIONS:
+        return (_REMOVALS if value is None else _ACTIONS)[field].format(value)
+    return f"changed {field}"
+
+
+def _renamed(line: Assignment) -> str:
+    new, aliases = line.values["key"], line.values.get("aliases")
+    if line.undoes or not new:
+        return f"renamed to {new}" if new else "renamed back"
+    return f"renamed {aliases[-1] if aliases else line.key} to {new}"
+
+
+def _noted(values: Fields) -> str:
+    """What became of a note: one text or lines, of which each that goes is None."""
+    text = " ".join(" ".join(note_lines(values).values()).split())
+    gone = [name for name, value in values.items() if value is None and name != "note"]
+    if text:
+        return f"{'note changed to' if gone else 'noted'} '{short(text, _QUOTED)}'"
+    if "note" in values or not gone:
+        return "note removed"
+    return "note line removed" if len(gone) == 1 else f"{len(gone)} note lines removed"

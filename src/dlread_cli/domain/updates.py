@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.fields import Fields, is_understood
+from dlread_cli.domain.fields import RELATIONS, Fields, is_understood
 from dlread_cli.domain.history import Overrides
 
-_PERSONAL = ("status", "rating", "note")
+_PERSONAL = ("status", "rating", "note", "plan")
+_PERSONAL_KINDS = ("tag:", "note:", *RELATIONS)
 
 
 class Difference(NamedTuple):
@@ -49,7 +50,7 @@ def is_touched(own: Overrides) -> bool:
 
 def is_personal(name: str) -> bool:
     """Of a field: does it say how an entry stands with the reader, and not what it is?"""
-    return name in _PERSONAL or name.startswith("tag:")
+    return name in _PERSONAL or name.startswith(_PERSONAL_KINDS)
 
 
 def kept(fields: Fields, own: Overrides, day: str) -> Fields:

@@ -30,6 +30,8 @@ class Facts(NamedTuple):
     """(key, title) of the sub-sections directly below."""
     opens: tuple[str, ...]
     statuses: Mapping[str, Status]
+    plan: tuple[str, ...] = ()
+    """The reader's plan, if the entry is in it."""
 
 
 class Role(Enum):
@@ -84,9 +86,11 @@ def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
 
 def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     """What a terminal shows too, under its heading: first what is the reader's own, last what is about a source."""
-    details = facts.details
+    entry, details = facts.entry, facts.details
     for line in details.note.splitlines():
         yield Row("Note", line, Role.NOTE)
+    if entry.key in facts.plan:
+        yield Row("Plan", f"{facts.plan.index(entry.key) + 1} of {len(facts.plan)}")
     if summary := details.summary.into(language):
         yield Row("Summary", summary, Role.SUMMARY)
     if day := details.fields.get("delisted"):

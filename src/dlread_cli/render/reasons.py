@@ -22,6 +22,8 @@ def describe_part(entry: Entry, part: Part, today: date) -> str:
     match part.kind:
         case "reading":
             return f"you have been reading it since {day_in_words(entry.status_at, today)}"
+        case "planned":
+            return f"leads to {_named(part.keys)}, which is in your plan" if part.keys else "it is in your plan"
         case "ready":
             return f"you are done with {_named(part.keys)}"
         case "opens":
@@ -37,11 +39,8 @@ def describe_part(entry: Entry, part: Part, today: date) -> str:
 def describe_cycle(error: "CycleError", where: Callable[[str], str]) -> str:
     """The members, and where in which catalog they stand; of a large circle the first ones."""
     *members, _ = reversed(error.keys)
-    shown = members[:FEW]
-    positions = listed(list(dict.fromkeys(map(where, shown))))
-    rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
-    chain = " needs ".join([*shown, rest + members[0]])
-    return f"{chain}: these require each other; remove one read_first ({positions})"
+    positions = listed(list(dict.fromkeys(map(where, members[:FEW]))))
+    return f"{error.in_words()}: these require each other; remove one read_first ({positions})"
 
 
 def _named(keys: tuple[str, ...]) -> str:

@@ -21,6 +21,9 @@ from dlread_cli.storage.schema import insert
 
 _ENDING_BYTES = 64
 
+_HAS_NAMES = "SELECT 1 FROM renamed UNION ALL SELECT 1 FROM needs WHERE named != '' LIMIT 1"
+"""Has the reader renamed anything, or named what is to be read first?"""
+
 
 class _News:
     """What has changed, while it is found out."""
@@ -39,6 +42,14 @@ class _News:
         self.has_lists = False
         """Entries of lists that the reader added, or of catalogs, have changed."""
 
+    def lay(
+        self, db: sqlite3.Connection, keys: Set[str], read: overrides.Read | None = None, daily: Set[str] = frozenset()
+    ) -> None:
+        """Lays these entries anew; see `overrides`."""
+        texts = overrides.apply_overrides(db, keys, read or {}, daily)
+        self.texts += texts[: vocabulary.INCREMENTAL_TEXTS + 1 - len(self.texts)]
+        self.touched |= keys if len(self.touched) <= candidates.PATCH_LIMIT else set()
+
 
 _Known = Mapping[tuple[str, Path], str]
 """The fingerprints of the sources that the library was made of, by kind and path."""
@@ -51,7 +62,7 @@ def update(
 ) -> list[str]:
     """Within the caller's transaction. Sources come by kind, with their fingerprints.
 
-    Returns what is newly wrong in catalogs. `progress` is told how many bytes of journals are read, and of how many.
+    Returns what is newly wrong in them. `progress` is told how many bytes of journals are read, and of how many.
     """
     known = {
         (kind, Path(os.fsdecode(path))): print_
@@ -64,13 +75,33 @@ def update(
         news.has_catalogs = news.has_lists = True
     _read_journals(db, sources["journal"], known, news, progress)
     _read_lists(db, sources["copy"], known, news)
-    anew = overrides.with_twins(db, news.anew)
-    texts = news.texts + overrides.apply_overrides(db, anew, {}, set())
-    twins = _find_twins(db, None if news.has_lists else news.changed | anew)
-    texts += overrides.apply_overrides(db, twins, {}, set())
-    vocabulary.learn(db, texts)
-    candidates.renew(db, news.touched | anew | twins, is_new=not known)
+    news.lay(db, overrides.with_twins(db, news.anew))
+    is_daily = not (news.anew or news.changed)
+    if not is_daily:
+        _settle_names(db, news)
+    news.lay(db, _find_twins(db, None if news.has_lists else news.changed | news.anew))
+    _resolve_names(db, news, is_daily)
+    vocabulary.learn(db, news.texts)
+    candidates.renew(db, news.touched, is_new=not known)
     return news.problems
+
+
+def _settle_names(db: sqlite3.Connection, news: _News) -> None:
+    if db.execute(_HAS_NAMES).fetchone():
+        from dlread_cli.storage import renaming
+
+        moved, names = renaming.settle(db)
+        news.lay(db, moved)
+        news.touched |= names
+
+
+def _resolve_names(db: sqlite3.Connection, news: _News, is_daily: bool) -> None:
+    if db.execute(_HAS_NAMES).fetchone():
+        from dlread_cli.storage import renaming
+
+        if not is_daily:
+            renaming.resolve(db)
+        news.touched |= renaming.keys_of(db, news.touched)
 
 
 def _find_twins(db: sqlite3.Connection, changed: Set[str] | None) -> set[str]:
@@ -114,10 +145,8 @@ def _lay(db: sqlite3.Connection, read: overrides.Read, news: _News) -> None:
     news.has_subscriptions |= any(map(subscriptions.name_of, keys))
     news.changed |= keys - daily
     together = overrides.with_twins(db, keys)
-    texts = overrides.apply_overrides(db, together, read, daily | (together - keys))
-    news.texts += texts[: vocabulary.INCREMENTAL_TEXTS + 1 - len(news.texts)]
+    news.lay(db, together, read, daily | (together - keys))
     news.anew -= keys
-    news.touched |= together if len(news.touched) <= candidates.PATCH_LIMIT else set()
 
 
 def _read_lists(db: sqlite3.Connection, copies: Mapping[Path, str], known: _Known, news: _News) -> None:
@@ -152,9 +181,11 @@ def _daily(read: overrides.Read) -> set[str]:
 
 def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tuple[list[str], set[str]]:
     """All of them anew: they are few, and an entry may have moved from one to another. The first of a key wins."""
+    from dlread_cli.storage import renaming
     from dlread_cli.storage.catalogs import CatalogError, read
 
     touched = {key for (key,) in db.execute(f"SELECT key FROM entries WHERE base IS NOT NULL AND {_OF_NO_LIST}")}
+    touched |= renaming.revert(db)
     terms = _terms(db)
     db.execute(f"UPDATE entries SET base = NULL, leaves_read = NULL, leaves = NULL WHERE {_OF_NO_LIST}")
     for table in ("catalogs", "terms"):

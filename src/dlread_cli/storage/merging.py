@@ -90,10 +90,11 @@ def _candidates(db: sqlite3.Connection, found: Sequence[Identifiers]) -> Iterato
     for some in portions(names):
         likely |= {key for (key,) in db.execute(f"SELECT key FROM names WHERE name IN ({placeholders(some)})", some)}
     where = f"NOT {_OF_A_LIST} AND kind != 'section'"
-    rows = f"SELECT key, title, title_zh, base FROM entries WHERE {where} ORDER BY position"
+    rows = f"""SELECT entries.key, coalesce(journal_key, entries.key), title, title_zh, base
+               FROM entries LEFT JOIN renamed ON renamed.key = entries.key WHERE {where} ORDER BY position"""
     wanted = [
-        (key, base)
-        for key, *told, base in db.execute(rows)
+        (name, base)
+        for key, name, *told, base in db.execute(rows)
         if key in likely or any(tuple(folding.words(title)) in titles for title in told if title)
     ]
     yield from _fields(db, wanted)
@@ -112,7 +113,8 @@ def _concern_a_list(db: sqlite3.Connection, own: Collection[str]) -> bool:
         return False
     if len(own) > _FEW:
         return True
-    keys = sorted(own)
+    present = f"SELECT key FROM renamed WHERE journal_key IN ({placeholders(own)})"
+    keys = sorted({*own, *(key for (key,) in db.execute(present, sorted(own)))})
     delisted = f"SELECT 1 FROM entries WHERE {_OF_A_LIST} AND base IS NULL AND key IN ({placeholders(keys)})"
     of_twins = f"SELECT 1 FROM twins WHERE same_as IN ({placeholders(keys)})"
     named = f"""SELECT 1 FROM names ours JOIN names theirs ON theirs.name = ours.name AND instr(theirs.key, '/')

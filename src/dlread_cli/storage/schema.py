@@ -4,13 +4,17 @@ import functools
 import sqlite3
 from collections.abc import Sequence, Sized
 
-VERSION = 15
+VERSION = 17
 
 WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
 """The columns of the full-text index."""
 
 BARE = 3
 """The rank of a name that is a key without the name of its list, or an alias in such a list."""
+
+SHOWN = """(SELECT twins.key, coalesce(renamed.key, same_as) AS same_as
+            FROM twins LEFT JOIN renamed ON renamed.journal_key = same_as)"""
+"""The twins, each with the present key of what is shown for it."""
 
 NO_TWIN = "entries.key NOT IN (SELECT key FROM twins)"
 """A condition: what is shown for all that are the same."""
@@ -60,6 +64,7 @@ CREATE TABLE entries (
     status_at TEXT NOT NULL DEFAULT '',
     rating INTEGER NOT NULL DEFAULT 0,
     has_note INTEGER NOT NULL DEFAULT 0,
+    plan TEXT NOT NULL DEFAULT '',  -- the place in the reader's plan; '' where it is not in it
     added TEXT NOT NULL DEFAULT '', -- when the reader added it, as status_at
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
     leaves INTEGER
@@ -68,20 +73,28 @@ CREATE INDEX entries_place ON entries (position, key);
 CREATE INDEX entries_parent ON entries (parent) WHERE parent != '';
 CREATE INDEX entries_status ON entries (status, position) WHERE status != 'unread';
 CREATE INDEX entries_taste ON entries (key) WHERE rating OR has_note;
-CREATE TABLE twins (                -- entries of added lists that are the same as others, which are shown for them
+CREATE TABLE twins (                -- entries of added lists that are shown as others, by what journals call those
     key TEXT PRIMARY KEY COLLATE NOCASE,
     same_as TEXT NOT NULL COLLATE NOCASE
 ) WITHOUT ROWID;
 CREATE INDEX twins_same ON twins (same_as);
+CREATE INDEX entries_plan ON entries (plan) WHERE plan != '';
+CREATE TABLE renamed (              -- entries that the reader renamed
+    journal_key TEXT PRIMARY KEY COLLATE NOCASE,
+    wanted TEXT NOT NULL COLLATE NOCASE,
+    key TEXT NOT NULL UNIQUE COLLATE NOCASE -- the one in all tables but `log`: what is wanted, if it is free
+) WITHOUT ROWID;
 CREATE TABLE needs (                -- what to read first, in the catalog's order
     entry TEXT NOT NULL COLLATE NOCASE,
     number INTEGER NOT NULL,
     before TEXT NOT NULL COLLATE NOCASE,
+    named TEXT NOT NULL,            -- what the reader called `before`; '' where a catalog says it
     why TEXT NOT NULL,
     why_zh TEXT NOT NULL,
     PRIMARY KEY (entry, number)
 ) WITHOUT ROWID;
 CREATE INDEX needs_before ON needs (before);
+CREATE INDEX needs_named ON needs (named) WHERE named != '';
 CREATE TABLE names (                -- by rank: key, alias, id or address; in added lists, key without list, id
     name TEXT NOT NULL COLLATE NOCASE,
     rank INTEGER NOT NULL,

@@ -11,7 +11,7 @@ from dlread_cli.domain import folding
 from dlread_cli.domain.entries import FOUND_OUT, Status
 from dlread_cli.domain.queries import All, Either, Is, Match, Not, Query, Range, Words, all_of, conjuncts, wanted
 from dlread_cli.storage import vocabulary
-from dlread_cli.storage.schema import placeholders
+from dlread_cli.storage.schema import SHOWN, placeholders
 
 WEIGHTS = {"key": 8, "title": 8, "author": 4, "venue": 2, "tag": 3, "address": 1, "summary": 1, "note": 2}
 """bm25's weights of the columns, in the order of `rows.WORDS`; docs/performance.md has what others gave."""
@@ -45,7 +45,9 @@ def condition(query: Query, tag_called: Callable[[str], str]) -> Condition:
             is_indexed = "" if value == Status.UNREAD else " AND status != 'unread'"  # as the index says it
             return f"status = ?{is_indexed}", [value]
         case Is("catalog", value):
-            twins = "SELECT same_as FROM twins JOIN entries theirs USING (key) WHERE theirs.catalog = ? COLLATE NOCASE"
+            twins = (
+                f"SELECT same_as FROM {SHOWN} JOIN entries theirs USING (key) WHERE theirs.catalog = ? COLLATE NOCASE"
+            )
             return f"(entries.catalog = ? COLLATE NOCASE OR entries.key IN ({twins}))", [value, value]
         case Is("has", value):
             return _HAS[value], []

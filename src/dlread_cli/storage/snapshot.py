@@ -17,11 +17,10 @@ from dlread_cli.storage.summary import Summary
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
     from dlread_cli.domain.fields import Fields
-    from dlread_cli.domain.graph import Graph
     from dlread_cli.domain.history import Assignment, Done, Overrides
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
-_ENTRY = ", ".join(f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position"))
+_ENTRY = ", ".join(f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "plan"))
 """What `_entry` makes an Entry of."""
 
 _ORDER = {
@@ -161,9 +160,11 @@ class Snapshot(Summary):
         also_in = self._also_in(keys)
         for key, base, lines in self._layers(keys):
             own = fold(lines)
-            all_ = details(overlay(base, own), own.keys() - base.keys(), later(own, "bibtex"))
+            fields = self.with_present_keys(overlay(base, own))
+            all_ = details(fields, own.keys() - base.keys(), later(own, "bibtex"))
             all_ = all_._replace(also_in=also_in.get(key, ()))
-            found[key] = all_, replayed(lines) if has_history else []
+            done = replayed(lines) if has_history else []
+            found[key] = all_, [one._replace(values=self.with_present_keys(one.values)) for one in done]
         return found
 
     def _also_in(self, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -171,8 +172,10 @@ class Snapshot(Summary):
             return {}
         from dlread_cli.storage import twins
 
-        groups = twins.groups(self._db, keys)
-        return {key: tuple(one for one in groups.get(key.lower(), ()) if one != key.lower()) for key in keys}
+        names = self.journal_keys(keys)
+        called = {key: names.get(key.lower(), key).lower() for key in keys}
+        groups = twins.groups(self._db, [*called.values()])
+        return {key: tuple(other for other in groups.get(one, ()) if other != one) for key, one in called.items()}
 
     def base_and_overrides(self, keys: Sequence[str]) -> "dict[str, tuple[Fields, Overrides]]":
         """By key: what the catalog says, and what the reader laid over it."""
@@ -184,9 +187,10 @@ class Snapshot(Summary):
         """Key, what the catalog says, and all lines of the journals."""
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
-            lines = self._lines_of(some)
+            journal_keys = self.journal_keys(some)
+            lines = self._lines_of([journal_keys.get(key.lower(), key) for key in some])
             for key, base in self._bases(some):
-                yield key, base, lines[key.lower()]
+                yield key, base, lines[journal_keys.get(key.lower(), key).lower()]
 
     def fields_of(self, keys: Sequence[str]) -> "dict[str, Fields]":
         """By key: everything that is known, the catalog's and the reader's."""
@@ -237,7 +241,9 @@ class Snapshot(Summary):
         return [_entry(row) for row in self._db.execute(sql)]
 
     def where(self, key: str) -> str:
-        """The catalog's file, and the line of the entry in it."""
+        """The catalog's file and the line of the entry in it, or how the reader's own order is changed."""
+        if self._db.execute("SELECT 1 FROM needs WHERE entry = ? AND named != ''", (key,)).fetchone():
+            return f"dlread edit {key}"
         row = self._db.execute(
             """SELECT path, json_extract(base, '$.line') FROM entries JOIN catalogs ON name = entries.catalog
                WHERE key = ?""",
@@ -245,14 +251,16 @@ class Snapshot(Summary):
         ).fetchone()
         return f"{os.fsdecode(row[0])}, line {row[1]}" if row else ""
 
-    def opened_by(self, key: str) -> list[str]:
-        """What this entry is a prerequisite of."""
-        sql = """SELECT DISTINCT entry FROM needs JOIN entries ON key = entry
-                 WHERE before = ?1 OR before IN (SELECT key FROM twins WHERE same_as = ?1) ORDER BY position"""
-        return self._shown(entry for (entry,) in self._db.execute(sql, (key,)))
-
     def has(self, key: str) -> bool:
-        return bool(self.statuses([key]))
+        """Also by the old key of an entry that the reader renamed."""
+        sql = "SELECT 1 FROM entries WHERE key = ?1 UNION SELECT 1 FROM renamed WHERE journal_key = ?1"
+        return self._db.execute(sql, (key,)).fetchone() is not None
+
+    def plan(self) -> list[Entry]:
+        """The reader's plan, but for what is read or skipped, in its order."""
+        sql = f"""SELECT {_ENTRY} FROM entries WHERE plan != '' AND status NOT IN ('read', 'skipped') AND {NO_TWIN}
+                  ORDER BY plan, key"""
+        return [_entry(row) for row in self._db.execute(sql)]
 
     def oldest_unread(self) -> Entry | None:
         """The unread entry that appeared first."""
@@ -260,12 +268,6 @@ class Snapshot(Summary):
                   AND {NO_TWIN} ORDER BY year, position LIMIT 1"""
         row = self._db.execute(sql).fetchone()
         return _entry(row) if row else None
-
-    def graph(self) -> "Graph":
-        """All prerequisites and sections. Where the orders of twins contradict, that of what is shown counts."""
-        from dlread_cli.storage import learning
-
-        return learning.graph(self._db)
 
     def suggestions(self, query: Query, limit: int) -> "list[tuple[Entry, Suggestion]]":
         """What to read next of these, the best first."""
@@ -279,8 +281,8 @@ class Snapshot(Summary):
     def entry_states(self, query: Query, limit: int) -> "list[EntryState]":
         """Whatever a suggestion could be or rest on.
 
-        What is being read, rated or noted; what has or is a prerequisite; and of the query, the first unread entries of
-        each set of tags of something rated or noted, with the empty set: those of one set are liked equally.
+        What is being read, planned, rated or noted; what has or is a prerequisite; and of the query, the first unread
+        entries of each set of tags of something rated or noted, with the empty set: those of one set are liked equally.
         """
         from dlread_cli.storage import learning
 

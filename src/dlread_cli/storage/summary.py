@@ -1,8 +1,8 @@
 """What the library says of all entries together, answered from one snapshot: progress, tags, numbers, what is wrong."""
 
 import os
-from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlread_cli.domain.entries import Progress, Text
 from dlread_cli.storage.past import AT_ONCE, Past
@@ -10,6 +10,7 @@ from dlread_cli.storage.schema import NO_TWIN
 
 if TYPE_CHECKING:
     from dlread_cli.domain.fields import Fields
+    from dlread_cli.domain.graph import Graph
     from dlread_cli.domain.subscriptions import Subscription
     from dlread_cli.storage.merging import LeftBehind
 
@@ -139,7 +140,8 @@ class Summary(Past):
         """Those that journals have something to say of and no catalog has; not what was removed."""
         from dlread_cli.domain.history import fold
 
-        sql = "SELECT DISTINCT key FROM log WHERE key NOT LIKE '%/%' EXCEPT SELECT key FROM entries"
+        sql = """SELECT DISTINCT key FROM log WHERE key NOT LIKE '%/%'
+                 EXCEPT SELECT key FROM entries EXCEPT SELECT journal_key FROM renamed"""
         unknown = [key for (key,) in self._db.execute(sql)]  # a list that was removed may come back
         found = []
         for start in range(0, len(unknown), AT_ONCE):
@@ -147,3 +149,38 @@ class Summary(Past):
             own = {key: fold(lines[key.lower()]).values() for key in some}
             found += [key for key in some if not own[key] or any(value is not None for value, _ in own[key])]
         return found
+
+    # --- what comes before what ----------------------------------------------------------------------------------
+
+    def graph(self) -> "Graph":
+        """All prerequisites and sections. Where the orders of twins contradict, that of what is shown counts."""
+        from dlread_cli.storage import learning
+
+        return learning.graph(self._db)
+
+    def opened_by(self, key: str) -> list[str]:
+        """What this entry is a prerequisite of."""
+        from dlread_cli.storage import learning
+
+        return learning.opened_by(self._db, key)
+
+    def check_order(self, key: str, before: Sequence[str]) -> None:
+        """May these be read before the entry, too? Raises DlreadError, naming the circle, where they need it."""
+        from dlread_cli.domain.graph import CycleError, Need, check_new
+        from dlread_cli.errors import DlreadError
+
+        try:
+            check_new(self.graph(), [Need(key, one, Text("")) for one in before])
+        except CycleError as error:
+            raise DlreadError(f"{error.in_words()}: these would require each other; nothing was changed") from None
+
+    def relations_for_journals(self, key: str, changes: "Mapping[str, Any]") -> "Fields":
+        """`changes` of an entry, with what journals call the others."""
+        from dlread_cli.domain import relations
+
+        names = relations.named(changes)
+        if not names:
+            return dict(changes)
+        (lines,) = self._lines_of([self.journal_keys([key]).get(key.lower(), key.lower())]).values() or [[]]
+        own = {name: value for line in lines for name, value in line.values.items()}
+        return relations.assigned(changes, own, self.present_keys(relations.named(own)), self.journal_keys(names))
