@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dlread_cli import opening, recording, terminal
 from dlread_cli.domain import subscriptions
 from dlread_cli.domain.changes import Change
-from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.fields import Fields, is_personal
 from dlread_cli.domain.subscriptions import Subscription
-from dlread_cli.domain.updates import is_personal
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.merging import LeftBehind

@@ -8,11 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.fields import RELATIONS, Fields, is_understood
+from dlread_cli.domain.fields import Fields, is_personal, is_understood
 from dlread_cli.domain.history import Overrides
-
-_PERSONAL = ("status", "rating", "note", "plan")
-_PERSONAL_KINDS = ("tag:", "note:", *RELATIONS)
 
 
 class Difference(NamedTuple):
@@ -46,11 +43,6 @@ def is_touched(own: Overrides) -> bool:
     """Has the reader a status, a rating, a note or a tag there?"""
     values = [value for name, (value, _) in own.items() if is_personal(name)]
     return any(value not in (None, Status.UNREAD) for value in values)
-
-
-def is_personal(name: str) -> bool:
-    """Of a field: does it say how an entry stands with the reader, and not what it is?"""
-    return name in _PERSONAL or name.startswith(_PERSONAL_KINDS)
 
 
 def kept(fields: Fields, own: Overrides, day: str) -> Fields:

@@ -58,11 +58,18 @@ def assignments(db: sqlite3.Connection, where: str, values: Sequence[str]) -> li
 
 
 def by_key(db: sqlite3.Connection, keys: Sequence[str], read: Read | None = None) -> dict[str, list[Assignment]]:
-    """All lines of these entries and of what is the same, by key in lower case."""
+    """All lines of these entries, by key in lower case; of what is the same, those about the reader."""
     together = twins.groups(db, keys)
     lines = own_lines(db, sorted({*keys, *(key for group in together.values() for key in group)}), read)
-    both = {key: [line for one in group for line in lines.get(one, ())] for key, group in together.items()}
+    both = {
+        key: [*lines.get(key, ()), *(_personal(line) for one in group if one != key for line in lines.get(one, ()))]
+        for key, group in together.items()
+    }
     return defaultdict(list, lines | both)
+
+
+def _personal(line: Assignment) -> Assignment:
+    return line._replace(values={name: value for name, value in line.values.items() if fields.is_personal(name)})
 
 
 def with_twins(db: sqlite3.Connection, keys: Set[str]) -> set[str]:
