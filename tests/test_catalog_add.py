@@ -211,6 +211,7 @@ def test_subscriptions_of_two_machines_are_merged(dlread: Dlread) -> None:
         line_of(1, "a", here) + line_of(4, "b", None) + line_of(5, "c", here)
     )
     (dlread.data / "journal-there.jsonl").write_text(line_of(2, "a", there) + line_of(3, "b", there))
+    dlread("list")
     result = dlread.run("catalog update")
     assert result == ("", "a: 3 entries\nc: 3 entries\nupdated a, c · dlread undo takes it back\n", 0)
     assert "Other units" in dlread("list --catalog a")

@@ -145,8 +145,17 @@ def test_another_machine_without_a_copy_fetches_it(added: Dlread) -> None:
     added("mark-read seminar/a")
     elsewhere = {"DLREAD_CACHE_DIR": str(added.home / "cache2"), "DLREAD_STATE_DIR": str(added.home / "state2")}
     journals = added.journals()
+    assert added.run("list", env=elsewhere).err == (
+        "dlread: seminar is not on this machine yet; dlread catalog update fetches it\n"
+    )
     assert added.run("catalog show seminar", env=elsewhere).err == (
         "dlread: seminar is not on this machine yet; dlread catalog update seminar fetches it\n"
+    )
+    assert added.run("catalog", env=elsewhere).err == (
+        "seminar is not on this machine yet; dlread catalog update fetches it\n"
+    )
+    assert added.run("doctor", env=elsewhere).out == (
+        "the list seminar is not on this machine; dlread catalog update seminar fetches it\n"
     )
     assert added.run("catalog update", env=elsewhere) == ("", "seminar: 3 entries\n", 0)
     assert "seminar/a\tread" in added("list", env=elsewhere)

@@ -62,6 +62,7 @@ def copies_dir() -> Path:
 
 
 def catalog_copies() -> list[Path]:
+    """None where they could be anybody's."""
     try:
         return _named(copies_dir(), "", ".yaml", ".md")
     except (DlreadError, OSError):

@@ -118,12 +118,12 @@ def _changed(db: sqlite3.Connection, name: str, entries: Iterable[tuple[str, Fie
     new = dict(entries)
     gone = old.keys() - new.keys()
     db.executemany("UPDATE entries SET base = NULL WHERE key = ?", [(key,) for key in gone])
-    changed = gone | {key for key, fields in new.items() if not is_same(fields, old.get(key))}
+    changed = gone | {key for key, fields in new.items() if not _is_same(fields, old.get(key))}
     sections = {its.get(key, {}).get("parent", "") for key in changed for its in (old, new)}
     return changed | (sections - {""})
 
 
-def is_same(fields: Fields, old: Fields | None) -> bool:
+def _is_same(fields: Fields, old: Fields | None) -> bool:
     """An entry that only stands on another line has not changed."""
     return old is not None and fields | {"line": 0} == old | {"line": 0}
 
