@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -159,7 +159,8 @@ def _limits() -> Iterator[None]:
     try:
         for kind, most in limits.items():
             soft, hard = before[kind]
-            resource.setrlimit(kind, (min(most, soft) if soft >= 0 else most, hard))
+            with suppress(ValueError, OSError):  # macOS knows no limit of memory below what we have ourselves
+                resource.setrlimit(kind, (min(most, soft) if soft >= 0 else most, hard))
         yield
     finally:
         for kind, pair in before.items():
