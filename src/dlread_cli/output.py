@@ -8,6 +8,7 @@ from dlread_cli import terminal
 from dlread_cli.domain.entries import Entry
 from dlread_cli.errors import UsageError
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.render.tables import DisplayOptions
@@ -23,7 +24,7 @@ class Form(Enum):
 
 def form(as_json: bool, keys: bool = False) -> Form:
     if as_json and keys:
-        raise UsageError("choose one of --json and --keys")
+        raise UsageError(tr("choose one of --json and --keys"))
     return Form.JSON if as_json else Form.KEYS if keys else Form.AUTO
 
 

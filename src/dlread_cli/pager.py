@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from dlread_cli.domain.wording import short
+from dlread_cli.translation import tr
 
 _ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 _KEPT = 1 << 20
@@ -139,14 +140,14 @@ class Pager(io.TextIOBase):
         finally:
             signal.signal(signal.SIGINT, before)
         if status > 0 and self._kept and not self._is_interrupted:
-            self._fail(f"exit status {status}")
+            self._fail(tr("exit status {status}", status=status))
         self._is_over = True
 
     def _note_interrupt(self, *_: object) -> None:
         self._is_interrupted = True
 
     def _fail(self, why: str) -> None:
-        self._problem = f"dlread: the pager '{short(self._command[0])}' failed: {why}"
+        self._problem = tr("dlread: the pager '{command}' failed: {why}", command=short(self._command[0]), why=why)
         self._go_plain()
 
     def _go_plain(self) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 
 def data_dir() -> Path:
@@ -97,7 +98,7 @@ def home() -> Path:
     with suppress(RuntimeError):  # without HOME, and without a user of that number
         if (path := Path("~").expanduser()).is_absolute():
             return path
-    raise DlreadError("no home directory found; set HOME")
+    raise DlreadError(tr("no home directory found; set HOME"))
 
 
 def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
@@ -105,7 +106,7 @@ def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
         found = (path for path in directory.iterdir() if not path.name.startswith("."))
         return sorted(path for path in found if path.name.startswith(beginning) and path.name.endswith(endings))
     except PermissionError:  # to go on would show everything as unread
-        raise DlreadError(f"cannot read {directory}: permission denied") from None
+        raise DlreadError(tr("cannot read {directory}: permission denied", directory=directory)) from None
     except OSError:
         return []
 
@@ -116,7 +117,9 @@ def _shipped(directory: str) -> Path:
     for path in (installed, here.parents[1] / directory):
         if path.is_dir():
             return path
-    raise DlreadError(f"there is no {installed}; dlread does not run from a zip file; install it with pip")
+    raise DlreadError(
+        tr("there is no {installed}; dlread does not run from a zip file; install it with pip", installed=installed)
+    )
 
 
 def _directory(variable: str, kind: str) -> Path:
@@ -125,14 +128,18 @@ def _directory(variable: str, kind: str) -> Path:
             return Path(chosen).absolute()
         except FileNotFoundError:
             raise DlreadError(
-                f"{variable} is '{chosen}', but the current directory no longer exists; give an absolute path"
+                tr(
+                    "{variable} is '{chosen}', but the current directory no longer exists; give an absolute path",
+                    variable=variable,
+                    chosen=chosen,
+                )
             ) from None
     try:
         path = _xdg(kind) if _is_plain_linux() else _platforms(kind)
     except (RuntimeError, DlreadError):
         path = Path("~")
     if not path.is_absolute():
-        raise DlreadError("no home directory found; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR")
+        raise DlreadError(tr("no home directory found; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR"))
     return path
 
 

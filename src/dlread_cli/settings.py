@@ -10,6 +10,7 @@ from dlread_cli import paths
 from dlread_cli.domain.queries import Sort
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 COLUMNS = ("status", "key", "title", "venue", "year", "tags", "rating", "kind", "catalog", "url")
 
@@ -107,15 +108,25 @@ def text() -> str | None:
         with files.readable(path) as file:
             content = file.read(_LONGEST + 1)
         if len(content) > _LONGEST:
-            raise DlreadError(f"{path} has more than {_LONGEST >> 10} KB, which is too much for settings")
+            raise DlreadError(
+                tr(
+                    "{path} has more than {longest} KB, which is too much for settings",
+                    path=path,
+                    longest=_LONGEST >> 10,
+                )
+            )
         return content.decode("utf-8")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise DlreadError(f"{path}, line {line}: this is not UTF-8; correct it in your editor") from error
+        raise DlreadError(
+            tr("{path}, line {line}: this is not UTF-8; correct it in your editor", path=path, line=line)
+        ) from error
     except OSError as error:
-        raise DlreadError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+        raise DlreadError(
+            tr("cannot read {path}: {lower}", path=path, lower=(error.strerror or str(error)).lower())
+        ) from error
 
 
 _LONGEST = 1 << 16
@@ -152,7 +163,7 @@ def parsed(content: str) -> dict[str, Any]:
     except ValueError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else content.count("\n") + 1
-        raise MistakeError(f'line {line}: this is not TOML; write it like name = "value"') from None
+        raise MistakeError(tr('line {line}: this is not TOML; write it like name = "value"', line=line)) from None
     for name, given in told.items():
         if fault := _fault(name, given):
             line = toml.line_of(content, name)
@@ -181,9 +192,9 @@ def _fault(name: str, given: Any) -> str:
         return f'\'{name}\' must be a list, like ["{choices[0]}", "{choices[1]}"]{ways}'
     for one in given:
         if not _is_right(one, setting):
-            return f"'{name}' cannot have '{short(str(one), 60)}'{ways}"
+            return tr("'{name}' cannot have '{one}'{ways}", name=name, one=short(str(one), 60), ways=ways)
         if given.count(one) > 1:
-            return f"'{name}' has '{one}' twice"
+            return tr("'{name}' has '{one}' twice", name=name, one=one)
     return ""
 
 

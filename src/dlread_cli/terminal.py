@@ -3,13 +3,14 @@
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -99,16 +100,16 @@ def read() -> str:
     Raises UsageError without any.
     """
     if sys.stdin is None:
-        raise UsageError("there is no standard input to read from")
+        raise UsageError(tr("there is no standard input to read from"))
     if sys.stdin.isatty():
-        say("reading from the keyboard; Ctrl-D ends", at_once=True)
+        say(tr("reading from the keyboard; Ctrl-D ends"), at_once=True)
     return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def bytes_of_stdin() -> BinaryIO:
     """Raises UsageError without any."""
     if sys.stdin is None:
-        raise UsageError("there is no standard input to read from")
+        raise UsageError(tr("there is no standard input to read from"))
     return sys.stdin.buffer
 
 
@@ -133,12 +134,40 @@ def _can_show(text: str) -> bool:
 def language(chosen: str | None) -> str:
     """`en` or `zh`: what the command says, else the settings, else the locale. Raises UsageError for another."""
     if chosen not in (None, "en", "zh"):
-        raise UsageError(f"'{chosen}' is not supported; choose en or zh")
+        raise UsageError(tr("'{chosen}' is not supported; choose en or zh", chosen=chosen))
     from dlread_cli import settings
 
-    locale = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    wanted = chosen or settings.value("language") or next(filter(None, locale), "en")
+    wanted = chosen or settings.value("language") or next(_of_locale(), "en")
     return "zh" if wanted.lower().startswith("zh") else "en"
+
+
+def message_language(chosen: str | None) -> str:
+    """`en`, `zh` or `zh_Hant`: the same, in the script of the locale, and English where Chinese cannot be shown."""
+    try:
+        known = language(chosen if chosen in ("en", "zh") else None)
+    except DlreadError:  # of the settings
+        known = next(_of_locale(), "en")
+    if not known.lower().startswith("zh") or not _can_show("\u4e2d\u6587\uff0c"):
+        return "en"
+    scripts = filter(None, map(_script, (os.environ.get("DLREAD_LANG", ""), *_of_locale())))
+    return next(scripts, "zh")
+
+
+def _of_locale() -> Iterator[str]:
+    """The languages that the environment asks for and we have; as for gettext, the locale C has none but English."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next(filter(None, map(os.environ.get, names)), "C")
+    is_plain = locale.partition(".")[0] in ("C", "POSIX")
+    wanted = [] if is_plain else [*os.environ.get("LANGUAGE", "").split(":"), locale]
+    return (one for one in wanted if one.lower().startswith(("en", "zh")))
+
+
+def _script(locale: str) -> str:
+    """`zh_Hant` for `zh_TW.UTF-8` and its like, `zh` for `zh_CN`; '' where the name does not tell."""
+    language, _, rest = locale.partition(".")[0].lower().replace("-", "_").partition("_")
+    if language != "zh" or not rest:
+        return ""
+    return "zh_Hant" if {"hant", "tw", "hk", "mo"} & set(rest.split("_")) else "zh"
 
 
 def width() -> int:
@@ -203,11 +232,21 @@ def say(remark: str, at_once: bool = False, wraps: bool = True) -> None:
     if sys.stderr is None:
         return
     text = clean(remark)
-    if wraps and sys.stderr.isatty() and len(text) > width():
-        import textwrap
-
-        text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
+    if wraps and sys.stderr.isatty() and (len(text) if text.isascii() else 2 * len(text)) > width():
+        text = _folded(text)
     _remark(text + "\n", at_once)
+
+
+def _folded(text: str) -> str:
+    from dlread_cli.domain import folding
+
+    if folding.has_chinese(text):
+        from dlread_cli.render.wrapping import folded
+
+        return folded(text, width())
+    import textwrap
+
+    return textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
 
 
 def _remark(text: str, at_once: bool = False) -> None:
@@ -234,15 +273,12 @@ def answer_to(question: str) -> str:
 
 def point_at(text: str, position: int) -> None:
     """A line of the text around a place, and a caret under it."""
-    import unicodedata
+    from dlread_cli.render.wrapping import cells
 
     start, end = max(0, position - 40), position + 30
     before = ("…" if start else "") + clean(text[start:position])
     after = clean(text[position:end]) + ("…" if end < len(text) else "")
-    columns = sum(
-        1 + (unicodedata.east_asian_width(char) in "WF") - bool(unicodedata.combining(char)) for char in before
-    )
-    _remark(f"    {before}{after}\n    {' ' * columns}^\n")
+    _remark(f"    {before}{after}\n    {' ' * cells(before)}^\n")
 
 
 def progress(label: str) -> Callable[..., None]:
@@ -295,7 +331,7 @@ def exit_now(status: int) -> NoReturn:
 
 def _stdout() -> TextIO:
     if sys.stdout is None:
-        raise OSError("standard output is closed")
+        raise OSError(tr("standard output is closed"))
     return sys.stdout
 
 

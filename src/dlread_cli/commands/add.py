@@ -17,6 +17,7 @@ from dlread_cli.errors import DlreadError, NetworkError, UnreachableError, Usage
 from dlread_cli.formats import items
 from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.snapshot import Snapshot
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.network.client import Client
@@ -86,7 +87,9 @@ def _is_pdf_file(text: str) -> bool:
 def _of_file(path: str) -> Reference:
     if found := identity.of_pdf(Path(path).name):
         return found
-    raise UsageError(f"'{path}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title")
+    raise UsageError(
+        tr("'{path}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title", path=path)
+    )
 
 
 def _named_first(line: str) -> Reference | UsageError:
@@ -104,29 +107,33 @@ def _say_failures(failed: Mapping[Reference, DlreadError], is_only_one: bool) ->
         told = "" if is_only_one or names[0] in reason else f"{listed([short(name, 60) for name in names])}: "
         terminal.say(f"dlread: {told}{reason}")
     if more := sum(map(len, list(reasons.values())[FEW:])):
-        terminal.say(f"dlread: and {more} more could not be added")
+        terminal.say(tr("dlread: and {more} more could not be added", more=more))
 
 
 def _error_text(problem: DlreadError) -> str:
     message = shortened(str(problem))
-    return f"{message}, or add --no-fetch" if isinstance(problem, UnreachableError) else message
+    return tr("{message}, or add --no-fetch", message=message) if isinstance(problem, UnreachableError) else message
 
 
 def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
     if not wanted:
-        raise UsageError("there was nothing to add on standard input")
+        raise UsageError(tr("there was nothing to add on standard input"))
     if key and len(wanted) > 1:
-        raise UsageError("--key is for one entry at a time")
+        raise UsageError(tr("--key is for one entry at a time"))
     if key and not KEY.fullmatch(key):
-        raise UsageError(f"'{key}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit")
+        raise UsageError(
+            tr("'{key}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit", key=key)
+        )
     if wrong := [tag for tag in tags if not TAG.fullmatch(tag)]:
-        raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
+        raise UsageError(tr("'{wrong}' cannot be a tag; use letters, digits and - _ . / +, no spaces", wrong=wrong[0]))
 
 
 def _check_can_choose(wanted: Sequence[Reference], is_first: bool) -> None:
     titles = [one.id for one in wanted if one.kind == "title"]
     if titles and not is_first and not (terminal.has_keyboard() and terminal.is_interactive()):
-        raise UsageError(f"'{titles[0]}' is a title; add --first to take the best match, or choose on a terminal")
+        raise UsageError(
+            tr("'{titles}' is a title; add --first to take the best match, or choose on a terminal", titles=titles[0])
+        )
 
 
 def _fetched(wanted: Sequence[Reference], is_first: bool) -> "list[Fetched]":
@@ -164,19 +171,19 @@ def _titled(client: "Client", title: str, is_first: bool) -> "Fetched":
     if is_first:
         return Fetched(found[0], None)
     chosen = _chosen(found[:_CHOICES], title)
-    return Fetched(chosen, None if chosen else DlreadError(f"nothing was added for '{title}'"))
+    return Fetched(chosen, None if chosen else DlreadError(tr("nothing was added for '{title}'", title=title)))
 
 
 def _chosen(papers: Sequence[Fields], title: str) -> Fields:
     """{} for none of them."""
-    terminal.say(f"arXiv has for '{short(title)}':")
+    terminal.say(tr("arXiv has for '{title}':", title=short(title)))
     dot = f" {terminal.symbols().dot} "
     for number, paper in enumerate(papers, 1):
         facts = [listed(paper.get("authors", []), most=3), str(paper.get("year", "")), paper["arxiv"]]
         terminal.say(f"{number}  {paper['title']}")
         terminal.say(f"   {dot.join(filter(None, facts))}")
     numbers = "1" if len(papers) == 1 else f"1-{len(papers)}"
-    answer = terminal.answer_to(f"which one? [{numbers}, or Enter for none]")
+    answer = terminal.answer_to(tr("which one? [{numbers}, or Enter for none]", numbers=numbers))
     return papers[int(answer) - 1] if answer in [str(number + 1) for number in range(len(papers))] else {}
 
 
@@ -202,7 +209,13 @@ def decide(library: Snapshot, found: Sequence[Fields], key: str, personal: Field
         if at not in new:
             notices.append(_describe_known(at, more))
         if key and not any(entry.key == at for entry in library.called(key)):
-            notices.append(f"the key '{key}' was not used; dlread edit {at} aliases={key} adds it as another name")
+            notices.append(
+                tr(
+                    "the key '{key}' was not used; dlread edit {at} aliases={key} adds it as another name",
+                    key=key,
+                    at=at,
+                )
+            )
     changed = {one: values for one, values in changes.items() if values}
     return Change(changed, f"added {len(new)}" if new else "filled in", notices=notices, shown=list(changes))
 

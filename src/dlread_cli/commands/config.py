@@ -6,6 +6,7 @@ from typing import Any
 from dlread_cli import editor, output, paths, settings, terminal
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import exports, files
+from dlread_cli.translation import tr
 
 
 def run(edit: bool, as_json: bool) -> None:
@@ -21,7 +22,7 @@ def run(edit: bool, as_json: bool) -> None:
         return
     output.show_rows((name, _in_words(given), source) for name, given, source in rows)
     if not paths.config_file().exists():
-        terminal.say("there is no config.toml yet; dlread config --edit creates it")
+        terminal.say(tr("there is no config.toml yet; dlread config --edit creates it"))
 
 
 def _in_words(value: Any) -> str:
@@ -42,12 +43,12 @@ def _edit() -> None:
     except (DlreadError, OSError) as error:
         raise DlreadError(f"{error}; your text is in {draft}") from error
     draft.unlink(missing_ok=True)
-    terminal.say(f"saved {path}" if is_new else "the settings are unchanged")
+    terminal.say(tr("saved {path}", path=path) if is_new else tr("the settings are unchanged"))
 
 
 def _template() -> str:
     """A file that sets nothing, and has a line for each setting."""
-    lines = ["# Settings of dlread. Remove the # before a line to use it; dlread config shows what is in use.", ""]
+    lines = [tr("# Settings of dlread. Remove the # before a line to use it; dlread config shows what is in use."), ""]
     for name, setting in settings.SETTINGS.items():
         table, _, last = name.rpartition(".")
         if table and f"[{table}]" not in lines:

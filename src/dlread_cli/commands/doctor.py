@@ -13,6 +13,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.render.reasons import describe_cycle
 from dlread_cli.storage import database, files, journal, machine, spare, steps
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 _MOST = 100
 """Lines told of one journal, and of keys that no catalog has: a damaged file can have millions."""
@@ -47,8 +48,8 @@ def run() -> int:
 
 
 def _unknown(keys: list[str]) -> list[str]:
-    told = [f"the journal mentions '{key}', which is not in any catalog" for key in keys[:_MOST]]
-    return told + ([f"and {len(keys) - _MOST} more such keys"] if len(keys) > _MOST else [])
+    told = [tr("the journal mentions '{key}', which is not in any catalog", key=key) for key in keys[:_MOST]]
+    return told + ([tr("and {number} more such keys", number=len(keys) - _MOST)] if len(keys) > _MOST else [])
 
 
 def _circles(library: Library) -> list[str]:
@@ -100,16 +101,20 @@ def _line_problems(path: Path, now: datetime) -> list[str]:
         elif line.assignment and steps.is_in_the_future(line.assignment.time, now):
             future[number] = line.assignment.time
     if bad > _MOST:
-        problems.append(f": and {bad - _MOST} more lines; skipped, and kept")
+        problems.append(tr(": and {bad} more lines; skipped, and kept", bad=bad - _MOST))
     return problems + ([_of_the_future(future, now)] if future else [])
 
 
 def _line_problem(line: journal.Line) -> str:
     if not line.assignment:
-        return f"{line.problem}; skipped, and kept"
+        return tr("{problem}; skipped, and kept", problem=line.problem)
     if journal.is_last(line.assignment.at):
-        return f"no timestamp can follow {line.assignment.at}, so {line.assignment.key} cannot be changed; delete it"
-    return f"{line.remark}; ignored, and kept" if line.remark else ""
+        return tr(
+            "no timestamp can follow {at}, so {key} cannot be changed; delete it",
+            at=line.assignment.at,
+            key=line.assignment.key,
+        )
+    return tr("{remark}; ignored, and kept", remark=line.remark) if line.remark else ""
 
 
 def _of_the_future(times: dict[int, str], now: datetime) -> str:
@@ -131,7 +136,7 @@ def _directory_problems() -> list[str]:
         elif shutil.disk_usage(place).free < ROOM_BYTES:
             problems.append(f"the disk of the {what} directory {path} is full")
     problems += [*_own_file_problems(), *_privacy_problems(paths.data_dir())]
-    problems += [f"{path}: no such file" for path in paths.catalog_files() if not path.exists()]
+    problems += [tr("{path}: no such file", path=path) for path in paths.catalog_files() if not path.exists()]
     return problems
 
 
@@ -145,16 +150,20 @@ def _own_file_problems() -> list[str]:
     problems = []
     library = paths.library_file()
     if os.path.lexists(library) and not (library.is_file() and os.access(library, os.R_OK | os.W_OK)):
-        problems.append(f"the library {library} cannot be written, so every command rebuilds it; delete it")
+        problems.append(
+            tr("the library {library} cannot be written, so every command rebuilds it; delete it", library=library)
+        )
     else:
         with suppress(OSError):
-            problems += [f"every command rebuilds the library: {why}"] if (why := database.distrust()) else []
+            problems += (
+                [tr("every command rebuilds the library: {why}", why=why)] if (why := database.distrust()) else []
+            )
     try:
         own = journal.own_file(machine.known() or "?")
     except DlreadError as error:
         return [*problems, str(error)]
     if os.path.lexists(own) and (own.is_symlink() or not os.access(own, os.W_OK)):
-        problems.append(f"this machine's journal {own} cannot be written")
+        problems.append(tr("this machine's journal {own} cannot be written", own=own))
     return problems
 
 

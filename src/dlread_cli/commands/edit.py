@@ -14,12 +14,13 @@ from dlread_cli.domain.fields import Fields, is_editable, overlay
 from dlread_cli.domain.history import Overrides
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 
 def run(key: str, words: list[str] | None, reset: bool, lang: str | None) -> None:
     words, language = words or [], terminal.language(lang)
     if reset and words:
-        raise UsageError("--reset cannot be combined with other changes")
+        raise UsageError(tr("--reset cannot be combined with other changes"))
     with opening.open_library() as library:
         entry = library.find(key)
         base, own = library.base_and_overrides([entry.key])[entry.key]
@@ -91,7 +92,7 @@ def _parse_assignments(words: list[str], before: Fields) -> Fields:
         elif pairs:
             pairs[-1][1] += f" {word}"
         else:
-            raise UsageError(f"'{word}' is not FIELD=VALUE; write dlread edit smac year=2019")
+            raise UsageError(tr("'{word}' is not FIELD=VALUE; write dlread edit smac year=2019", word=word))
     tags = [field for field in before if field.startswith("tag:") and any(name == "tags" for name, _ in pairs)]
     told = {field: value for name, value in pairs for field, value in draft.read_value(name, value).items()}
     return dict.fromkeys(tags, False) | told
@@ -101,9 +102,9 @@ def _corrections(after: Fields, before: Fields, base: Fields) -> Fields:
     """What to assign. Raises DlreadError where no title is left, or a Chinese one in place of the English."""
     if not (before | after).get("title"):
         if before.get("title"):
-            raise DlreadError("'title' cannot be cleared, only replaced")
+            raise DlreadError(tr("'title' cannot be cleared, only replaced"))
         if not (before | after).get("title:zh"):
-            raise DlreadError("an entry needs a 'title' or a 'title_zh'")
+            raise DlreadError(tr("an entry needs a 'title' or a 'title_zh'"))
     return corrections.corrections(after, before, base)
 
 
@@ -116,8 +117,10 @@ def decide(key: str, changes: Fields, named: Mapping[str, Sequence[str]]) -> Cha
     """`named` are the keys of the entries that each new alias names already. Raises DlreadError."""
     for alias, keys in named.items():
         if others := [other for other in keys if other != key]:
-            raise DlreadError(f"'{alias}' is already a name of {others[0]}; choose another alias")
-    return Change({key: changes} if changes else {}, f"edited {key}", f"{key} is unchanged")
+            raise DlreadError(
+                tr("'{alias}' is already a name of {others}; choose another alias", alias=alias, others=others[0])
+            )
+    return Change({key: changes} if changes else {}, tr("edited {key}", key=key), tr("{key} is unchanged", key=key))
 
 
 _PERSONAL = ("status", "rating", "note")
@@ -126,8 +129,10 @@ _PERSONAL = ("status", "rating", "note")
 def decide_reset(key: str, base: Fields, own: Overrides) -> Change:
     """Personal remarks and tags stay. Raises DlreadError."""
     if not base:
-        raise DlreadError(f"{key} is your own entry, so there is no catalog to reset it to; see dlread history")
+        raise DlreadError(
+            tr("{key} is your own entry, so there is no catalog to reset it to; see dlread history", key=key)
+        )
     laid = [field for field, (value, _) in own.items() if value is not None]
     corrections = [field for field in laid if field not in _PERSONAL and not field.startswith("tag:")]
     changes = {key: dict.fromkeys(corrections)} if corrections else {}
-    return Change(changes, f"reset {key}", f"{key} has no edits to reset")
+    return Change(changes, tr("reset {key}", key=key), tr("{key} has no edits to reset", key=key))

@@ -13,6 +13,7 @@ from dlread_cli.formats import registry
 from dlread_cli.formats.registry import Format
 from dlread_cli.storage import exports
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 _AT_ONCE = 500
 """Entries whose fields are in memory."""
@@ -23,7 +24,7 @@ def run(words: list[str] | None, format: str, output: str) -> None:
     with opening.open_library() as library:
         entries = library.entries(parsed(" ".join(words or ())))
         if not entries:
-            raise DlreadError("no entries match; nothing was exported")
+            raise DlreadError(tr("no entries match; nothing was exported"))
         pieces = chosen.code.written(_records(library, entries, chosen))
         if output in ("", "-"):
             terminal.deliver(pieces)

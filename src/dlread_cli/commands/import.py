@@ -17,6 +17,7 @@ from dlread_cli.formats.items import Item
 from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.imports import Imports
 from dlread_cli.storage.snapshot import Snapshot
+from dlread_cli.translation import tr
 
 _SHOWN = 20
 """Entries that are listed when they are imported; of more, only the number is reported."""
@@ -44,14 +45,14 @@ def run(
     language = terminal.language(lang)
     tags = tag or []
     if wrong := [one for one in tags if not TAG.fullmatch(one)]:
-        raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
+        raise UsageError(tr("'{wrong}' cannot be a tag; use letters, digits and - _ . / +, no spaces", wrong=wrong[0]))
     found = _read(what, format, library)
     for problem in found.problems[:FEW]:
         terminal.say(f"dlread: {problem}")
     if (more := found.number_of_problems - FEW) > 0:
-        terminal.say(f"dlread: and {more:,} more problems")
+        terminal.say(tr("dlread: and {more:,} more problems", more=more))
     if not found.items:
-        raise DlreadError(f"there is nothing to import in {listed([repr(one) for one in what])}")
+        raise DlreadError(tr("there is nothing to import in {value}", value=listed([repr(one) for one in what])))
     with opening.open_library() as shelf:
         for_all: Fields = {f"tag:{shelf.tag_called(one)}": True for one in tags}
         for_all |= {"status": status} if status else {}
@@ -72,7 +73,7 @@ def _read(what: Sequence[str], format: str, library: str) -> Imports:
         elif one == "zotero" and not path.exists():
             _read_zotero(found, library)
         else:
-            found.read(path, terminal.progress(f"reading {short(one, 40)}"), library)
+            found.read(path, terminal.progress(tr("reading {one}", one=short(one, 40))), library)
     return found
 
 
@@ -87,7 +88,7 @@ def _read_zotero(found: Imports, library: str) -> None:
                 found.take("Zotero", "Zotero", items_of_zotero.read(program.records(library)))
                 return
     except NetworkError as error:
-        terminal.say(f"dlread: {error}; reading its database instead")
+        terminal.say(tr("dlread: {error}; reading its database instead", error=error))
     found.read_zotero(None, library)
 
 

@@ -9,6 +9,7 @@ from dlread_cli.domain.suggestions import Suggestion
 from dlread_cli.output import Form
 from dlread_cli.render.reasons import describe_part, reason
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 
 def run(
@@ -28,7 +29,7 @@ def run(
         best = library.suggestions(query, limit)
         url = _address(library, best[0][0].key) if opens and best else ""
     if not best:
-        terminal.say("nothing left to read here; well done")
+        terminal.say(tr("nothing left to read here; well done"))
     elif form is Form.JSON:
         output.show_json(
             [
@@ -81,4 +82,4 @@ def _reasons(entry: Entry, suggestion: Suggestion, why: bool, today: date) -> li
     if not why:
         return [reason(entry, suggestion, today)]
     parts = [f"{part.points:+d} {describe_part(entry, part, today)}" for part in suggestion.parts]
-    return [*parts, f"= {suggestion.score}"] if parts else ["0 no reasons for or against it"]
+    return [*parts, tr("= {score}", score=suggestion.score)] if parts else [tr("0 no reasons for or against it")]

@@ -3,6 +3,7 @@
 from dlread_cli import editor, opening, recording, terminal
 from dlread_cli.domain.changes import Change
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 LONGEST = 65_536
 """Characters; a note is a remark, and a journal line must stay under a megabyte."""
@@ -38,13 +39,15 @@ def decide(key: str, old: str, new: str) -> Change:
     """Raises DlreadError."""
     new = _checked(new)
     changes = {} if new == old else {key: {"note": new or None}}
-    done = "note removed" if not new else "note replaced" if old else "noted"
-    return Change(changes, done, f"the note on {key} is unchanged")
+    done = tr("note removed") if not new else tr("note replaced") if old else "noted"
+    return Change(changes, done, tr("the note on {key} is unchanged", key=key))
 
 
 def _checked(text: str) -> str:
     """Without invalid bytes of the terminal's, and of a bearable length."""
     text = text.encode("utf-8", "replace").decode().strip()
     if len(text) > LONGEST:
-        raise DlreadError(f"a note of {len(text)} characters is too long; the limit is {LONGEST}")
+        raise DlreadError(
+            tr("a note of {number} characters is too long; the limit is {longest}", number=len(text), longest=LONGEST)
+        )
     return text

@@ -8,6 +8,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.output import Form
 from dlread_cli.render.reasons import describe_cycle
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 DONE = (Status.READ, Status.SKIPPED)
 
@@ -70,6 +71,6 @@ def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, l
 def _why(step: Step, entries: dict[str, Entry], language: str) -> str:
     """Why it is on the path; of the goal, its title."""
     if step.key not in entries:
-        return "not in your catalogs"
+        return tr("not in your catalogs")
     title = entries[step.key].title.into(language)
     return (step.need.why.into(language) or title) if step.need else title

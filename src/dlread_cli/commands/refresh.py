@@ -13,6 +13,7 @@ from dlread_cli.domain.wording import shortened
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage.corrected_search import search
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.network.link_checks import Checked
@@ -62,7 +63,9 @@ def _keys(library: Library, words: Sequence[str]) -> list[str]:
     if result.notice:
         terminal.say(result.notice)
     if not result.entries:
-        raise DlreadError(f"no entries match '{' '.join(words)}'" if words else "there are no entries")
+        raise DlreadError(
+            tr("no entries match '{words}'", words=" ".join(words)) if words else tr("there are no entries")
+        )
     return [entry.key for entry in result.entries]
 
 
@@ -83,7 +86,7 @@ def _answers(urls: list[str]) -> "dict[str, Checked]":
         answers = checked(client, urls, one_more)
     problems = [answer.problem for answer in answers.values() if answer.problem]
     if len(problems) == len(answers):
-        raise NetworkError(f"nothing could be checked: {problems[0]}")
+        raise NetworkError(tr("nothing could be checked: {problems}", problems=problems[0]))
     return answers
 
 
@@ -135,9 +138,11 @@ def _confirm(rows: Sequence[Row], yes: bool) -> None:
     if gone <= _UNASKED or yes:
         return
     if not terminal.has_keyboard() or not terminal.is_interactive():
-        raise DlreadError(f"{gone} links would be marked as gone; add --yes to record that; nothing was changed")
-    if not terminal.agrees(f"mark {gone} links as gone?"):
-        raise DlreadError("nothing was changed")
+        raise DlreadError(
+            tr("{gone} links would be marked as gone; add --yes to record that; nothing was changed", gone=gone)
+        )
+    if not terminal.agrees(tr("mark {gone} links as gone?", gone=gone)):
+        raise DlreadError(tr("nothing was changed"))
 
 
 def _say(answers: "Mapping[str, Checked]", change: Change, writes: bool) -> None:
@@ -159,9 +164,9 @@ def _problems(answers: "Mapping[str, Checked]") -> int:
     limits = [problem for problem in problems if isinstance(problem, LimitError)]
     others = list(dict.fromkeys(shortened(str(problem)) for problem in problems if problem not in limits))
     for told in others[:_UNASKED]:
-        terminal.say(f"not checked: {told}")
+        terminal.say(tr("not checked: {told}", told=told))
     if more := len(others[_UNASKED:]):
-        terminal.say(f"not checked: {more} more")
+        terminal.say(tr("not checked: {more} more", more=more))
     if limits:
         terminal.say(f"{len(limits)} repositories not checked: {max(map(str, limits), key=len)}")
     return 3 if problems else 0

@@ -16,6 +16,7 @@ from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import EVERYTHING, Either, Is, Not, Query, Words, all_of, years
 from dlread_cli.domain.spelling import distance
 from dlread_cli.errors import QueryError, UsageError
+from dlread_cli.translation import tr
 
 TEXT_FIELDS = ("author", "title", "venue")
 _CHOICES = {"status": tuple(Status), "kind": tuple(Kind)}
@@ -53,11 +54,11 @@ def parsed(text: str) -> Query:
     """Raises QueryError."""
     tokens = _tokens(text)
     if len(tokens) > _TERMS:
-        raise QueryError(f"the query is longer than {_TERMS} words", text, tokens[_TERMS].start)
+        raise QueryError(tr("the query is longer than {terms} words", terms=_TERMS), text, tokens[_TERMS].start)
     parser = _Parser(text, tokens)
     query = parser.alternatives()
     if parser.token:
-        raise parser.mistake("this ')' has no matching '('")
+        raise parser.mistake(tr("this ')' has no matching '('"))
     return query
 
 
@@ -80,7 +81,11 @@ def _is_field(match: re.Match[str]) -> bool:
     if name not in FIELDS and match.string[match.end() : match.end() + 1].isalnum():
         for other in FIELDS:
             if distance(name, other, 1) == 1:
-                raise QueryError(f"unknown field '{name}:'; did you mean '{other}:'?", match.string, match.start())
+                raise QueryError(
+                    tr("unknown field '{name}:'; did you mean '{other}:'?", name=name, other=other),
+                    match.string,
+                    match.start(),
+                )
     return name in FIELDS
 
 
@@ -113,7 +118,7 @@ class _Parser:
             position = self.take().start
             parts.append(self.conjunction())
             if None in parts:
-                raise self.mistake("'OR' needs something on both sides", position)
+                raise self.mistake(tr("'OR' needs something on both sides"), position)
         parts = [part for part in parts if part not in (None, EVERYTHING)]
         return Either(tuple(filter(None, parts))) if len(parts) > 1 else parts[0] or EVERYTHING if parts else EVERYTHING
 
@@ -135,19 +140,19 @@ class _Parser:
             case "field":
                 return self.field(token)
             case "quote":
-                raise self.mistake("this quotation mark has no matching one", token.start)
+                raise self.mistake(tr("this quotation mark has no matching one"), token.start)
             case _:
                 return _words(token)
 
     def group(self, opening: _Token) -> Query:
         self.depth += 1
         if self.depth > _DEPTH:
-            raise self.mistake(f"parentheses are nested more than {_DEPTH} deep", opening.start)
+            raise self.mistake(tr("parentheses are nested more than {depth} deep", depth=_DEPTH), opening.start)
         if self.is_at("closing"):
-            raise self.mistake("these parentheses are empty", opening.start)
+            raise self.mistake(tr("these parentheses are empty"), opening.start)
         query = self.alternatives()
         if not self.is_at("closing"):
-            raise self.mistake("this '(' has no matching ')'", opening.start)
+            raise self.mistake(tr("this '(' has no matching ')'"), opening.start)
         self.take()
         self.depth -= 1
         return query

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dlread_cli.errors import UsageError
+from dlread_cli.translation import tr
 
 
 class Sort(StrEnum):
@@ -121,9 +122,13 @@ def years(text: str) -> Years:
     """`2019`, `2018..2019`, `2018..` or `..2018`."""
     match = re.fullmatch(r"(\d{4})|(\d{4})?\.\.(\d{4})?", text)
     if match is None or text == "..":
-        raise UsageError(f"'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018")
+        raise UsageError(
+            tr("'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018", text=text)
+        )
     year, first, last = match.groups()
     span = Years(int(year or first or 0), int(year or last or 9999))
     if span.first > span.last:
-        raise UsageError(f"'{text}' ends before it begins; write {span.last}..{span.first}")
+        raise UsageError(
+            tr("'{text}' ends before it begins; write {last}..{first}", text=text, last=span.last, first=span.first)
+        )
     return span

@@ -14,6 +14,7 @@ from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import KEY, Fields, is_understood
 from dlread_cli.formats import csl, items, own_json, values, zotero_extra
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _OURS = "dlread"
 _HEAD = re.compile(r'"(?:issued|author|editor|container-title|DOI|title|id)"\s*:')
@@ -27,7 +28,7 @@ def read(lines: Iterable[str]) -> Items:
     try:
         found = json.loads("".join(lines), parse_constant=lambda name: None)
     except (ValueError, RecursionError) as error:
-        yield Unreadable(getattr(error, "lineno", 0), "not valid JSON")
+        yield Unreadable(getattr(error, "lineno", 0), tr("not valid JSON"))
         return
     if isinstance(found, dict):
         found = found["items"] if isinstance(found.get("items"), list) else [found]
@@ -35,7 +36,7 @@ def read(lines: Iterable[str]) -> Items:
         if isinstance(one, dict) and (item := _item(one)):
             yield item
         else:
-            yield Unreadable(0, f"item {number} has no title, DOI or address")
+            yield Unreadable(0, tr("item {number} has no title, DOI or address", number=number))
 
 
 def _item(one: dict[str, Any]) -> Item | None:

@@ -15,6 +15,7 @@ from dlread_cli.domain.fields import BY_NAME, FIELDS, KEY, TAG, VENUES, Field, F
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats.values import MONTHS
+from dlread_cli.translation import tr
 
 NODES = 50_000
 LONGEST = 20_000
@@ -94,13 +95,13 @@ def read(text: str) -> Fields:
     except YamlError as error:
         raise DlreadError(f"cannot read this: {error}") from error
     if not isinstance(said, dict):
-        raise DlreadError("an entry consists of lines like 'title: Attention Is All You Need'")
+        raise DlreadError(tr("an entry consists of lines like 'title: Attention Is All You Need'"))
     fields: Fields = {}
     for name, value in said.items():
         field = _EDITABLE.get(name)
         if field and field.type == "link":
             if value not in ("", None) and not isinstance(value, dict):
-                raise DlreadError("'links' consists of lines like '  pdf: https://...'")
+                raise DlreadError(tr("'links' consists of lines like '  pdf: https://...'"))
             fields |= {f"link:{kind}": _link(kind, url) for kind, url in (value or {}).items() if url}
         elif field and field.type in _LISTS:
             fields |= _listed(field, value)
@@ -120,9 +121,9 @@ def read_value(name: str, value: Any) -> Fields:
         hint = f"did you mean '{near[0]}'?" if near else f"the fields are {listed(list(_EDITABLE))}"
         raise DlreadError(f"an entry has no field '{name}'; {hint}")
     if not isinstance(value, str):
-        raise DlreadError(f"'{name}' must be text")
+        raise DlreadError(tr("'{name}' must be text", name=name))
     if field.type == "link":
-        raise DlreadError(f"'{name}' needs the kind of link; write links.pdf=https://...")
+        raise DlreadError(tr("'{name}' needs the kind of link; write links.pdf=https://...", name=name))
     if field.type in _LISTS:
         parts = (part.strip() for part in value.split(";" if ";" in value else ","))
         return _listed(field, [part for part in parts if part])
@@ -132,7 +133,14 @@ def read_value(name: str, value: Any) -> Fields:
 def _text(field: Field, value: str) -> Any:
     value = value.encode("utf-8", "replace").decode().strip()
     if len(value) > LONGEST:
-        raise DlreadError(f"'{field.draft}' has {len(value)} characters; the limit is {LONGEST}")
+        raise DlreadError(
+            tr(
+                "'{draft}' has {number} characters; the limit is {longest}",
+                draft=field.draft,
+                number=len(value),
+                longest=LONGEST,
+            )
+        )
     form = _FORMS.get(field.type)
     if not value or not form:
         return value
@@ -192,13 +200,15 @@ def _listed(field: Field, value: Any) -> Fields:
     if form and (wrong := [item for item in values if not form.fullmatch(item)]):
         raise DlreadError(f"'{wrong[0]}' cannot be {'a tag' if field.type == 'tag' else 'an alias'}")
     if long := [item for item in values if len(item) > 1_000]:
-        raise DlreadError(f"'{long[0][:40]}...' is too long for '{field.draft}'")
+        raise DlreadError(tr("'{long}...' is too long for '{draft}'", long=long[0][:40], draft=field.draft))
     return {f"tag:{tag.lower()}": True for tag in values} if field.type == "tag" else {field.name: values}
 
 
 def _link(kind: Any, url: Any) -> str:
     if not isinstance(kind, str) or not KEY.fullmatch(kind):
-        raise DlreadError(f"'{kind}' cannot be a kind of link; use letters, digits and -")
+        raise DlreadError(tr("'{kind}' cannot be a kind of link; use letters, digits and -", kind=kind))
     if not isinstance(url, str) or not identity.is_address(url.strip()):
-        raise DlreadError(f"'{url}' is not an address for '{kind}'; it must begin with https:// or http://")
+        raise DlreadError(
+            tr("'{url}' is not an address for '{kind}'; it must begin with https:// or http://", url=url, kind=kind)
+        )
     return url.strip()

@@ -16,6 +16,7 @@ from dlread_cli.domain.history import Done
 from dlread_cli.domain.text import MAY_HEAP, heaps_marks
 from dlread_cli.formats import citation, items
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 
 def as_object(entry: Entry, details: Details) -> dict[str, Any]:
@@ -92,13 +93,13 @@ def read(lines: Iterable[str]) -> Items:
     try:
         found = json.loads("".join(lines), parse_constant=lambda name: None)
     except (ValueError, RecursionError) as error:
-        yield Unreadable(getattr(error, "lineno", 1), "not valid JSON")
+        yield Unreadable(getattr(error, "lineno", 1), tr("not valid JSON"))
         return
     for number, one in enumerate(found if isinstance(found, list) else [found], 1):
         if isinstance(one, dict) and (item := _item(one)):
             yield item
         else:
-            yield Unreadable(0, f"object {number} is not an entry")
+            yield Unreadable(0, tr("object {number} is not an entry", number=number))
 
 
 def _item(one: dict[str, Any]) -> Item | None:

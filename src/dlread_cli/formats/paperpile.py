@@ -10,6 +10,7 @@ from typing import Any
 
 from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _KEPT = (
     *("title", "abstract", "doi", "url", "note", "keywords", "language", "pmid", "pmcid", "journal", "booktitle"),
@@ -25,12 +26,14 @@ def read(lines: Iterable[str]) -> Items:
     try:
         found = json.loads("".join(lines).removeprefix("\ufeff"), parse_constant=lambda name: None)
     except (ValueError, RecursionError) as error:
-        yield Unreadable(getattr(error, "lineno", 0), "not valid JSON")
+        yield Unreadable(getattr(error, "lineno", 0), tr("not valid JSON"))
         return
     for number, one in enumerate(found if isinstance(found, list) else [found], 1):
         item = _item(one) if isinstance(one, dict) else None
         yield (
-            item if item and item.fields.get("title") else Unreadable(0, f"item {number} has no title, DOI or address")
+            item
+            if item and item.fields.get("title")
+            else Unreadable(0, tr("item {number} has no title, DOI or address", number=number))
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.formats.yaml import YamlError, read_documents, short
+from dlread_cli.translation import tr
 
 
 def is_one(head: str) -> bool:
@@ -24,7 +25,7 @@ def read(lines: Iterable[str]) -> Items:
         elif isinstance(document, dict):
             yield item(document, line)
         else:
-            yield Unreadable(line, "not a mapping of fields")
+            yield Unreadable(line, tr("not a mapping of fields"))
 
 
 _OWN = ("ref", "type", "tags", "time-added", "_papis_local_folder")

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from dlread_cli.errors import UsageError
+from dlread_cli.translation import tr
 
 
 class Format(NamedTuple):
@@ -63,7 +64,7 @@ def _called(name: str, names: tuple[str, ...]) -> Format:
     for one in FORMATS:
         if one.name == name and name in names:
             return one
-    raise UsageError(f"'{name}' is not a format; choose one of {', '.join(names)}")
+    raise UsageError(tr("'{name}' is not a format; choose one of {names}", name=name, names=", ".join(names)))
 
 
 def by_ending(file: str) -> str:

@@ -11,6 +11,7 @@ import httpx
 
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import NetworkError
+from dlread_cli.translation import tr
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -31,7 +32,7 @@ class Proxy(NamedTuple):
     @property
     def name(self) -> str:
         """With the variable to look at if something is wrong with it."""
-        return f"the proxy {self.address} ({self.variable})"
+        return tr("the proxy {address} ({variable})", address=self.address, variable=self.variable)
 
     @property
     def headers(self) -> Mapping[str | bytes, str | bytes]:
@@ -41,7 +42,13 @@ class Proxy(NamedTuple):
     def refusal(self, status: int, host: str) -> NetworkError:
         """Some say 401 in place of 407."""
         if status in (401, 407) and self.authorization:
-            return NetworkError(f"{self.name} does not accept the user name and password in {self.variable}")
+            return NetworkError(
+                tr(
+                    "{name} does not accept the user name and password in {variable}",
+                    name=self.name,
+                    variable=self.variable,
+                )
+            )
         if status in (401, 407):
             way_out = f"set {self.variable} to {self.scheme}://user:password@{self.address}"
             return NetworkError(f"{self.name} asks for a user name and password; {way_out}")

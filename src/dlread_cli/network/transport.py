@@ -19,6 +19,7 @@ import httpx
 
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import NetworkError, SilentError, UnreachableError
+from dlread_cli.translation import tr
 
 CONNECTIONS = 64
 _ONE_ADDRESS_SECONDS = 3
@@ -78,7 +79,9 @@ class Backend(httpcore.SyncBackend):
                 problem = error
         self.local.deadline.left(name)
         why = "it does not answer" if isinstance(problem, httpcore.ConnectTimeout) else _error_text(problem)
-        raise UnreachableError(f"cannot connect to {name}: {why}; are you offline? try again later")
+        raise UnreachableError(
+            tr("cannot connect to {name}: {why}; are you offline? try again later", name=name, why=why)
+        )
 
 
 class Stream(httpcore.NetworkStream):
@@ -113,7 +116,11 @@ class Stream(httpcore.NetworkStream):
             raise
         except (httpcore.ConnectError, ssl.SSLError, OSError) as error:
             raise NetworkError(
-                f"no secure connection to {self._host}: {_error_text(error)}; nothing was sent"
+                tr(
+                    "no secure connection to {host}: {error_text}; nothing was sent",
+                    host=self._host,
+                    error_text=_error_text(error),
+                )
             ) from error
         return Stream(stream, self._local, self._host)
 
@@ -179,7 +186,9 @@ def _authorities() -> ssl.SSLContext:
     except OSError as error:  # one of them is ssl.SSLError
         named = next(filter(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR")), "")
         where = f"'{short(os.environ[named])}', which {named} names" if named else "certifi"
-        raise NetworkError(f"cannot read the certificates in {where}: {_error_text(error)}") from error
+        raise NetworkError(
+            tr("cannot read the certificates in {where}: {error_text}", where=where, error_text=_error_text(error))
+        ) from error
 
 
 class _Body(httpx.SyncByteStream):
@@ -223,7 +232,9 @@ def _looked_up(host: str, deadline: Deadline, name: str) -> list[str]:
     if isinstance(found[0], Exception):
         is_unknown = getattr(found[0], "errno", None) in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
         what = name or short(host)
-        raise UnreachableError(f"cannot find {what}; are you offline? try again later", is_unknown and not name)
+        raise UnreachableError(
+            tr("cannot find {what}; are you offline? try again later", what=what), is_unknown and not name
+        )
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 

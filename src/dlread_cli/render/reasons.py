@@ -8,6 +8,7 @@ from dlread_cli.domain.diary import day_in_words
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.suggestions import Part, Suggestion
 from dlread_cli.domain.wording import FEW, listed
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.domain.graph import CycleError
@@ -15,23 +16,25 @@ if TYPE_CHECKING:
 
 def reason(entry: Entry, suggestion: Suggestion, today: date) -> str:
     """In one line: what counts most."""
-    return describe_part(entry, suggestion.reason, today) if suggestion.reason else "it has no prerequisites"
+    return describe_part(entry, suggestion.reason, today) if suggestion.reason else tr("it has no prerequisites")
 
 
 def describe_part(entry: Entry, part: Part, today: date) -> str:
     match part.kind:
         case "reading":
-            return f"you have been reading it since {day_in_words(entry.status_at, today)}"
+            return tr(
+                "you have been reading it since {day_in_words}", day_in_words=day_in_words(entry.status_at, today)
+            )
         case "ready":
-            return f"you are done with {_named(part.keys)}"
+            return tr("you are done with {named}", named=_named(part.keys))
         case "opens":
-            return f"opens up {_named(part.keys)}"
+            return tr("opens up {named}", named=_named(part.keys))
         case "liked":
             side = "for" if part.points > 0 else "against"
             what = f": {_named(part.keys)}" if part.keys else ""
             return f"your notes and ratings speak {side} {_named(part.tags)}{what}"
         case _:
-            return "it has been superseded"
+            return tr("it has been superseded")
 
 
 def describe_cycle(error: "CycleError", where: Callable[[str], str]) -> str:

@@ -3,7 +3,6 @@
 Everything is a rich Text or a grid of them, built from clean strings: rich would act on markup and escapes.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import groupby
@@ -18,10 +17,10 @@ from rich.text import Text as Line
 
 from dlread_cli.domain import folding
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
-from dlread_cli.domain.folding import HAN
 from dlread_cli.domain.queries import Match
 from dlread_cli.domain.text import clean
 from dlread_cli.render.symbols import WARNINGS, Symbols, warnings
+from dlread_cli.render.wrapping import folded
 
 ACCENT = "cyan"
 DIM = "dim"
@@ -194,34 +193,6 @@ def prose(text: str, options: DisplayOptions) -> RenderableType:
 
 def _within_prose(content: RenderableType, options: DisplayOptions) -> RenderableType:
     return Padding(content, (0, max(0, options.width - PROSE), 0, 0))
-
-
-_WIDE = f"{HAN}\u3000-\u303f\uff01-\uff65\u2014\u2018-\u201d\u2026"
-_TOKEN = re.compile(f"[{_WIDE}]|[^\\s{_WIDE}]+|\\s+")
-_NEVER_FIRST = "，。、；：！？）》」』】”’…—,.;:!?)"
-_NEVER_LAST = "（《「『【“‘("
-
-
-def folded(text: str, cells: int) -> str:
-    """Chinese with line breaks where its rules allow them (JIS X 4051's for punctuation); other text as it was.
-
-    rich breaks at spaces alone, and would tear a line at every Latin word in a Chinese sentence.
-    """
-    if text.isascii():
-        return text
-    lines: list[list[str]] = [[]]
-    for token in _TOKEN.findall(text):
-        line = lines[-1]
-        if not line or cell_len("".join(line) + token) <= cells:
-            line.append(token)
-            continue
-        rest = []
-        if token[0] in _NEVER_FIRST and len(line) > 1:
-            rest.append(line.pop())
-        while len(line) > 1 and line[-1] in _NEVER_LAST:
-            rest.insert(0, line.pop())
-        lines.append([*rest, *([] if token.isspace() else [token])])
-    return "\n".join("".join(line).strip() for line in lines)
 
 
 def columns(rows: Iterable[Sequence[str]], options: DisplayOptions) -> RenderableType:

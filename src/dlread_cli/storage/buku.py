@@ -13,6 +13,7 @@ from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats import buku
 from dlread_cli.formats.items import Items, Unreadable
+from dlread_cli.translation import tr
 
 TABLE = "bookmarks"
 COLUMNS = ("id", "url", "metadata", "tags", "desc")
@@ -36,10 +37,14 @@ def read(path: Path) -> Items:
     try:
         with closing(_opened(path)) as db:
             if not _has_table(db):
-                raise DlreadError(f"'{clean(path.name)[:100]}' has no bookmarks of buku; give its bookmarks.db")
+                raise DlreadError(
+                    tr("'{name}' has no bookmarks of buku; give its bookmarks.db", name=clean(path.name)[:100])
+                )
             yield from _bookmarks(db)
     except (sqlite3.Error, OSError) as error:
-        raise DlreadError(f"cannot read '{clean(path.name)[:100]}': {_error_text(error)}") from error
+        raise DlreadError(
+            tr("cannot read '{name}': {error_text}", name=clean(path.name)[:100], error_text=_error_text(error))
+        ) from error
 
 
 def _bookmarks(db: sqlite3.Connection) -> Items:
@@ -50,7 +55,7 @@ def _bookmarks(db: sqlite3.Connection) -> Items:
         except sqlite3.DatabaseError as error:
             if _code(error) not in (sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_CORRUPT):
                 raise
-            yield Unreadable(0, f"bookmark {id_}: {_error_text(error)}")
+            yield Unreadable(0, tr("bookmark {id}: {error_text}", id=id_, error_text=_error_text(error)))
         else:
             yield buku.item(buku.Row(*row))
 
@@ -68,7 +73,7 @@ def _has_table(db: sqlite3.Connection) -> bool:
 def _opened(path: Path) -> sqlite3.Connection:
     """Raises OSError for a pipe, which would be waited for, and sqlite3.Error."""
     if path.exists() and not path.is_file():
-        raise OSError("not a file")
+        raise OSError(tr("not a file"))
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
     try:
         for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
@@ -90,15 +95,15 @@ def _code(error: Exception) -> int:
 def _error_text(error: Exception) -> str:
     match _code(error):
         case sqlite3.SQLITE_NOTADB:
-            return "not an SQLite database (encrypted? see buku --unlock)"
+            return tr("not an SQLite database (encrypted? see buku --unlock)")
         case sqlite3.SQLITE_CANTOPEN:
-            return "there is no such file, or it may not be read"
+            return tr("there is no such file, or it may not be read")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return "another program is writing to it; try again"
+            return tr("another program is writing to it; try again")
         case sqlite3.SQLITE_INTERRUPT:
-            return "it takes too long"
+            return tr("it takes too long")
         case sqlite3.SQLITE_CORRUPT:
-            return "the database is damaged"
+            return tr("the database is damaged")
         case sqlite3.SQLITE_TOOBIG:
-            return f"larger than {ROW_BYTES >> 20} MB"
-    return "not a file" if isinstance(error, OSError) else "SQLite cannot read it"
+            return tr("larger than {row_bytes} MB", row_bytes=ROW_BYTES >> 20)
+    return tr("not a file") if isinstance(error, OSError) else tr("SQLite cannot read it")

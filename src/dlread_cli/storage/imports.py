@@ -12,6 +12,7 @@ from dlread_cli.formats.items import Item, Items
 from dlread_cli.storage import buku, foreign_files, paper_folders, zotero_profile
 from dlread_cli.storage import zotero as zotero_database
 from dlread_cli.storage.foreign_files import Fault, Text
+from dlread_cli.translation import tr
 
 Progress = Callable[[int, int], None]
 """Told how many characters were read, and of how many bytes."""
@@ -56,7 +57,7 @@ class Imports:
 
     def read_stream(self, stream: BinaryIO) -> None:
         """Standard input."""
-        name = "standard input"
+        name = tr("standard input")
         self._read_texts(foreign_files.texts_of_stream(stream, name, self._report), lambda lines: lines, False)
 
     def read_zotero(self, path: Path | None, library: str) -> None:
@@ -72,7 +73,7 @@ class Imports:
                 self.items.append(one)
                 self.formats[title] += 1
             else:
-                self._report(Fault(name, one.line, f"{one.why}; skipped"))
+                self._report(Fault(name, one.line, tr("{why}; skipped", why=one.why)))
 
     def _read_texts(self, texts: Iterator[Text], counted: "_Counted", may_be_others: bool) -> None:
         for text in texts:
@@ -84,7 +85,11 @@ class Imports:
             elif text.head.strip():
                 names = ", ".join(registry.READ)
                 raise DlreadError(
-                    f"cannot tell in which format '{short(text.name)}' is; say it with --format (one of {names})"
+                    tr(
+                        "cannot tell in which format '{name}' is; say it with --format (one of {names})",
+                        name=short(text.name),
+                        names=names,
+                    )
                 )
 
     def _report(self, fault: Fault) -> None:

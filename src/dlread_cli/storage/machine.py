@@ -14,6 +14,7 @@ from pathlib import Path
 from dlread_cli import paths
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
+from dlread_cli.translation import tr
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _NAME_BYTES = 100
@@ -25,7 +26,11 @@ def name() -> str:
         return _known(file) or _made(file, _earlier())
     except OSError as error:
         raise DlreadError(
-            f"cannot keep this machine's name in {file}: {error.strerror}; set DLREAD_STATE_DIR; nothing was changed"
+            tr(
+                "cannot keep this machine's name in {file}: {strerror}; set DLREAD_STATE_DIR; nothing was changed",
+                file=file,
+                strerror=error.strerror,
+            )
         ) from error
 
 
@@ -35,7 +40,9 @@ def known() -> str:
     try:
         return _known(file) or _earlier()
     except OSError as error:
-        raise DlreadError(f"cannot read this machine's name in {file}: {error.strerror}") from error
+        raise DlreadError(
+            tr("cannot read this machine's name in {file}: {strerror}", file=file, strerror=error.strerror)
+        ) from error
 
 
 def _file() -> Path:

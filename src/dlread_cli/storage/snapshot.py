@@ -13,6 +13,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
 from dlread_cli.storage.schema import columns, placeholders
 from dlread_cli.storage.summary import Summary
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
@@ -116,7 +117,9 @@ class Snapshot(Summary):
         ranks = self._db.execute(sql, (identity.name(name),)).fetchall()
         keys = list(dict.fromkeys(key for key, _ in ranks))
         if [rank for _, rank in ranks[:2]] == [1, 1]:
-            raise DlreadError(f"'{name}' is an alias of {keys[0]} and {keys[1]}; give the key")
+            raise DlreadError(
+                tr("'{name}' is an alias of {keys} and {keys2}; give the key", name=name, keys=keys[0], keys2=keys[1])
+            )
         if not keys and name and name.isprintable():
             beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
             for rank in (0, 1):  # of a key, before that of an alias
@@ -124,7 +127,7 @@ class Snapshot(Summary):
                 keys = keys or [key for (key,) in rows]
             if len(keys) > 1:
                 others = ", ".join(keys[:5]) + (", ..." if len(keys) > 5 else "")
-                raise DlreadError(f"'{name}' could be {others}; give more of the key")
+                raise DlreadError(tr("'{name}' could be {others}; give more of the key", name=name, others=others))
         if not keys:
             raise DlreadError(f"no entry is called '{name}'{self.suggestion(name)}")
         row = self._db.execute(f"SELECT {_ENTRY} FROM entries WHERE key = ?", (keys[0],)).fetchone()

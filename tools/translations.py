@@ -1,0 +1,116 @@
+"""src/dlread_cli/locale: zh.po with every message that the source has, and the .mo files. `tools/renew.py` writes them.
+
+Whoever translates fills in the empty texts of zh.po. The Traditional script is made from it.
+"""
+
+import ast
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from dlread_cli import app
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "dlread_cli"
+LOCALE = SOURCE / "locale"
+ORIGINALS = ("zh",)
+"""Languages that people write; a third one is another name here and in `translation`."""
+KEYWORDS = {"tr": None, "marked": None, "plural": (1, 2)}
+HEADER = """\
+# Messages of dlread. tools/renew.py adds new ones, without a text, and removes old ones.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
+ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
+"""A file is the same whenever it is made."""
+
+
+def messages() -> Iterator[tuple[str, str | tuple[str, str]]]:
+    """(file, English text, or those of one and of many)"""
+    for path in [*sorted(SOURCE.rglob("*.py")), ROOT / "tools" / "reference.py"]:
+        name = path.relative_to(ROOT).as_posix()
+        with path.open("rb") as file:
+            for _, message, _, _ in extract("python", file, KEYWORDS):
+                yield name, message if isinstance(message, str) else (message[0], message[1])
+    yield from (("src/dlread_cli/cli.py", message) for message in _helps(SOURCE / "cli.py"))
+
+
+def _helps(path: Path) -> Iterator[str]:
+    """`help="..."` and the paragraphs of docstrings, which `app` translates."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+        elif isinstance(node, ast.FunctionDef) and node.decorator_list:
+            yield from app.paragraphs(ast.get_docstring(node) or "")
+
+
+def catalog(language: str) -> Catalog:
+    """The texts that there are of the messages of today; those of a new one are empty."""
+    made = Catalog(language, fuzzy=False, revision_date=ALWAYS, creation_date=ALWAYS)
+    path = LOCALE / f"{language}.po"
+    known = read_po(io.BytesIO(path.read_bytes()), language) if path.exists() else Catalog(language)
+    for file, message in messages():
+        old = known.get(message)
+        made.add(message, old.string if old else None, locations=[(file, 0)])
+    return made
+
+
+def missing(language: str) -> list[str]:
+    """Messages without a text."""
+    return [
+        one.id if isinstance(one.id, str) else one.id[1] for one in catalog(language) if one.id and not all(_texts(one))
+    ]
+
+
+def _texts(message: Message) -> tuple[str, ...]:
+    """One, or one for each form of the plural."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+
+
+def traditional(simplified: Catalog) -> Catalog:
+    """In the script of Taiwan, with its words where they differ."""
+    from opencc import OpenCC
+
+    into = OpenCC("s2twp").convert
+    made = Catalog("zh_Hant", fuzzy=False, revision_date=ALWAYS, creation_date=ALWAYS)
+    for one in simplified:
+        if one.id:
+            texts = tuple(map(into, _texts(one)))
+            made.add(one.id, texts[0] if isinstance(one.id, str) else texts)
+    return made
+
+
+def files() -> dict[Path, str | bytes]:
+    made: dict[Path, str | bytes] = {}
+    for language in ORIGINALS:
+        its = catalog(language)
+        made[LOCALE / f"{language}.po"] = _po(its)
+        made[LOCALE / f"{language}.mo"] = _mo(its)
+        if language == "zh":
+            made[LOCALE / "zh_Hant.mo"] = _mo(traditional(its))
+    return made
+
+
+def _po(its: Catalog) -> str:
+    file = io.BytesIO()
+    write_po(file, its, width=120, omit_header=True, sort_by_file=True, include_lineno=False)
+    head = HEADER.replace("{language}", str(its.locale)).replace("{plurals}", its.plural_forms)
+    return head + file.getvalue().decode()
+
+
+def _mo(its: Catalog) -> bytes:
+    file = io.BytesIO()
+    write_mo(file, its)
+    return file.getvalue()
