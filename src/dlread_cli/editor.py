@@ -34,9 +34,9 @@ def edited(name: str, ending: str, text: str, way_out: str) -> tuple[Path, str]:
         return draft, edited_again(draft)
     except StartError as error:
         draft.unlink()
-        raise DlreadError(f"{error}; set EDITOR, or {way_out}") from error
+        raise DlreadError(tr("{error}; set EDITOR, or {way_out}", error=error, way_out=way_out)) from error
     except DlreadError as error:
-        raise DlreadError(f"{error}; your text is in {draft}") from error
+        raise DlreadError(tr("{error}; your text is in {draft}", error=error, draft=draft)) from error
 
 
 _MISTAKE = "# dlread: "
@@ -75,9 +75,9 @@ def edited_again(draft: Path) -> str:
     except (OSError, ValueError) as error:
         raise StartError(
             tr(
-                "cannot start the editor '{editor}': {getattr}",
+                "cannot start the editor '{editor}': {problem}",
                 editor=editor,
-                getattr=getattr(error, "strerror", None) or error,
+                problem=tr(getattr(error, "strerror", None) or str(error)),
             )
         ) from error
     if status:

@@ -112,7 +112,7 @@ class Pager(io.TextIOBase):
         try:
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, env=_environment(self.encoding))
         except (OSError, ValueError) as error:
-            self._fail(getattr(error, "strerror", None) or str(error))
+            self._fail(tr(getattr(error, "strerror", None) or str(error)))
         else:
             self._send("".join(self._kept))
 

@@ -12,7 +12,7 @@ from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import KEY, TAG, Fields
 from dlread_cli.domain.identity import Reference
-from dlread_cli.domain.wording import FEW, listed, short, shortened
+from dlread_cli.domain.wording import FEW, joined, listed, short, shortened
 from dlread_cli.errors import DlreadError, NetworkError, UnreachableError, UsageError
 from dlread_cli.formats import items
 from dlread_cli.storage import duplicate_search
@@ -104,8 +104,9 @@ def _say_failures(failed: Mapping[Reference, DlreadError], is_only_one: bool) ->
     for one, problem in failed.items():
         reasons.setdefault(_error_text(problem), []).append(one.id)
     for reason, names in list(reasons.items())[:FEW]:
-        told = "" if is_only_one or names[0] in reason else f"{listed([short(name, 60) for name in names])}: "
-        terminal.say(f"dlread: {told}{reason}")
+        if not is_only_one and names[0] not in reason:
+            reason = tr("{names}: {reason}", names=listed([short(name, 60) for name in names]), reason=reason)
+        terminal.say(f"dlread: {reason}")
     if more := sum(map(len, list(reasons.values())[FEW:])):
         terminal.say(tr("dlread: and {more} more could not be added", more=more))
 
@@ -145,7 +146,7 @@ def _fetched(wanted: Sequence[Reference], is_first: bool) -> "list[Fetched]":
         preprints = {fields["arxiv"]: fields for fields, _ in titled.values() if fields}
         meant = {one: Reference("arxiv", fields["arxiv"]) for one, (fields, _) in titled.items() if fields}
         named = list(dict.fromkeys(meant.get(one, one) for one in wanted if one in meant or one.kind != "title"))
-        show = terminal.progress("fetching")
+        show = terminal.progress(tr("fetching"))
         done: list[Reference] = []
 
         def one_more(one: Reference) -> None:
@@ -166,8 +167,11 @@ def _titled(client: "Client", title: str, is_first: bool) -> "Fetched":
     except NetworkError as error:
         return Fetched({}, error)
     if not found:
-        way_out = "check the spelling, or give an id or an address"
-        return Fetched({}, DlreadError(f"arXiv has no title with all the words of '{title}'; {way_out}"))
+        message = tr(
+            "arXiv has no title with all the words of '{title}'; check the spelling, or give an id or an address",
+            title=title,
+        )
+        return Fetched({}, DlreadError(message))
     if is_first:
         return Fetched(found[0], None)
     chosen = _chosen(found[:_CHOICES], title)
@@ -217,7 +221,8 @@ def decide(library: Snapshot, found: Sequence[Fields], key: str, personal: Field
                 )
             )
     changed = {one: values for one, values in changes.items() if values}
-    return Change(changed, f"added {len(new)}" if new else "filled in", notices=notices, shown=list(changes))
+    done = tr("added {number}", number=len(new)) if new else tr("filled in")
+    return Change(changed, done, notices=notices, shown=list(changes))
 
 
 def _key_for(library: Snapshot, fields: Fields, key: str, others: Sequence[str]) -> str:
@@ -225,8 +230,10 @@ def _key_for(library: Snapshot, fields: Fields, key: str, others: Sequence[str])
         made = duplicates.new_key(fields)
         return duplicates.unused_key(made, lambda one: one in others or library.is_taken(one))
     if library.is_taken(key):
-        title = f", which is '{library.find(key).title.into('en')}'" if library.has(key) else ""
-        raise DlreadError(f"the key '{key}' is taken{title}; choose another")
+        if not library.has(key):
+            raise DlreadError(tr("the key '{key}' is taken; choose another", key=key))
+        title = library.find(key).title.into("en")
+        raise DlreadError(tr("the key '{key}' is taken, which is '{title}'; choose another", key=key, title=title))
     return key
 
 
@@ -235,5 +242,7 @@ def _changed(personal: Fields, known: Fields) -> Fields:
 
 
 def _describe_known(key: str, more: Fields) -> str:
-    gained = ", ".join(field.removeprefix("link:") for field in more)
-    return f"{key} is already in the list" + (f"; added {gained}" if gained else "")
+    if not more:
+        return tr("{key} is already in the list", key=key)
+    gained = joined(field.removeprefix("link:") for field in more)
+    return tr("{key} is already in the list; added {gained}", key=key, gained=gained)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dlread_cli import opening, paths, terminal
 from dlread_cli.errors import DlreadError, UsageError
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 
 class Shell(NamedTuple):
@@ -25,7 +25,7 @@ class Shell(NamedTuple):
 SHELLS = {
     "bash": Shell(
         *("dlread.bash", "XDG_DATA_HOME", ".local/share", "bash-completion/completions/dlread"),
-        "new bash sessions load it if bash-completion is installed; otherwise add to ~/.bashrc: source {file}",
+        marked("new bash sessions load it if bash-completion is installed; otherwise add to ~/.bashrc: source {file}"),
     ),
     "zsh": Shell(
         *("_dlread", "XDG_DATA_HOME", ".local/share", "zsh/site-functions/_dlread"),
@@ -33,11 +33,11 @@ SHELLS = {
     ),
     "fish": Shell(
         *("dlread.fish", "XDG_CONFIG_HOME", ".config", "fish/completions/dlread.fish"),
-        "new fish sessions load it automatically",
+        marked("new fish sessions load it automatically"),
     ),
     "powershell": Shell(
         *("dlread.ps1", "XDG_CONFIG_HOME", ".config", "powershell/dlread.ps1"),
-        "to load it, add to the file that $PROFILE names: . {file}",
+        marked("to load it, add to the file that $PROFILE names: . {file}"),
     ),
 }
 
@@ -64,9 +64,11 @@ def _install(name: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_script(shell), "utf-8")
     except OSError as error:
-        raise DlreadError(tr("cannot write {file}: {strerror}", file=file, strerror=error.strerror)) from error
+        raise DlreadError(
+            tr("cannot write {file}: {problem}", file=file, problem=tr(error.strerror or str(error)))
+        ) from error
     terminal.write([str(file)])
-    for remark in [shell.remark.format(file=_quoted(file))] if shell.remark else _of_zsh(file.parent):
+    for remark in [tr(shell.remark, file=_quoted(file))] if shell.remark else _of_zsh(file.parent):
         terminal.say(remark, wraps=not remark.startswith(" "))
     terminal.say(tr("to uninstall it: rm {file}", file=_quoted(file)))
 

@@ -34,14 +34,14 @@ def _edit() -> None:
     path = paths.config_file()
     content = settings.text()
     old = _template() if content is None else content
-    draft, new = editor.edited("config", ".toml", old, f"edit {path} yourself")
+    draft, new = editor.edited("config", ".toml", old, tr("edit {path} yourself", path=path))
     try:
         new = editor.agreed(draft, new, _checked)
         if is_new := new != old:
             files.make_directory(path.parent)
             exports.save(path, [new])
     except (DlreadError, OSError) as error:
-        raise DlreadError(f"{error}; your text is in {draft}") from error
+        raise DlreadError(tr("{error}; your text is in {draft}", error=error, draft=draft)) from error
     draft.unlink(missing_ok=True)
     terminal.say(tr("saved {path}", path=path) if is_new else tr("the settings are unchanged"))
 
@@ -55,7 +55,7 @@ def _template() -> str:
             lines += [f"[{table}]", ""]
         example = json.dumps(setting["usual"] or setting["example"])
         choices = f": {', '.join(setting['choices'])}" if "choices" in setting else ""
-        lines += [f"# {setting['what']}{choices}", f"# {last} = {example}", ""]
+        lines += [f"# {tr(setting['what'])}{choices}", f"# {last} = {example}", ""]
     return "\n".join(lines)
 
 

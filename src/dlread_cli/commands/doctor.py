@@ -9,11 +9,12 @@ from pathlib import Path
 
 from dlread_cli import paths, settings, terminal
 from dlread_cli.domain.graph import CycleError, check
+from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.render.reasons import describe_cycle
 from dlread_cli.storage import database, files, journal, machine, spare, steps
 from dlread_cli.storage.library import Library
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, plural, tr
 
 _MOST = 100
 """Lines told of one journal, and of keys that no catalog has: a damaged file can have millions."""
@@ -33,16 +34,28 @@ def run() -> int:
         problems += [*_journal_problems(), *_lost_lines(), *_directory_problems()]
         problems += _unknown(library.unknown_keys())
         problems += [
-            f"'{alias}' is a name of both {' and '.join(keys[:2])}; remove it with dlread edit {keys[-1]}"
+            tr(
+                "'{alias}' is a name of both {one} and {other}; remove it with dlread edit {last}",
+                alias=alias,
+                one=keys[0],
+                other=keys[1],
+                last=keys[-1],
+            )
             for alias, keys in library.shared_aliases()[:_MOST]
         ]
         problems += _circles(library)
         entries, lines = library.size()
     terminal.write(problems)
-    found = f"{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}"
+    found = plural("{number} problem", "{number} problems", len(problems)) if problems else tr("no problems")
     terminal.say(
-        f"entries {entries}, catalogs {len(paths.catalog_files())}, journals {len(paths.journal_files())}, "
-        f"journal lines {lines}: {found}"
+        tr(
+            "entries {entries}, catalogs {catalogs}, journals {journals}, journal lines {lines}: {found}",
+            entries=entries,
+            catalogs=len(paths.catalog_files()),
+            journals=len(paths.journal_files()),
+            lines=lines,
+            found=found,
+        )
     )
     return 1 if problems else 0
 
@@ -65,9 +78,9 @@ def _journal_problems() -> list[str]:
     problems = [problem] if (problem := steps.clock_problem("", now)) else []
     for path in paths.journal_files():
         try:
-            problems += [f"{path}{problem}" for problem in _line_problems(path, now)]
+            problems += _line_problems(path, now)
         except OSError as error:
-            problems.append(f"{path}: {error.strerror or error}")
+            problems.append(f"{path}: {tr(error.strerror or str(error))}")
     return problems
 
 
@@ -79,9 +92,9 @@ def _lost_lines() -> list[str]:
         copy = spare.file(own)
         journals = [path for path in paths.journal_files() if journal.machine_of(path) == writer]
         if lost := len(_steps(copy) - set().union(*map(_steps, journals))):
-            what = f"{lost} lines" if lost > 1 else "a line"
             cure = shlex.join(["cp", str(copy), str(own.with_suffix(".restored.jsonl"))])
-            return [f"{own} has lost {what}; restore with: {cure}"]
+            one = marked("{file} has lost a line; restore with: {cure}")
+            return [plural(one, "{file} has lost {number} lines; restore with: {cure}", lost, file=own, cure=cure)]
     return []
 
 
@@ -97,12 +110,13 @@ def _line_problems(path: Path, now: datetime) -> list[str]:
     for number, line in enumerate(journal.lines(path), 1):
         if problem := _line_problem(line):
             bad += 1
-            problems += [f", line {number}: {problem}"] if bad <= _MOST else []
+            told = tr("{path}, line {line}: {problem}", path=path, line=number, problem=problem)
+            problems += [told] if bad <= _MOST else []
         elif line.assignment and steps.is_in_the_future(line.assignment.time, now):
             future[number] = line.assignment.time
     if bad > _MOST:
-        problems.append(tr(": and {bad} more lines; skipped, and kept", bad=bad - _MOST))
-    return problems + ([_of_the_future(future, now)] if future else [])
+        problems.append(tr("{path}: and {number} more lines; skipped, and kept", path=path, number=bad - _MOST))
+    return problems + ([_of_the_future(path, future, now)] if future else [])
 
 
 def _line_problem(line: journal.Line) -> str:
@@ -117,24 +131,33 @@ def _line_problem(line: journal.Line) -> str:
     return tr("{remark}; ignored, and kept", remark=line.remark) if line.remark else ""
 
 
-def _of_the_future(times: dict[int, str], now: datetime) -> str:
-    numbers = list(map(str, times))
-    named = ", ".join(numbers[:_FEW]) + (f" and {len(numbers) - _FEW} more" if len(numbers) > _FEW else "")
-    return (
-        f", {'lines' if len(numbers) > 1 else 'line'} {named}: dated {max(times.values())[:10]}, in the future; "
-        f'set the clocks, and give these lines the real time, as in "time": "{journal.written(now)}"'
+def _of_the_future(path: Path, times: dict[int, str], now: datetime) -> str:
+    return plural(
+        "{path}, line {lines}: dated {day}, in the future; set the clocks, and give these lines the real time, as in "
+        '"time": "{now}"',
+        "{path}, lines {lines}: dated {day}, in the future; set the clocks, and give these lines the real time, as in "
+        '"time": "{now}"',
+        len(times),
+        path=path,
+        lines=listed(list(map(str, times)), _FEW),
+        day=max(times.values())[:10],
+        now=journal.written(now),
     )
 
 
 def _directory_problems() -> list[str]:
-    places = {paths.state_dir(): "state", paths.cache_dir(): "cache", paths.data_dir(): "data"}
+    places = {
+        paths.state_dir(): marked("state"),
+        paths.cache_dir(): marked("cache"),
+        paths.data_dir(): marked("data"),
+    }
     problems = []
     for path, what in reversed(places.items()):
         place = _nearest(path)
         if not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)):
-            problems.append(f"the {what} directory {path} cannot be written")
+            problems.append(tr("the {what} directory {path} cannot be written", what=tr(what), path=path))
         elif shutil.disk_usage(place).free < ROOM_BYTES:
-            problems.append(f"the disk of the {what} directory {path} is full")
+            problems.append(tr("the disk of the {what} directory {path} is full", what=tr(what), path=path))
     problems += [*_own_file_problems(), *_privacy_problems(paths.data_dir())]
     problems += [tr("{path}: no such file", path=path) for path in paths.catalog_files() if not path.exists()]
     return problems
@@ -171,18 +194,25 @@ def _privacy_problems(data: Path) -> list[str]:
     if os.name != "posix" or not data.is_dir():
         return []
     open_to_others = data.stat().st_mode & 0o077
-    found = []
-    if open_to_others & 0o022:
-        found.append((f"others can write into {data}", "keep them out"))
-    if open_to_others and any(path.is_file() and path.stat().st_mode & 0o077 for path in paths.journal_files()):
-        # git and sync tools write files as they please; what counts is a journal that others get at
-        found.append((f"the journals in {data} can be read by others", "keep them private"))
-    if found and not _keeps_permissions(data):
-        return [
-            f"{problem}; its file system has no permissions; mount it so that only you can use it"
-            for problem, _ in found
-        ]
-    return [f"{problem}; chmod 700 {data} would {cure}" for problem, cure in found]
+    is_open = open_to_others & 0o022
+    # git and sync tools write files as they please; what counts is a journal that others get at
+    is_read = open_to_others and any(path.is_file() and path.stat().st_mode & 0o077 for path in paths.journal_files())
+    if (is_open or is_read) and not _keeps_permissions(data):
+        cures = (
+            marked(
+                "others can write into {data}; its file system has no permissions; mount it so that only you can use it"
+            ),
+            marked(
+                "the journals in {data} can be read by others; its file system has no permissions; "
+                "mount it so that only you can use it"
+            ),
+        )
+    else:
+        cures = (
+            marked("others can write into {data}; chmod 700 {data} would keep them out"),
+            marked("the journals in {data} can be read by others; chmod 700 {data} would keep them private"),
+        )
+    return [tr(cure, data=data) for cure, is_so in zip(cures, (is_open, is_read), strict=True) if is_so]
 
 
 def _keeps_permissions(directory: Path) -> bool:

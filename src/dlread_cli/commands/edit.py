@@ -42,13 +42,19 @@ def _edit(library: Library, entry: Entry, base: Fields, own: Overrides, language
     """The draft stays until what it says has been recorded."""
     before = overlay(base, own)
     text = "\n".join(_yaml(entry, before)) + "\n"
-    draft, new = editor.edited(entry.key, ".yaml", text, f"write dlread edit {entry.key} FIELD=VALUE")
+    draft, new = editor.edited(entry.key, ".yaml", text, tr("write dlread edit {key} FIELD=VALUE", key=entry.key))
     try:
         changes = editor.agreed(draft, new, lambda text: _read_corrections(text, before, base))
         _record(library, entry, changes, language)
     except DlreadError as error:
-        way_out = f"correct it there, then dlread edit {entry.key} - < {_quoted(draft)}"
-        raise DlreadError(f"{error}; your text is in {draft}: {way_out}") from error
+        message = tr(
+            "{error}; your text is in {draft}: correct it there, then dlread edit {key} - < {quoted}",
+            error=error,
+            draft=draft,
+            key=entry.key,
+            quoted=_quoted(draft),
+        )
+        raise DlreadError(message) from error
     draft.unlink(missing_ok=True)
 
 
@@ -66,9 +72,17 @@ def _quoted(path: Path) -> str:
 def _yaml(entry: Entry, fields: Fields) -> list[str]:
     from dlread_cli.formats import draft
 
-    is_own = entry.catalog == "own"
-    origin = "your own entry" if is_own else f"from the catalog {entry.catalog}, whose file stays unchanged"
-    head = f"{entry.key}, {origin}. Save and close to record your changes; delete everything to cancel."
+    if entry.catalog == "own":
+        head = tr(
+            "{key}, your own entry. Save and close to record your changes; delete everything to cancel.", key=entry.key
+        )
+    else:
+        head = tr(
+            "{key}, from the catalog {catalog}, whose file stays unchanged. Save and close to record your changes; "
+            "delete everything to cancel.",
+            key=entry.key,
+            catalog=entry.catalog,
+        )
     return list(draft.written(fields, head))
 
 

@@ -2,7 +2,7 @@
 
 from dlread_cli import opening, output, terminal
 from dlread_cli.domain import diary, history
-from dlread_cli.translation import tr
+from dlread_cli.translation import in_english, tr
 
 
 def run(key: str, limit: int, as_json: bool) -> None:
@@ -38,14 +38,15 @@ def run(key: str, limit: int, as_json: bool) -> None:
             for step in steps
         )
     else:
-        terminal.write_rows(
-            (
-                line.time,
-                line.machine,
-                line.key,
-                history.describe_step([line], with_keys=False, redoes=step.redoes),
-                str(step.number),
+        with in_english():
+            terminal.write_rows(
+                (
+                    line.time,
+                    line.machine,
+                    line.key,
+                    history.describe_step([line], with_keys=False, redoes=step.redoes),
+                    str(step.number),
+                )
+                for step in steps
+                for line in step.lines
             )
-            for step in steps
-            for line in step.lines
-        )

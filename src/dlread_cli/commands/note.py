@@ -21,7 +21,7 @@ def run(key: str, text: list[str] | None, lang: str | None) -> None:
             new = " ".join(words)
         elif terminal.is_interactive() and terminal.has_keyboard():
             before = old + "\n" if old else ""
-            draft, new = editor.edited(f"note-{entry.key}", ".md", before, "write dlread note KEY TEXT")
+            draft, new = editor.edited(f"note-{entry.key}", ".md", before, tr("write dlread note KEY TEXT"))
         else:
             terminal.write(old.splitlines())
             return
@@ -29,7 +29,7 @@ def run(key: str, text: list[str] | None, lang: str | None) -> None:
             recording.apply(library, decide(entry.key, old, new), language)
         except DlreadError as error:
             if draft:
-                raise DlreadError(f"{error}; your text is in {draft}") from error
+                raise DlreadError(tr("{error}; your text is in {draft}", error=error, draft=draft)) from error
             raise
         if draft:
             draft.unlink(missing_ok=True)
@@ -39,7 +39,7 @@ def decide(key: str, old: str, new: str) -> Change:
     """Raises DlreadError."""
     new = _checked(new)
     changes = {} if new == old else {key: {"note": new or None}}
-    done = tr("note removed") if not new else tr("note replaced") if old else "noted"
+    done = tr("note removed") if not new else tr("note replaced") if old else tr("noted")
     return Change(changes, done, tr("the note on {key} is unchanged", key=key))
 
 

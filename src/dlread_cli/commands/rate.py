@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from dlread_cli import opening, recording, terminal
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.wording import are
+from dlread_cli.domain.wording import listed
 from dlread_cli.errors import UsageError
-from dlread_cli.translation import tr
+from dlread_cli.translation import plural, tr
 
 if TYPE_CHECKING:
     from dlread_cli.render.symbols import Symbols
@@ -30,5 +30,9 @@ def run(words: list[str], lang: str | None) -> None:
 def decide(entries: Sequence[Entry], stars: int, symbols: "Symbols") -> Change:
     changes = {entry.key: {"rating": stars or None} for entry in entries if entry.rating != stars}
     given = symbols.star * stars + symbols.no_star * (5 - stars) if stars else tr("rating removed")
-    unchanged = f"{are([entry.key for entry in entries])} {'unchanged' if stars else 'not rated'}"
+    keys = [entry.key for entry in entries]
+    if stars:
+        unchanged = plural("{names} is unchanged", "{names} are unchanged", len(keys), names=listed(keys))
+    else:
+        unchanged = plural("{names} is not rated", "{names} are not rated", len(keys), names=listed(keys))
     return Change(changes, given, unchanged)

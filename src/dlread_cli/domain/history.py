@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from dlread_cli.domain.wording import joined
+from dlread_cli.translation import marked, tr
+
 Overrides = dict[str, tuple[Any, str]]
 """A reader's layer over one entry: field -> (value, time of its assignment)."""
 
@@ -181,8 +184,8 @@ def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
         left = [[at for at in journal if at != last] for journal in left]
 
 
-_ACTIONS = {"status": "marked {}", "rating": "rated {}", "note": "noted"}
-_REMOVALS = {"status": "unread again", "rating": "rating removed", "note": "note removed"}
+_ACTIONS = {"status": marked("marked {value}"), "rating": marked("rated {value}"), "note": marked("noted")}
+_REMOVALS = {"status": marked("unread again"), "rating": marked("rating removed"), "note": marked("note removed")}
 
 
 class Numbered(NamedTuple):
@@ -196,33 +199,39 @@ class Numbered(NamedTuple):
 
 def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
     """A step in words: `marked read smac, lee-rnn`."""
-    undone = "redone, " if redoes else "undone, "
     named = some([line.key for line in lines])
-    actions = dict.fromkeys(action for line in lines for action in _actions(line))
-    nothing = "nothing changed in" if with_keys else "nothing changed"
-    words = (undone if any(line.undoes for line in lines) else "") + (", ".join(actions) or nothing)
-    return f"{words} {named}" if with_keys else words
+    actions = joined(dict.fromkeys(action for line in lines for action in _actions(line)))
+    if with_keys:
+        words = tr("{actions} {names}", actions=actions, names=named) if actions else ""
+        words = words or tr("nothing changed in {names}", names=named)
+    else:
+        words = actions or tr("nothing changed")
+    if not any(line.undoes for line in lines):
+        return words
+    return tr("redone, {words}", words=words) if redoes else tr("undone, {words}", words=words)
 
 
 def some(names: Iterable[str]) -> str:
     """At most four, each once, and how many more there are."""
     names = list(dict.fromkeys(names))
-    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    told = joined(names[:4])
+    return tr("{names} and {rest} more", names=told, rest=len(names) - 4) if len(names) > 4 else told
 
 
 def _actions(line: Assignment) -> list[str]:
     values = line.values
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
         personal = {field: value for field, value in values.items() if field in _ACTIONS and value}
-        return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
+        return [tr("added") if values["kind"] else tr("removed"), *_actions(line._replace(values=personal))]
     actions = []
     for field, value in values.items():
         if field.startswith("tag:"):
-            actions.append(f"{field[4:]} reset" if value is None else ("+" if value else "-") + field[4:])
+            actions.append(tr("{tag} reset", tag=field[4:]) if value is None else ("+" if value else "-") + field[4:])
         elif field.startswith("state:"):
-            actions.append("refreshed")
+            actions.append(tr("refreshed"))
         elif field in _ACTIONS:
-            actions.append((_REMOVALS if value is None else _ACTIONS)[field].format(value))
+            word = tr(value) if field == "status" and value else value
+            actions.append(tr((_REMOVALS if value is None else _ACTIONS)[field], value=word))
         else:
-            actions.append(f"changed {field}")
+            actions.append(tr("changed {field}", field=field))
     return actions

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from dlread_cli.errors import UsageError
+from dlread_cli.translation import tr
 
 _NEW = r"\d{4}\.\d{4,5}"
 _OLD = r"[a-z-]+(?:\.[a-z]{2})?/\d{7}"
@@ -94,8 +95,13 @@ def reference(text: str) -> Reference:
     is_bare = re.match(r"[\w-]+(\.[\w-]+)+/", text) and not text.startswith(".")
     if is_address(address := f"https://{text}" if is_bare else text):
         return Reference("page", _page(address))
-    ways = "an arXiv id, a DOI, owner/repo, an address that begins with https://, or a title of several words"
-    raise UsageError(f"cannot add '{text}'; give {ways}")
+    raise UsageError(
+        tr(
+            "cannot add '{text}'; give an arXiv id, a DOI, owner/repo, an address that begins with https://, "
+            "or a title of several words",
+            text=text,
+        )
+    )
 
 
 def typed(text: str) -> Reference:

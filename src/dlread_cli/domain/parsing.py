@@ -15,6 +15,7 @@ from dlread_cli.domain import folding
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import EVERYTHING, Either, Is, Not, Query, Words, all_of, years
 from dlread_cli.domain.spelling import distance
+from dlread_cli.domain.wording import joined
 from dlread_cli.errors import QueryError, UsageError
 from dlread_cli.translation import tr
 
@@ -165,8 +166,9 @@ class _Parser:
             or not self.token
             or self.token.start > position + (self.token.kind == "phrase")
         ):
-            article = "an" if name[0] in "aeiou" else "a"
-            raise self.mistake(f"{article} {name} is missing after '{name}:'", position)
+            if name[0] in "aeiou":
+                raise self.mistake(tr("an {name} is missing after '{name}:'", name=name), position)
+            raise self.mistake(tr("a {name} is missing after '{name}:'", name=name), position)
         value = self.take()
         if name in TEXT_FIELDS:
             return _words(value, name)
@@ -177,7 +179,13 @@ class _Parser:
                 raise self.mistake(str(error), value.start) from None
         if name in _CHOICES and value.text.lower() not in _CHOICES[name]:
             raise self.mistake(
-                f"'{value.text}' is not a {name}; choose one of {', '.join(_CHOICES[name])}", value.start
+                tr(
+                    "'{value}' is not a {name}; choose one of {choices}",
+                    value=value.text,
+                    name=name,
+                    choices=joined(_CHOICES[name]),
+                ),
+                value.start,
             )
         return Is(name, value.text.lower())
 

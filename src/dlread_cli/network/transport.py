@@ -244,5 +244,5 @@ def _error_text(error: BaseException | None) -> str:
         error = inner
     if isinstance(error, ssl.SSLCertVerificationError):
         return str(error.verify_message).lower()
-    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
+    reason = getattr(error, "reason", None) or tr(getattr(error, "strerror", None) or str(error))
     return str(reason).replace("_", " ").lower() or "it closed the connection"

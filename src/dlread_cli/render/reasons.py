@@ -8,7 +8,7 @@ from dlread_cli.domain.diary import day_in_words
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.suggestions import Part, Suggestion
 from dlread_cli.domain.wording import FEW, listed
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 if TYPE_CHECKING:
     from dlread_cli.domain.graph import CycleError
@@ -22,19 +22,24 @@ def reason(entry: Entry, suggestion: Suggestion, today: date) -> str:
 def describe_part(entry: Entry, part: Part, today: date) -> str:
     match part.kind:
         case "reading":
-            return tr(
-                "you have been reading it since {day_in_words}", day_in_words=day_in_words(entry.status_at, today)
-            )
+            return tr("you have been reading it since {day}", day=day_in_words(entry.status_at, today))
         case "ready":
             return tr("you are done with {named}", named=_named(part.keys))
         case "opens":
             return tr("opens up {named}", named=_named(part.keys))
         case "liked":
-            side = "for" if part.points > 0 else "against"
-            what = f": {_named(part.keys)}" if part.keys else ""
-            return f"your notes and ratings speak {side} {_named(part.tags)}{what}"
+            return tr(_LIKED[part.points > 0, bool(part.keys)], tags=_named(part.tags), keys=_named(part.keys))
         case _:
             return tr("it has been superseded")
+
+
+_LIKED = {
+    (True, True): marked("your notes and ratings speak for {tags}: {keys}"),
+    (True, False): marked("your notes and ratings speak for {tags}"),
+    (False, True): marked("your notes and ratings speak against {tags}: {keys}"),
+    (False, False): marked("your notes and ratings speak against {tags}"),
+}
+"""By whether they speak for it, and whether there are keys to name."""
 
 
 def describe_cycle(error: "CycleError", where: Callable[[str], str]) -> str:
@@ -42,9 +47,13 @@ def describe_cycle(error: "CycleError", where: Callable[[str], str]) -> str:
     *members, _ = reversed(error.keys)
     shown = members[:FEW]
     positions = listed(list(dict.fromkeys(map(where, shown))))
-    rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
-    chain = " needs ".join([*shown, rest + members[0]])
-    return f"{chain}: these require each other; remove one read_first ({positions})"
+    last = members[0]
+    if len(members) > FEW:
+        last = tr("{number:,} more need {key}", number=len(members) - FEW, key=last)
+    chain = tr(" needs ").join([*shown, last])
+    return tr(
+        "{chain}: these require each other; remove one read_first ({positions})", chain=chain, positions=positions
+    )
 
 
 def _named(keys: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from dlread_cli.domain.entries import Entry, Progress, Status
+from dlread_cli.translation import marked
 
 
 class Symbols(NamedTuple):
@@ -44,7 +45,10 @@ class Symbols(NamedTuple):
         return self.full * done + self.empty * (width - done)
 
 
-WARNINGS = ("superseded", "disputed", "corrected", "gone", "moved", "archived")
+WARNINGS = (
+    *(marked("superseded"), marked("disputed"), marked("corrected"), marked("gone"), marked("moved")),
+    marked("archived"),
+)
 
 
 def warnings(entry: Entry) -> dict[str, str]:

@@ -17,7 +17,7 @@ def read(path: Path) -> Catalog:
     try:
         return catalog.read(_content(path))
     except OSError as error:
-        raise CatalogError(error.strerror or str(error)) from error
+        raise CatalogError(tr(error.strerror or str(error))) from error
 
 
 def _content(path: Path) -> bytes:

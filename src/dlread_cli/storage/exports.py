@@ -27,7 +27,11 @@ def save(path: Path, pieces: Iterable[str]) -> None:
             _replace(target, pieces, _permissions() if mode is None else stat.S_IMODE(mode))
     except OSError as error:
         raise DlreadError(
-            tr("cannot write '{path}': {lower}", path=short(str(path)), lower=(error.strerror or str(error)).lower())
+            tr(
+                "cannot write '{path}': {problem}",
+                path=short(str(path)),
+                problem=tr(error.strerror or str(error)).lower(),
+            )
         ) from error
 
 

@@ -55,7 +55,7 @@ def _guarded(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise DlreadError(
-            tr("cannot read '{path}': {lower}", path=path, lower=(error.strerror or str(error)).lower())
+            tr("cannot read '{path}': {problem}", path=path, problem=tr(error.strerror or str(error)).lower())
         ) from error
     except sqlite3.Error as error:
         raise DlreadError(

@@ -82,7 +82,7 @@ def _explained(name: str) -> Iterator[None]:
 
 
 def _why(error: OSError) -> str:
-    text = error.strerror or str(error)
+    text = tr(error.strerror or str(error))
     return text[:1].lower() + text[1:]
 
 

@@ -59,7 +59,7 @@ def update(
                 progress(done := done + size, of)
         except OSError as error:
             anew |= _forget(db, path)
-            problem = str(error.strerror or error)
+            problem = tr(error.strerror or str(error))
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             problems.append(f"{path}: {problem}; left out")
     texts += overrides.apply_overrides(db, anew, {}, set())

@@ -27,9 +27,9 @@ def name() -> str:
     except OSError as error:
         raise DlreadError(
             tr(
-                "cannot keep this machine's name in {file}: {strerror}; set DLREAD_STATE_DIR; nothing was changed",
+                "cannot keep this machine's name in {file}: {problem}; set DLREAD_STATE_DIR; nothing was changed",
                 file=file,
-                strerror=error.strerror,
+                problem=tr(error.strerror or str(error)),
             )
         ) from error
 
@@ -41,7 +41,11 @@ def known() -> str:
         return _known(file) or _earlier()
     except OSError as error:
         raise DlreadError(
-            tr("cannot read this machine's name in {file}: {strerror}", file=file, strerror=error.strerror)
+            tr(
+                "cannot read this machine's name in {file}: {problem}",
+                file=file,
+                problem=tr(error.strerror or str(error)),
+            )
         ) from error
 
 

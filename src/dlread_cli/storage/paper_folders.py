@@ -50,7 +50,7 @@ def _named(folder: Path, path: Path, found: Items) -> Items:
         for one in found:
             yield one if isinstance(one, Item) else one._replace(why=f"{name}: {one.why}")
     except OSError as error:
-        yield Unreadable(0, f"{name}: {error.strerror or error}")
+        yield Unreadable(0, f"{name}: {tr(error.strerror or str(error))}")
 
 
 def _documents(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
+from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
 from dlread_cli.storage.schema import columns, placeholders
@@ -118,7 +119,7 @@ class Snapshot(Summary):
         keys = list(dict.fromkeys(key for key, _ in ranks))
         if [rank for _, rank in ranks[:2]] == [1, 1]:
             raise DlreadError(
-                tr("'{name}' is an alias of {keys} and {keys2}; give the key", name=name, keys=keys[0], keys2=keys[1])
+                tr("'{name}' is an alias of {one} and {other}; give the key", name=name, one=keys[0], other=keys[1])
             )
         if not keys and name and name.isprintable():
             beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
@@ -126,10 +127,10 @@ class Snapshot(Summary):
                 rows = self._db.execute(beginning, (name, name + "\U0010ffff", rank)).fetchall()
                 keys = keys or [key for (key,) in rows]
             if len(keys) > 1:
-                others = ", ".join(keys[:5]) + (", ..." if len(keys) > 5 else "")
+                others = joined(keys[:5]) + (tr(", ...") if len(keys) > 5 else "")
                 raise DlreadError(tr("'{name}' could be {others}; give more of the key", name=name, others=others))
         if not keys:
-            raise DlreadError(f"no entry is called '{name}'{self.suggestion(name)}")
+            raise DlreadError(self._unknown(name))
         row = self._db.execute(f"SELECT {_ENTRY} FROM entries WHERE key = ?", (keys[0],)).fetchone()
         return _entry(row)
 
@@ -315,8 +316,13 @@ class Snapshot(Summary):
 
         return searching.condition(query, self.tag_called)
 
+    def _unknown(self, name: str) -> str:
+        if meant := self.suggestion(name):
+            return tr("no entry is called '{name}'; did you mean {meant}?", name=name, meant=meant)
+        return tr("no entry is called '{name}'; see dlread list", name=name)
+
     def suggestion(self, name: str) -> str:
-        """The keys and aliases nearest to a mistyped one, of those that begin like it where there are many."""
+        """The keys and aliases nearest to a mistyped one, of those that begin like it where there are many; or ''."""
         from dlread_cli.domain.spelling import near
 
         name = name.lower()
@@ -325,10 +331,8 @@ class Snapshot(Summary):
         if len(keys) == 2000:
             keys = dict(self._db.execute(sql, (name[:2], name[:2] + "\U0010ffff")))
         found = near(name, keys, most=max(1, min(len(name) // 3, 5)))
-        said = " or ".join(
-            f"'{one}'" for one in list({keys[one]: one for _, one in reversed(found[:3])}.values())[::-1]
-        )
-        return f"; did you mean {said}?" if said else "; see dlread list"
+        names = list({keys[one]: one for _, one in reversed(found[:3])}.values())[::-1]
+        return tr(" or ").join(f"'{one}'" for one in names)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
