@@ -59,6 +59,11 @@ def show_json(value: Any) -> None:
     terminal.write(own_json.as_json(value, only_ascii=not terminal.speaks_unicode()).split("\n"))
 
 
+def word(name: str) -> str:
+    """A word of ours in a row: a person gets it in their language."""
+    return tr(name) if terminal.is_pretty() else name
+
+
 def show_rows(rows: Iterable[Sequence[str]]) -> None:
     """For a person in columns that line up, else separated by tabs."""
     if not terminal.is_pretty():

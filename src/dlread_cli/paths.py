@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dlread_cli.errors import DlreadError
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 
 def data_dir() -> Path:
@@ -25,7 +25,7 @@ def cache_dir_of_ours() -> Path:
     directory = cache_dir()
     with suppress(FileNotFoundError):
         if problem := distrusted(directory.stat(), is_directory=True):
-            raise OSError(f"{directory} {problem}")
+            raise OSError(tr(problem, path=directory))
     return directory
 
 
@@ -67,16 +67,16 @@ def journal_files() -> list[Path]:
 
 
 def distrusted(status: os.stat_result, is_directory: bool = False) -> str:
-    """What speaks against a file or directory that is to be ours alone, or ''. Windows has no such bits."""
+    """A message that speaks against a file or directory that is to be ours alone, or ''. Windows has no such bits."""
     if stat.S_ISLNK(status.st_mode):
-        return "is a link"
+        return marked("{path} is a link")
     if not (stat.S_ISDIR if is_directory else stat.S_ISREG)(status.st_mode):
-        return f"is not a {'directory' if is_directory else 'file'}"
+        return marked("{path} is not a directory") if is_directory else marked("{path} is not a file")
     if sys.platform == "win32":
         return ""
     if status.st_uid != os.geteuid():
-        return "belongs to another user"
-    return "can be written by others" if status.st_mode & 0o022 else ""
+        return marked("{path} belongs to another user")
+    return marked("{path} can be written by others") if status.st_mode & 0o022 else ""
 
 
 def completion_script(name: str) -> Path:

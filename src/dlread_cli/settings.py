@@ -198,14 +198,21 @@ def _fault(name: str, given: Any) -> str:
         return _unknown(name)
     setting = SETTINGS[name]
     choices = setting.get("choices", ())
-    ways = f"; choose from {', '.join(choices)}" if choices else ""
+    listed = joined(choices)
     if not isinstance(setting["usual"], list):
-        return "" if _is_right(given, setting) else f"'{name}' cannot be '{short(str(given), 60)}'{ways}"
+        if _is_right(given, setting):
+            return ""
+        told = short(str(given), 60)
+        if not choices:
+            return tr("'{name}' cannot be '{value}'", name=name, value=told)
+        return tr("'{name}' cannot be '{value}'; choose from {choices}", name=name, value=told, choices=listed)
     if not isinstance(given, list) or not given:
-        return f'\'{name}\' must be a list, like ["{choices[0]}", "{choices[1]}"]{ways}'
+        message = marked('\'{name}\' must be a list, like ["{one}", "{other}"]; choose from {choices}')
+        return tr(message, name=name, one=choices[0], other=choices[1], choices=listed)
     for one in given:
         if not _is_right(one, setting):
-            return tr("'{name}' cannot have '{one}'{ways}", name=name, one=short(str(one), 60), ways=ways)
+            told = short(str(one), 60)
+            return tr("'{name}' cannot have '{value}'; choose from {choices}", name=name, value=told, choices=listed)
         if given.count(one) > 1:
             return tr("'{name}' has '{one}' twice", name=name, one=one)
     return ""

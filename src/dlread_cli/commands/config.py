@@ -6,7 +6,7 @@ from typing import Any
 from dlread_cli import editor, output, paths, settings, terminal
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import exports, files
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 
 def run(edit: bool, as_json: bool) -> None:
@@ -15,12 +15,12 @@ def run(edit: bool, as_json: bool) -> None:
         return
     found = {name: settings.chosen(name) for name in settings.SETTINGS}
     if found["language"] == ("", ""):
-        found["language"] = terminal.language(None), "locale"
-    rows = [(name, given, source or "default") for name, (given, source) in found.items()]
+        found["language"] = terminal.language(None), marked("locale")
+    rows = [(name, given, source or marked("default")) for name, (given, source) in found.items()]
     if as_json:
         output.show_json([dict(zip(("name", "value", "source"), row, strict=True)) for row in rows])
         return
-    output.show_rows((name, _in_words(given), source) for name, given, source in rows)
+    output.show_rows((name, _in_words(given), output.word(source)) for name, given, source in rows)
     if not paths.config_file().exists():
         terminal.say(tr("there is no config.toml yet; dlread config --edit creates it"))
 

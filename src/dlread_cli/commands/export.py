@@ -36,7 +36,7 @@ def run(words: list[str] | None, format: str, output: str) -> None:
             "exported {number:,} entries to {output} ({format})",
             len(entries),
             output=output,
-            format=chosen.title,
+            format=tr(chosen.title),
         )
     )
 

@@ -97,7 +97,7 @@ def _show_plan(merged: Sequence[Merged]) -> None:
     for one in merged:
         if one.lines:
             gained = listed([name for line in one.lines for name in line.values]) if one.why else ""
-            rows.append(("merge" if one.why else "add", one.key, one.title, gained))
+            rows.append((output.word(marked("merge") if one.why else marked("add")), one.key, one.title, gained))
     output.show_rows(rows)
     terminal.say(tr("{summary}; nothing was changed", summary=_summary(merged)))
 

@@ -46,7 +46,7 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
         found = library.fields_of([key for key in keys if library.has(key)])
         answers = _settled(answers, found, today)
         change, rows = decide(found, answers, today)
-        output.show_rows(rows)
+        output.show_rows((key, kind, output.word(state), pushed, url) for key, kind, state, pushed, url in rows)
         if write and change.assignments:
             _confirm(rows, yes)
             recording.record(library, lambda: change)

@@ -15,7 +15,7 @@ from dlread_cli.domain.fields import FIELDS, KEY, TAG, Fields
 from dlread_cli.domain.identity import is_isbn
 from dlread_cli.formats import faults
 from dlread_cli.formats.yaml import DEPTH, YamlError, read_yaml, short
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 MANY = 1_000
 """Tags, links, relations ... of one entry; SQLite takes 32,766 values in one question, or 250,000."""
@@ -202,7 +202,7 @@ CatalogError = YamlError
 
 def read(content: bytes) -> Catalog:
     """Raises CatalogError, and nothing else, where the text is no catalog."""
-    return _catalog(*read_yaml(content, "a catalog"))
+    return _catalog(*read_yaml(content, marked("a catalog")))
 
 
 def _catalog(raw: Any, lines: list[int]) -> Catalog:
@@ -235,9 +235,9 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         except msgspec.ValidationError as error:
             if len(problems) < PROBLEMS:
                 key = item.get("key", "?") if isinstance(item, dict) else "?"
-                problems.append(
-                    short(f"line {line}: entry '{short(str(key), 128)}': {faults.describe(str(error), given)}")
-                )
+                fault = faults.describe(str(error), given)
+                told = tr("line {line}: entry '{key}': {fault}", line=line, key=short(str(key), 128), fault=fault)
+                problems.append(short(told))
     if more := len(items) - len(entries) - len(problems):
         problems.append(tr("and {more} more entries", more=more))
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)

@@ -15,7 +15,7 @@ from dlread_cli.domain.fields import BY_NAME, FIELDS, KEY, TAG, VENUES, Field, F
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats.values import MONTHS
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 NODES = 50_000
 LONGEST = 20_000
@@ -91,9 +91,9 @@ def read(text: str) -> Fields:
     from dlread_cli.formats.yaml import YamlError, read_yaml
 
     try:
-        said, _ = read_yaml(text.encode("utf-8", "replace"), "an entry", NODES)
+        said, _ = read_yaml(text.encode("utf-8", "replace"), marked("an entry"), NODES)
     except YamlError as error:
-        raise DlreadError(f"cannot read this: {error}") from error
+        raise DlreadError(tr("cannot read this: {error}", error=error)) from error
     if not isinstance(said, dict):
         raise DlreadError(tr("an entry consists of lines like 'title: Attention Is All You Need'"))
     fields: Fields = {}
@@ -118,8 +118,10 @@ def read_value(name: str, value: Any) -> Fields:
     field = _EDITABLE.get(name) or BY_NAME.get(name)
     if not field or not field.draft:
         near = get_close_matches(name, _EDITABLE, 1, 0.6)
-        hint = f"did you mean '{near[0]}'?" if near else f"the fields are {listed(list(_EDITABLE))}"
-        raise DlreadError(f"an entry has no field '{name}'; {hint}")
+        if near:
+            raise DlreadError(tr("an entry has no field '{name}'; did you mean '{near}'?", name=name, near=near[0]))
+        known = listed(list(_EDITABLE))
+        raise DlreadError(tr("an entry has no field '{name}'; the fields are {known}", name=name, known=known))
     if not isinstance(value, str):
         raise DlreadError(tr("'{name}' must be text", name=name))
     if field.type == "link":
@@ -145,7 +147,7 @@ def _text(field: Field, value: str) -> Any:
     if not value or not form:
         return value
     if (found := form.read(value)) is None:
-        raise DlreadError(f"'{value}' is not {form.what}; write it like {form.example}")
+        raise DlreadError(tr(form.wrong, value=value))
     return found
 
 
@@ -153,8 +155,8 @@ class _Form(NamedTuple):
     """How a value of some type is written; `read` returns None for what is no such value."""
 
     read: Callable[[str], Any]
-    what: str
-    example: str
+    wrong: str
+    """A message about a value that is not."""
 
 
 def _number(value: str, most: int) -> int | None:
@@ -179,12 +181,18 @@ def _doi(value: str) -> str | None:
 
 
 _FORMS = {
-    "year": _Form(lambda value: _number(value, 9_999), "a year", "2019"),
-    "month": _Form(_month, "a month", "5 or May"),
-    "arxiv": _Form(_arxiv, "an arXiv id", "1706.03762"),
-    "doi": _Form(_doi, "a DOI", "10.18653/v1/N19-1423"),
-    "isbn": _Form(lambda value: value if identity.is_isbn(value) else None, "an ISBN", "978-0-262-03561-3"),
-    "type": _Form(lambda value: value if value in VENUES else None, "a type", "journal, conference or book"),
+    "year": _Form(lambda value: _number(value, 9_999), marked("'{value}' is not a year; write it like 2019")),
+    "month": _Form(_month, marked("'{value}' is not a month; write it like 5 or May")),
+    "arxiv": _Form(_arxiv, marked("'{value}' is not an arXiv id; write it like 1706.03762")),
+    "doi": _Form(_doi, marked("'{value}' is not a DOI; write it like 10.18653/v1/N19-1423")),
+    "isbn": _Form(
+        lambda value: value if identity.is_isbn(value) else None,
+        marked("'{value}' is not an ISBN; write it like 978-0-262-03561-3"),
+    ),
+    "type": _Form(
+        lambda value: value if value in VENUES else None,
+        marked("'{value}' is not a type; write it like journal, conference or book"),
+    ),
 }
 """By a field's type."""
 
@@ -193,12 +201,14 @@ def _listed(field: Field, value: Any) -> Fields:
     if value in ("", None):
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or len(value) > 10_000:
-        raise DlreadError(f"'{field.draft}' is a list; write one line with '- ' per item")
+        raise DlreadError(tr("'{field}' is a list; write one line with '- ' per item", field=field.draft))
     values = [item.encode("utf-8", "replace").decode().strip() for item in value]
     values = [item for item in values if item]
     form = {"aliases": KEY, "tag": TAG}.get(field.type)
     if form and (wrong := [item for item in values if not form.fullmatch(item)]):
-        raise DlreadError(f"'{wrong[0]}' cannot be {'a tag' if field.type == 'tag' else 'an alias'}")
+        is_tag = field.type == "tag"
+        message = marked("'{value}' cannot be a tag") if is_tag else marked("'{value}' cannot be an alias")
+        raise DlreadError(tr(message, value=wrong[0]))
     if long := [item for item in values if len(item) > 1_000]:
         raise DlreadError(tr("'{long}...' is too long for '{draft}'", long=long[0][:40], draft=field.draft))
     return {f"tag:{tag.lower()}": True for tag in values} if field.type == "tag" else {field.name: values}

@@ -37,7 +37,7 @@ class YamlError(ValueError):
     """The text cannot be read: why, and in which line (0 where that is not known)."""
 
     def __init__(self, why: str, line: int = 0) -> None:
-        super().__init__(short(f"line {line}: {why}" if line else why))
+        super().__init__(short(tr("line {line}: {why}", line=line, why=why) if line else why))
         self.why = short(why)
         self.line = line
 
@@ -65,7 +65,7 @@ def read_yaml(content: bytes, what: str, nodes: int = NODES, tags: Container[str
         with suppress(yaml.YAMLError):
             # parsers look ahead, and have limits of their own: our rules come first
             _guard(text[:end], what, nodes, tags)
-        raise YamlError(f"not valid YAML: {error.problem}", _line(text, end)) from error
+        raise YamlError(tr("not valid YAML: {problem}", problem=error.problem), _line(text, end)) from error
     except YamlError:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -160,18 +160,18 @@ def _guard(text: str | bytes, what: str, nodes: int, allowed: Container[str]) ->
         if count > nodes:
             raise YamlError(tr("more than {nodes} nodes", nodes=nodes))
         if isinstance(event, yaml.DocumentStartEvent) and count > 1:
-            raise YamlError(tr("a second document is not allowed in {what}", what=what), line)
+            raise YamlError(tr("a second document is not allowed in {what}", what=tr(what)), line)
         if isinstance(event, yaml.CollectionEndEvent):
             inside.pop()
             key = None
         if not isinstance(event, yaml.NodeEvent):
             continue
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise YamlError(tr("anchors and aliases are not allowed in {what}", what=what), line)
+            raise YamlError(tr("anchors and aliases are not allowed in {what}", what=tr(what)), line)
         if _SURROGATE.search(getattr(event, "value", "")):
             raise YamlError(tr("not valid YAML: half a surrogate pair"), line)
         if (tag := getattr(event, "tag", None)) and tag not in allowed:
-            raise YamlError(tr("tags like {tag} are not allowed in {what}", tag=tag, what=what), line)
+            raise YamlError(tr("tags like {tag} are not allowed in {what}", tag=tag, what=tr(what)), line)
         if inside and inside[-1].is_entries:
             lines.append(line)
         if inside and inside[-1].keys is not None and key is None:

@@ -47,8 +47,10 @@ def group_of(library: str, groups: Mapping[str, int]) -> int:
     for name, number in groups.items():
         if name.casefold() == library.casefold():
             return number
-    there = tr("there are: {value}", value=listed([*groups])) if groups else tr("there are no groups")
-    raise DlreadError(tr("no Zotero group is called '{library}'; {there}", library=library, there=there))
+    if not groups:
+        raise DlreadError(tr("no Zotero group is called '{library}'; there are no groups", library=library))
+    told = listed([*groups])
+    raise DlreadError(tr("no Zotero group is called '{library}'; there are: {groups}", library=library, groups=told))
 
 
 def with_parents(collection: Any, known: Mapping[Any, tuple[str, Any]]) -> list[str]:

@@ -123,7 +123,7 @@ class Client:
                     return answer
                 wait_seconds = waiting_time(answer.headers, datetime.now(UTC)) or wait_seconds
                 if number == TRIES or wait_seconds >= deadline.left(host):
-                    raise NetworkError(f"{answer.host} is busy (status {answer.status}); try again {_in(wait_seconds)}")
+                    raise NetworkError(_busy(answer, wait_seconds))
             time.sleep(min(wait_seconds, deadline.left(host)))
         raise AssertionError("the last try returns or raises")
 
@@ -222,13 +222,17 @@ def waiting_time(headers: Mapping[str, str], now: datetime) -> float:
         return 0.0
 
 
-def _in(seconds: float) -> str:
+def _busy(answer: Answer, seconds: float) -> str:
+    told = {"host": answer.host, "status": answer.status}
     if seconds < 10:
-        return "later"
-    for unit, size, most in (("seconds", 1, 120), ("minutes", 60, 120 * 60), ("hours", 3600, 48 * 3600)):
-        if seconds < most:
-            return f"in {seconds / size:.0f} {unit}"
-    return "another day"
+        return tr("{host} is busy (status {status}); try again later", **told)
+    if seconds < 120:
+        return tr("{host} is busy (status {status}); try again in {time:.0f} seconds", **told, time=seconds)
+    if seconds < 120 * 60:
+        return tr("{host} is busy (status {status}); try again in {time:.0f} minutes", **told, time=seconds / 60)
+    if seconds < 48 * 3600:
+        return tr("{host} is busy (status {status}); try again in {time:.0f} hours", **told, time=seconds / 3600)
+    return tr("{host} is busy (status {status}); try again another day", **told)
 
 
 def _host(url: str) -> str:

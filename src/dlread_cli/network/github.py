@@ -120,8 +120,11 @@ def _get(client: Client, path: str, accept: str, deadline: Deadline) -> Answer:
     if answer.status == 401:
         raise NetworkError(tr("GitHub rejects the token in GITHUB_TOKEN; unset it or create a new one"))
     if answer.status in (403, 429) and answer.headers.get("x-ratelimit-remaining") == "0":
-        way_out = "" if client.settings.github_token else ", or set GITHUB_TOKEN to raise the limit to 5,000"
-        raise LimitError(f"GitHub's hourly limit is reached; try again later{way_out}")
+        if client.settings.github_token:
+            raise LimitError(tr("GitHub's hourly limit is reached; try again later"))
+        raise LimitError(
+            tr("GitHub's hourly limit is reached; try again later, or set GITHUB_TOKEN to raise the limit to 5,000")
+        )
     raise NetworkError(
         tr("{host} answered with status {status}; try again later", host=answer.host, status=answer.status)
     )

@@ -117,14 +117,13 @@ def distrust() -> str:
     with suppress(FileNotFoundError):
         if problem := paths.distrusted(path.parent.stat(), is_directory=True):
             return tr(
-                "{parent} {problem}; set DLREAD_CACHE_DIR to a directory that only you can write",
-                parent=path.parent,
-                problem=problem,
+                "{problem}; set DLREAD_CACHE_DIR to a directory that only you can write",
+                problem=tr(problem, path=path.parent),
             )
     for file in (path.with_name(path.name + end) for end in _ENDS):
         with suppress(FileNotFoundError):
             if problem := paths.distrusted(file.lstat()):
-                return tr("{file} {problem}; delete it", file=file, problem=problem)
+                return tr("{problem}; delete it", problem=tr(problem, path=file))
     return ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from dlread_cli.domain.wording import short
+from dlread_cli.domain.wording import joined, short
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats import registry, zotero
 from dlread_cli.formats.items import Item, Items
@@ -83,7 +83,7 @@ class Imports:
             elif may_be_others or ": " in text.name:
                 self.left_out += 1
             elif text.head.strip():
-                names = ", ".join(registry.READ)
+                names = joined(registry.READ)
                 raise DlreadError(
                     tr(
                         "cannot tell in which format '{name}' is; say it with --format (one of {names})",
@@ -95,8 +95,9 @@ class Imports:
     def _report(self, fault: Fault) -> None:
         self.number_of_problems += 1
         if len(self.problems) < _KEPT:
-            where = f", line {fault.line:,}" if fault.line else ""
-            self.problems.append(f"{short(fault.name)}{where}: {fault.why}")
+            name, line = short(fault.name), fault.line
+            where = tr("{name}, line {line:,}", name=name, line=line) if line else name
+            self.problems.append(tr("{where}: {why}", where=where, why=fault.why))
 
 
 _Counted = Callable[[Iterable[str]], Iterable[str]]

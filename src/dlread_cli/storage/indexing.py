@@ -61,7 +61,7 @@ def update(
             anew |= _forget(db, path)
             problem = tr(error.strerror or str(error))
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
-            problems.append(f"{path}: {problem}; left out")
+            problems.append(tr("{path}: {problem}; left out", path=path, problem=problem))
     texts += overrides.apply_overrides(db, anew, {}, set())
     vocabulary.learn(db, texts)
     candidates.renew(db, touched | anew, is_new=not known)

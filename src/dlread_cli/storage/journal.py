@@ -25,7 +25,7 @@ from dlread_cli.domain.fields import KEY, is_understood
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 LINE_BYTES = 1 << 20
 """A longer line is neither written nor read; 100,000 added papers with abstracts have none over 20 KB."""
@@ -134,9 +134,10 @@ def _remark(values: Mapping[str, Any]) -> str:
         return ""
     value = values[wrong[0]]
     if isinstance(value, list | dict):
-        return f"'{wrong[0]}' cannot be {'a list' if isinstance(value, list) else 'an object'}"
+        what = marked("'{field}' cannot be a list")
+        return tr(what if isinstance(value, list) else marked("'{field}' cannot be an object"), field=wrong[0])
     text = json.dumps(value, ensure_ascii=False)
-    return f"'{wrong[0]}' cannot be {text if len(text) <= 40 else text[:40] + '...'}"
+    return tr("'{field}' cannot be {value}", field=wrong[0], value=text if len(text) <= 40 else text[:40] + "...")
 
 
 def own_file(writer: str) -> Path:

@@ -226,7 +226,7 @@ class Snapshot(Summary):
                WHERE key = ?""",
             (key,),
         ).fetchone()
-        return f"{os.fsdecode(row[0])}, line {row[1]}" if row else ""
+        return tr("{path}, line {line}", path=os.fsdecode(row[0]), line=row[1]) if row else ""
 
     def opened_by(self, key: str) -> list[str]:
         """What this entry is a prerequisite of."""
