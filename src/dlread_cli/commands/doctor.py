@@ -30,7 +30,7 @@ def run() -> int:
     """Returns the exit status: 1 when something needs the reader."""
     with Library() as library:
         problems = list(filter(None, [settings.problem()]))
-        problems += [f"{path}: {problem}" for path, problem in library.problems_of_catalogs()]
+        problems += _catalog_problems(library)
         problems += [*_journal_problems(), *_lost_lines(), *_directory_problems()]
         problems += _unknown(library.unknown_keys())
         problems += [
@@ -58,6 +58,14 @@ def run() -> int:
         )
     )
     return 1 if problems else 0
+
+
+def _catalog_problems(library: Library) -> list[str]:
+    """Read again, since the library has them in the language of the command that built it."""
+    if not library.problems_of_catalogs():
+        return []
+    with database.bypassed(), Library() as anew:
+        return [f"{path}: {problem}" for path, problem in anew.problems_of_catalogs()]
 
 
 def _unknown(keys: list[str]) -> list[str]:
