@@ -39,7 +39,9 @@ def main() -> None:
     if "--check" in sys.argv[1:]:
         for name in names:
             print(f"{name} is stale; run: .venv/bin/python tools/renew.py")
-        sys.exit(bool(names))
+        for one in translations.complaints():
+            print(one)
+        sys.exit(bool(names or translations.complaints()))
     for path, content in made.items():
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)

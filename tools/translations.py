@@ -5,10 +5,12 @@ Whoever translates fills in the empty texts of zh.po. The Traditional script is 
 
 import ast
 import io
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -67,14 +69,18 @@ def catalog(language: str) -> Catalog:
     return made
 
 
-def missing(language: str) -> list[str]:
-    """Messages without a text."""
+def complaints() -> list[str]:
+    """About messages without a text."""
     return [
-        one.id if isinstance(one.id, str) else one.id[1] for one in catalog(language) if one.id and not all(_texts(one))
+        f"{one.locations[0][0]}: {one.id!r} has no {Locale(language).english_name} text; run tools/renew.py, "
+        f"then write it in src/dlread_cli/locale/{language}.po and run tools/renew.py again"
+        for language in ORIGINALS
+        for one in catalog(language)
+        if one.id and not all(texts(one))
     ]
 
 
-def _texts(message: Message) -> tuple[str, ...]:
+def texts(message: Message) -> tuple[str, ...]:
     """One, or one for each form of the plural."""
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
@@ -87,8 +93,8 @@ def traditional(simplified: Catalog) -> Catalog:
     made = Catalog("zh_Hant", fuzzy=False, revision_date=ALWAYS, creation_date=ALWAYS)
     for one in simplified:
         if one.id:
-            texts = tuple(map(into, _texts(one)))
-            made.add(one.id, texts[0] if isinstance(one.id, str) else texts)
+            converted = tuple(map(into, texts(one)))
+            made.add(one.id, converted[0] if isinstance(one.id, str) else converted)
     return made
 
 
@@ -114,3 +120,13 @@ def _mo(its: Catalog) -> bytes:
     file = io.BytesIO()
     write_mo(file, its)
     return file.getvalue()
+
+
+def main() -> None:
+    told = complaints()
+    print("".join(f"{one}\n" for one in told), end="")
+    sys.exit(bool(told))
+
+
+if __name__ == "__main__":
+    main()

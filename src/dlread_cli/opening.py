@@ -8,12 +8,12 @@ from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.wording import FEW
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 
 @contextmanager
 def open_library() -> Iterator[Library]:
-    with Library(terminal.progress(tr("reading your journals")), _waiting) as library:
+    with Library(terminal.progress(marked("reading your journals")), _waiting) as library:
         for problem in library.problems[:FEW]:
             terminal.say(f"dlread: {problem}")
         if (rest := len(library.problems) - FEW) > 0:

@@ -284,6 +284,7 @@ def point_at(text: str, position: int) -> None:
 def progress(label: str) -> Callable[..., None]:
     """A bar for a person who has been waiting for a moment, told what is done of how much; it vanishes in the end.
 
+    The label is a message, which few calls need.
     A third value names what was done last.
     """
     import time
@@ -295,7 +296,7 @@ def progress(label: str) -> Callable[..., None]:
             return
         from dlread_cli.domain.entries import Progress
 
-        bar = f"{label}  {symbols().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
+        bar = f"{tr(label)}  {symbols().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
         bar += f"  {clean(what)}"[: max(0, width() - len(bar) - 1)] if what else ""
         sys.stderr.write(f"\r{'' if done == of else bar}\033[K")
         sys.stderr.flush()

@@ -17,7 +17,7 @@ from dlread_cli.errors import DlreadError, NetworkError, UnreachableError, Usage
 from dlread_cli.formats import items
 from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.snapshot import Snapshot
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
 if TYPE_CHECKING:
     from dlread_cli.network.client import Client
@@ -146,7 +146,7 @@ def _fetched(wanted: Sequence[Reference], is_first: bool) -> "list[Fetched]":
         preprints = {fields["arxiv"]: fields for fields, _ in titled.values() if fields}
         meant = {one: Reference("arxiv", fields["arxiv"]) for one, (fields, _) in titled.items() if fields}
         named = list(dict.fromkeys(meant.get(one, one) for one in wanted if one in meant or one.kind != "title"))
-        show = terminal.progress(tr("fetching"))
+        show = terminal.progress(marked("fetching"))
         done: list[Reference] = []
 
         def one_more(one: Reference) -> None:

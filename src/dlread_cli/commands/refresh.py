@@ -74,7 +74,7 @@ def _answers(urls: list[str]) -> "dict[str, Checked]":
     from dlread_cli.network.client import Client
     from dlread_cli.network.link_checks import checked
 
-    show = terminal.progress(tr("checking"))
+    show = terminal.progress(marked("checking"))
     done = 0
 
     def one_more() -> None:

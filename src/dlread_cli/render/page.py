@@ -31,9 +31,12 @@ LABELS = (
     *(marked("Paper"), marked("Docs"), marked("Project"), marked("Slides"), marked("Video"), marked("Colab")),
     *(marked("Blog"), marked("Lecture slides"), marked("Lecture video"), marked("Dataset"), marked("Package")),
     *(marked("Successor"), marked("Successor paper"), marked("Page"), marked("Website"), marked("Chapter")),
+    *(marked("Alternative"), marked("Archive"), marked("Challenge"), marked("Companion"), marked("Companion fork")),
+    *(marked("Journal"), marked("Lab"), marked("Lecture video 2"), marked("Proceedings"), marked("Proceedings PDF")),
+    *(marked("Review"), marked("Related 2")),
 )
 """A pipe gets them in English."""
-EVENTS = (marked("dormant"), marked("renamed"), marked("published"), marked("extended"), marked("released"))
+EVENTS = (marked("dormant"), marked("published"))
 """What a catalog may tell besides the warnings of `symbols`."""
 
 
@@ -61,6 +64,10 @@ class Role(Enum):
     NOT_ALIVE = "not alive"
 
 
+def about(subject: str, text: str) -> str:
+    return tr("{subject}: {text}", subject=subject, text=text)
+
+
 class Row(NamedTuple):
     label: str
     text: str
@@ -70,7 +77,7 @@ class Row(NamedTuple):
 
     @property
     def full_text(self) -> str:
-        return f"{self.subject}: {self.text}" if self.subject else self.text
+        return about(self.subject, self.text) if self.subject else self.text
 
 
 def rows(facts: Facts, language: str, symbols: Symbols) -> Iterator[tuple[str, str]]:
@@ -114,12 +121,13 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
                 why = relation.why.into(language)
                 why = why if relation.key in facts.statuses else tr("not in your catalogs")
                 yield Row(
-                    label, f"{_symbol(facts, relation.key, symbols)} {relation.key}" + (f": {why}" if why else "")
+                    label,
+                    f"{_symbol(facts, relation.key, symbols)} " + (about(relation.key, why) if why else relation.key),
                 )
     for key in facts.opens:
         yield Row("Opens", f"{_symbol(facts, key, symbols)} {key}")
     for key, title in facts.parts:
-        yield Row("Parts", f"{_symbol(facts, key, symbols)} {key}: {title.into(language)}")
+        yield Row("Parts", f"{_symbol(facts, key, symbols)} {about(key, title.into(language))}")
     for kind, url in details.links.items():
         yield Row(_LINKS.get(kind) or kind.capitalize().replace("-pdf", " PDF").replace("-", " "), url)
         if state := details.states.get(kind):
@@ -131,7 +139,8 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     if details.language or details.framework:
         yield Row("Written in", ", ".join(part for part in (details.language, details.framework) if part))
     for figure in details.figures:
-        yield Row("Figures", f"{figure.what.into(language)}: {figure.value} ({figure.source})")
+        told = about(figure.what.into(language), figure.value)
+        yield Row("Figures", tr("{figure} ({source})", figure=told, source=figure.source))
     yield from _published(details)
     if hint := details.hint.into(language):
         yield Row("Good to know", hint)
@@ -183,7 +192,8 @@ _STATES = {"moved": marked("moved here"), "alive": marked("there"), "unreachable
 
 def _event(event: Event, language: str) -> Row:
     source = event.url or event.source
-    text = event.text.into(language) + (f" ({source})" if source else "")
+    text = event.text.into(language)
+    text = tr("{text} ({source})", text=text, source=source) if source else text
     return Row("Since then", text, Role.EVENT, subject=f"{tr(event.what)} {event.date}".strip())
 
 
@@ -238,7 +248,8 @@ def _line(row: Row) -> "Line":
 
     match row.role:
         case Role.EVENT:
-            return Line.assemble((clean(row.subject), tables.WARNING), clean(f": {row.text}"))
+            rest = about(row.subject, row.text).removeprefix(row.subject)
+            return Line.assemble((clean(row.subject), tables.WARNING), clean(rest))
         case Role.ALIVE:
             return Line.assemble((clean(row.text), tables.DIM))
         case Role.NOT_ALIVE:

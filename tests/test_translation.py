@@ -1,0 +1,291 @@
+"""Messages in Chinese: every one has a text, and a Chinese reader meets no English that is ours."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from conftest import Dlread
+
+import dlread_cli
+
+ROOT = Path(__file__).parents[1]
+SOURCE = Path(dlread_cli.__file__).parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+import translations  # noqa: E402 - a tool
+
+CHINESE = {"DLREAD_LANG": "zh"}
+SMAC = "○ smac  星际争霸多智能体挑战"
+
+
+# --- the catalogs ----------------------------------------------------------------------------------------------------
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """(English, Chinese)"""
+    for message in translations.catalog("zh"):
+        if message.id:
+            english = message.id if isinstance(message.id, str) else message.id[1]
+            yield from ((english, text) for text in translations.texts(message))
+
+
+def places(text: str) -> set[str]:
+    return {f"{name}!{conversion}" for _, name, _, conversion in Formatter().parse(text) if name is not None}
+
+
+def test_every_message_has_a_chinese_text() -> None:
+    assert translations.complaints() == []
+
+
+def test_a_message_without_a_text_is_named_with_the_cure(tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "tools", copy / "tools")
+    shutil.copytree(SOURCE, copy / "src" / "dlread_cli")
+    with (copy / "src/dlread_cli/clock.py").open("a") as file:
+        file.write('\nfrom dlread_cli.translation import tr\n\nprint(tr("the moon is full"))\n')
+    done = subprocess.run([sys.executable, copy / "tools/translations.py"], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == (
+        "src/dlread_cli/clock.py: 'the moon is full' has no Chinese text; run tools/renew.py, "
+        "then write it in src/dlread_cli/locale/zh.po and run tools/renew.py again\n",
+        1,
+    )
+
+
+def test_a_text_has_the_places_of_its_message() -> None:
+    plain = {english: chinese for english, chinese in texts() if "{" not in english + chinese}
+    assert len(plain) > 300
+    wrong = [
+        english
+        for english, chinese in texts()
+        if english not in plain and not places(chinese) <= places(english) | {"number!None"}
+    ]
+    assert wrong == []
+
+
+def test_chinese_has_its_own_punctuation() -> None:
+    """Half-width signs stand within what is typed, and not after Chinese; Latin words have a space on each side."""
+    half = re.compile(r"[\u4e00-\u9fff][,;:?!(]|[,;?!)][\u4e00-\u9fff]")
+    assert [chinese for _, chinese in texts() if half.search(re.sub(r"'[^']*'|\b\w+:(?=、| |$)", "", chinese))] == []
+    tight = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
+    assert [chinese for _, chinese in texts() if tight.search(re.sub(r"\{\w+\}|\d+月", "", chinese))] == []
+
+
+SAYING = {"say", "agrees", "answer_to", "progress", "mistake", "Unreadable", "plural", "listed"}
+
+
+def raw_messages(code: str) -> list[str]:
+    """Sentences that are said or raised as they stand, without `tr`."""
+    return [
+        ast.unparse(argument)
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call)
+        for name in [node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")]
+        if name in SAYING - {"plural", "listed"} or (name.endswith("Error") and name not in OURSELVES)
+        for argument in node.args[:2]
+        if re.search(r"[A-Za-z]{2,} [a-z]{2,}", _constant(argument))
+    ]
+
+
+OURSELVES = {"AssertionError", "NotImplementedError", "ValueError", "OSError", "TypeError", "DatabaseError"}
+"""What they say, a reader sees only where it is made a message."""
+
+
+def _constant(node: ast.expr) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_what_is_said_can_be_translated(path: Path) -> None:
+    assert [f"{message}: wrap it in tr()" for message in raw_messages(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ('terminal.say("nothing to do")', ["'nothing to do'"]),
+        ('raise DlreadError(f"no entry {key} is there")', ["f'no entry {key} is there'"]),
+        ('raise DlreadError(tr("no entry is there"))', []),
+        ('terminal.say(f"dlread: {problem}")', []),
+    ],
+)
+def test_the_eye_sees_what_is_not(code: str, seen: list[str]) -> None:
+    assert raw_messages(code) == seen
+
+
+def test_nothing_is_translated_before_the_language_is_known() -> None:
+    """While modules load: a message in a constant is `marked`, and translated where it is shown."""
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        inside = {
+            id(node)
+            for function in ast.walk(tree)
+            if isinstance(function, ast.FunctionDef | ast.Lambda)
+            for node in ast.walk(function)
+        }
+        early = [
+            ast.unparse(node)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("tr", "plural") and id(node) not in inside
+        ]
+        assert early == [], path
+
+
+# --- the choice ------------------------------------------------------------------------------------------------------
+
+ENGLISH_WORDS, CHINESE_WORDS, TRADITIONAL_WORDS = (
+    "dlread: no entry is called 'xyz'; see dlread list\n",
+    "dlread: 没有名为 'xyz' 的条目；参见 dlread list\n",
+    "dlread: 沒有名為 'xyz' 的條目；參見 dlread list\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "env", "said"),
+    [
+        ("show xyz", {}, ENGLISH_WORDS),
+        ("show xyz", {"DLREAD_LANG": "zh"}, CHINESE_WORDS),
+        ("show xyz --lang zh", {}, CHINESE_WORDS),
+        ("show xyz --lang=zh", {}, CHINESE_WORDS),
+        ("--lang zh show xyz", {}, CHINESE_WORDS),
+        ("show xyz --lang en", {"DLREAD_LANG": "zh"}, ENGLISH_WORDS),
+        ("show xyz", {"LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1"}, CHINESE_WORDS),
+        ("show xyz", {"LANG": "zh_CN.UTF-8", "PYTHONUTF8": "1"}, CHINESE_WORDS),
+        ("show xyz", {"LANG": "zh_TW.UTF-8", "PYTHONUTF8": "1"}, TRADITIONAL_WORDS),
+        ("show xyz", {"LANG": "zh_HK.UTF-8", "PYTHONUTF8": "1"}, TRADITIONAL_WORDS),
+        ("show xyz", {"LANG": "zh_Hant", "PYTHONUTF8": "1"}, TRADITIONAL_WORDS),
+        ("show xyz", {"DLREAD_LANG": "zh-TW"}, TRADITIONAL_WORDS),
+        ("show xyz --lang zh", {"LANG": "zh_TW.UTF-8", "PYTHONUTF8": "1"}, TRADITIONAL_WORDS),
+        ("show xyz", {"LANG": "en_US.UTF-8", "LANGUAGE": "zh:en", "PYTHONUTF8": "1"}, CHINESE_WORDS),
+        ("show xyz", {"LANG": "en_US.UTF-8", "LANGUAGE": "de:zh_TW", "PYTHONUTF8": "1"}, TRADITIONAL_WORDS),
+        ("show xyz", {"LANG": "zh_CN.UTF-8", "LANGUAGE": "en:zh", "PYTHONUTF8": "1"}, ENGLISH_WORDS),
+        ("show xyz", {"LANGUAGE": "zh:en"}, ENGLISH_WORDS),  # the locale C has no other language, as for gettext
+        ("show xyz", {"LANG": "de_DE.UTF-8", "PYTHONUTF8": "1"}, ENGLISH_WORDS),
+        ("show xyz", {"LANG": "zh_CN", "PYTHONIOENCODING": "ascii"}, ENGLISH_WORDS),
+        ("show xyz", {"DLREAD_LANG": "zh", "PYTHONIOENCODING": "latin-1"}, ENGLISH_WORDS),
+    ],
+)
+def test_the_language(dlread: Dlread, line: str, env: dict[str, str], said: str) -> None:
+    assert dlread.run(line, env=env).err == said
+
+
+def test_a_reader_s_settings_choose_it_too(dlread: Dlread) -> None:
+    path = dlread.home / ".config/dlread/config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('language = "zh"\n')
+    assert dlread.run("show xyz").err == CHINESE_WORDS
+    path.write_text("language = zh\n")
+    assert dlread.run("show xyz", env={"LANG": "zh_CN.UTF-8", "PYTHONUTF8": "1"}).err == (
+        f'dlread: {path}，第 1 行：不是 TOML；请写成 name = "value" 的形式；用 dlread config --edit 打开该文件\n'
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "zh-TW", "", "-", "../../etc/passwd", "\udcff"])
+def test_another_language_is_refused_in_that_of_the_locale(dlread: Dlread, language: str) -> None:
+    result = dlread.run(["list", f"--lang={language}"], env=CHINESE)
+    assert result.err == f"dlread: 不支持 '{language if language.isprintable() else '�'}'；请选择 en 或 zh\n"
+
+
+# --- what can be wrong with a catalog --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A copy, whose catalogs can be damaged."""
+    copy = tmp_path / "source" / "src" / "dlread_cli"
+    shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "catalog", tmp_path / "source" / "catalog")
+    return copy
+
+
+def said_by(program: Path, dlread: Dlread) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "dlread_cli", "show", "xyz"],
+        env=dlread.env | CHINESE | {"PYTHONPATH": str(program.parent)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    return done.stderr
+
+
+WHOLE = (SOURCE / "locale" / "zh.mo").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b"\xde\x12\x04\x95",
+        b"not one",
+        WHOLE[:1000],
+        WHOLE[:-5000],
+        b"\xff" * 1000,
+        WHOLE.replace(b"nplurals=1; plural=0", b"nplurals=1; plural=("),
+        WHOLE.replace("没有名为 '{name}' 的".encode(), "没有名为 '{nume}' 的".encode()),
+        WHOLE.replace("没有名为 '{name}' 的".encode(), "没有名为 '{name} 的的".encode()),
+    ],
+    ids=range(10),
+)
+def test_without_a_whole_catalog_it_is_english(program: Path, dlread: Dlread, content: bytes | None) -> None:
+    assert said_by(program, dlread) == CHINESE_WORDS
+    file = program / "locale" / "zh.mo"
+    file.unlink() if content is None else file.write_bytes(content)
+    assert said_by(program, dlread) == ENGLISH_WORDS
+
+
+def test_it_is_read_only_for_a_message_in_chinese(dlread: Dlread) -> None:
+    def loads_gettext(*words: str) -> bool:
+        done = subprocess.run(
+            [sys.executable, "-v", "-m", "dlread_cli", *words],
+            env=dlread.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return "import 'gettext'" in done.stderr
+
+    assert not loads_gettext("show", "xyz")
+    assert not loads_gettext("list", "--lang", "zh")
+    assert loads_gettext("show", "xyz", "--lang", "zh")
+
+
+# --- what programs read ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("list --json", "list --keys", "next --json", "next --keys", "stats --json", "stats", ""),
+        *("history", "history --json", "config --json", "paths", "paths --json", "catalog --json", "tags --json"),
+        *("cite smac", "cite smac --json", "export", "export -f bibtex", "show smac --json", "completion bash"),
+    ],
+)
+def test_programs_read_the_same_in_every_language(dlread: Dlread, line: str) -> None:
+    dlread("mark-read lee-intro smac")
+    dlread("note smac try")
+    english, chinese = dlread.run(line), dlread.run(line, env={"LANG": "C.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"})
+    mask = re.compile(r'"title": .*|^language.*|"value": "(zh|en)"', re.MULTILINE)
+    assert mask.sub("", chinese.out) == mask.sub("", english.out)
+
+
+def test_tabs_separate_the_same_columns(dlread: Dlread) -> None:
+    dlread("mark-reading smac")
+    row = dlread("next --limit 1", env=CHINESE).split("\t")
+    assert row[:2] == ["smac", "reading"]
+    assert row[3].startswith("you have been reading it since")
+    labels = [line.split("\t")[0] for line in dlread("show smac", env=CHINESE).splitlines()]
+    assert labels == [line.split("\t")[0] for line in dlread("show smac").splitlines()]
+    assert "Status\treading" in dlread("show smac", env=CHINESE)
+
+
+# --- what a person sees ----------------------------------------------------------------------------------------------
