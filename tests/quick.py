@@ -23,7 +23,7 @@ from typing import IO, Any, NamedTuple, TextIO
 
 LOCALE = "C.UTF-8"
 _ACT_AT_THE_START = ("PYTHON", "LD_", "DYLD_", "TYPER_")
-_LOADED_LATER = ("opencc", "platformdirs.unix", "rich.console", "fcntl", "resource", "termios")
+_LOADED_LATER = ("opencc", "platformdirs.unix", "rich.cells", "fcntl", "resource", "termios")
 """What commands and we import only when we need it, and costs most."""
 
 

@@ -341,6 +341,13 @@ def test_a_plain_list_loads_nothing_heavy(dlread: Dlread, line: str) -> None:
     assert ours - set(SEARCHING) == set(OURS) - ({"render", "render.plain"} if "--keys" in line else set())
 
 
+@pytest.mark.parametrize("line", ["list --limit 5", "mark-read smac", "show smac", "next", ""])
+def test_a_terminal_gets_its_lines_without_most_of_rich(dlread: Dlread, line: str) -> None:
+    modules = loaded(dlread, f"--color=always {line}")
+    assert modules & (HEAVY | {"dataclasses", "inspect", "opencc"}) == {"rich"}
+    assert {name for name in modules if name.startswith("rich.") and "_" not in name} == {"rich.cells"}
+
+
 def test_the_version_is_told_without_the_library(dlread: Dlread) -> None:
     assert loaded(dlread, "--version") & {"sqlite3", "pathlib", "json", "dlread_cli.opening"} == set()
 

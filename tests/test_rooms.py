@@ -74,8 +74,7 @@ ONLY = {
     "rich": (
         "render/tables.py",
         "render/columns.py",
-        "render/page.py",
-        "render/snippets.py",
+        "render/lines.py",
         "render/trees.py",
         "terminal.py",
     ),

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-ROUNDS = 15
+ROUNDS = 25
 PROGRAM = str(Path(sys.executable).with_name("dlread"))
 
 PIPE: dict[str, float | None] = {
@@ -26,6 +26,8 @@ PIPE: dict[str, float | None] = {
     "mark-read smac": 3.5,
     "mark-unread smac": 3.5,
     "search dropout": 3.5,
+    "next": 3.5,
+    "--version": 2.0,
 }
 TERMINAL: dict[str, float | None] = {
     "": 6.5,
@@ -38,19 +40,26 @@ FIRST = 25.0
 AS_LIST = ["next", "path smac", "course", "stats", "cite smac", ""]
 """On a terminal; each at most 1.3 times `list`."""
 
-MANY = {
-    "list --limit 20": None,
-    "next": 1.5,
-    "show paper9000": None,
-    "mark-read paper9000": None,
-    "search word77": None,
+MANY: dict[str, float | None] = {
+    "list --limit 20": 5.0,
+    "next": 5.0,
+    "show paper9000": 5.0,
+    "mark-read paper9000": 5.0,
+    "mark-unread paper9000": 5.0,
+    "search word77 --limit 20": 5.0,
 }
-"""With 10,000 added entries; `next` at most so many times `list --limit 20`."""
+"""With 100,000 added entries."""
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
-        env = {"PATH": os.environ["PATH"], "HOME": home, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        env = {
+            "PATH": os.environ["PATH"],
+            "HOME": home,
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "DLREAD_PAGER": "",
+        }
         calls: dict[str, tuple[Callable[[], None], float | None]] = {}
         calls["python -c pass"] = (lambda: piped([sys.executable, "-c", "pass"], env), None)
         calls["import typer"] = (lambda: piped([sys.executable, "-c", "import typer"], env), None)
@@ -67,12 +76,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         env["HOME"] = home
         start = time.perf_counter()
-        fill(env, 10_000)
-        print(f"\n10,000 added entries; the library was built in {time.perf_counter() - start:.1f} s")
-        calls = {
-            f"dlread {line} | cat": (partial(piped, [PROGRAM, *line.split()], env), mark) for line, mark in MANY.items()
-        }
-        report(calls, "dlread list --limit 20 | cat")
+        fill(env, 100_000)
+        print(f"\n100,000 added entries; journal and library were made in {time.perf_counter() - start:.1f} s")
+        calls = {"python -c pass": (lambda: piped([sys.executable, "-c", "pass"], env), None)}
+        for line, mark in MANY.items():
+            calls[f"dlread {line} | cat"] = (partial(piped, [PROGRAM, *line.split()], env), mark)
+        report(calls, "python -c pass")
 
 
 def rounds(calls: Mapping[str, tuple[Callable[[], None], float | None]]) -> dict[str, list[float]]:
@@ -109,7 +118,8 @@ def fill(env: dict[str, str], number: int) -> None:
         for count in range(number):
             title, summary = " ".join(chance.choices(words, k=8)), " ".join(chance.choices(words, k=120))
             fields = {"title": title, "summary": summary, "year": 2000 + count % 25, f"tag:tag{count % 50}": True}
-            at = f"2026-01-01T{count // 3600:02}:{count // 60 % 60:02}:{count % 60:02}.000000Z"
+            day, second = divmod(count, 86_400)
+            at = f"2026-01-{day + 1:02}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.000000Z"
             journal.write(json.dumps({"at": at, "key": f"paper{count}", "set": fields}) + "\n")
     for line in ("list --limit 1", "rate paper1 5", "rate paper2 4", "mark-reading paper3"):
         piped([PROGRAM, *line.split()], env)

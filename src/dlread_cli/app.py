@@ -20,7 +20,7 @@ from dlread_cli import commands, terminal
 from dlread_cli.domain import folding
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, UsageError
-from dlread_cli.render import wrapping
+from dlread_cli.render import lines
 from dlread_cli.translation import marked, tr
 
 
@@ -45,24 +45,26 @@ class Formatter(HelpFormatter):
             super().write_text(text)
             return
         indent = " " * self.current_indent
-        lines = [
-            part.removeprefix("\b\n") if part.startswith("\b") else wrapping.folded(part, self.width - len(indent))
+        shown = [
+            part.removeprefix("\b\n")
+            if part.startswith("\b")
+            else "\n".join(lines.broken(part, self.width - len(indent)))
             for part in parts
         ]
-        self.write("\n\n".join(textwrap.indent(part, indent) for part in lines) + "\n")
+        self.write("\n\n".join(textwrap.indent(part, indent) for part in shown) + "\n")
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         rows = [(name, _described(text)) for name, text in rows]
         if not any(folding.has_chinese(text) for _, text in rows):
             super().write_dl(rows, col_max, col_spacing)
             return
-        first = min(max(wrapping.cells(name) for name, _ in rows), col_max) + col_spacing
+        first = min(max(lines.width(name) for name, _ in rows), col_max) + col_spacing
         margin = " " * (self.current_indent + first)
         for name, text in rows:
-            lines = wrapping.folded(text, max(self.width - len(margin), 10)).split("\n")
-            room = first - wrapping.cells(name)
-            beside = " " * room + lines.pop(0) if room >= col_spacing else ""
-            self.write("\n".join([" " * self.current_indent + name + beside, *(margin + line for line in lines), ""]))
+            rest = lines.broken(text, max(self.width - len(margin), 10))
+            room = first - lines.width(name)
+            beside = " " * room + rest.pop(0) if room >= col_spacing else ""
+            self.write("\n".join([" " * self.current_indent + name + beside, *(margin + line for line in rest), ""]))
 
 
 def _described(text: str) -> str:

@@ -71,4 +71,4 @@ def show_rows(rows: Iterable[Sequence[str]]) -> None:
         return
     from dlread_cli.render import tables
 
-    terminal.draw(tables.columns(rows, display_options("en")))
+    terminal.draw(*tables.columns(rows, display_options("en")))

@@ -6,16 +6,15 @@ It writes only to the terminal that it is given.
 import io
 import os
 import re
-import shlex
-import shutil
-import signal
-import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from dlread_cli.domain.wording import short
 from dlread_cli.translation import tr
+
+if TYPE_CHECKING:
+    import subprocess
 
 _ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 _KEPT = 1 << 20
@@ -33,6 +32,8 @@ def command(in_settings: str = "") -> list[str]:
     chosen = os.environ.get("DLREAD_PAGER", in_settings or os.environ.get("PAGER", usual))
     if chosen.strip() in ("", "cat") or os.environ.get("TERM", "dumb" if os.name == "posix" else "") == "dumb":
         return []
+    import shlex
+
     try:
         return shlex.split(chosen)
     except ValueError:  # a quote that does not end
@@ -47,6 +48,8 @@ class Pager(io.TextIOBase):
         self._terminal = terminal
         self._command = command
         self._complain = complain
+        import shutil
+
         self._columns, lines = shutil.get_terminal_size((80, 24))
         self._room = lines - 1  # the last line is the prompt's
         self._kept: list[str] = []
@@ -109,6 +112,8 @@ class Pager(io.TextIOBase):
         return self._room >= bool(self._line)
 
     def _start(self) -> None:
+        import subprocess  # not at the top: what fits the screen needs none of it
+
         try:
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, env=_environment(self.encoding))
         except (OSError, ValueError) as error:
@@ -129,6 +134,8 @@ class Pager(io.TextIOBase):
 
     def _wait(self) -> None:
         """Until the reader leaves the pager, whose Ctrl-C is not ours."""
+        import signal
+
         process, self._process = self._process, None
         assert process
         assert process.stdin

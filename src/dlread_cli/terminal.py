@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
@@ -13,9 +13,8 @@ from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-
     from dlread_cli.pager import Pager
+    from dlread_cli.render.lines import Line
     from dlread_cli.render.symbols import Symbols
 
 COLORS = ("always", "never", "auto")
@@ -216,12 +215,25 @@ def deliver(pieces: Iterable[str]) -> None:
         out.write("\n".join(map(clean, piece.split("\n"))) if out.isatty() else piece)
 
 
-def draw(*renderables: "RenderableType") -> None:
-    """To a person: rich's Text and Grids, made of clean text."""
-    console = _console()
+def draw(*lines: "Line | str") -> None:
+    """To a person: lines of clean text, as the screen is wide."""
+    from dlread_cli.render.lines import Line, on_screen
+
+    out, room, is_styled = _stdout(), width(), _shows_styles()
     effects.begin()
-    for renderable in renderables:
-        console.print(renderable)
+    for line in lines:
+        for shown in on_screen(line if isinstance(line, Line) else Line(line), room):
+            out.write((shown.as_ansi() if is_styled else shown.plain) + "\n")
+
+
+def _shows_styles() -> bool:
+    if (chosen := color()) != "auto":
+        return chosen == "always"
+    if sys.platform == "win32":
+        from rich.console import Console
+
+        return not Console().legacy_windows
+    return os.environ.get("TERM", "").lower() not in ("dumb", "unknown")
 
 
 def say(remark: str, at_once: bool = False, wraps: bool = True) -> None:
@@ -241,9 +253,9 @@ def _folded(text: str) -> str:
     from dlread_cli.domain import folding
 
     if folding.has_chinese(text):
-        from dlread_cli.render.wrapping import folded
+        from dlread_cli.render import lines
 
-        return folded(text, width())
+        return "\n".join(lines.broken(text, width()))
     import textwrap
 
     return textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
@@ -273,12 +285,15 @@ def answer_to(question: str) -> str:
 
 def point_at(text: str, position: int) -> None:
     """A line of the text around a place, and a caret under it."""
-    from dlread_cli.render.wrapping import cells
+    import unicodedata
 
     start, end = max(0, position - 40), position + 30
     before = ("…" if start else "") + clean(text[start:position])
     after = clean(text[position:end]) + ("…" if end < len(text) else "")
-    _remark(f"    {before}{after}\n    {' ' * cells(before)}^\n")
+    columns = sum(
+        1 + (unicodedata.east_asian_width(char) in "WF") - bool(unicodedata.combining(char)) for char in before
+    )
+    _remark(f"    {before}{after}\n    {' ' * columns}^\n")
 
 
 def progress(label: str) -> Callable[..., None]:
@@ -334,16 +349,3 @@ def _stdout() -> TextIO:
     if sys.stdout is None:
         raise OSError(tr("standard output is closed"))
     return sys.stdout
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    options: dict[str, Any] = {"markup": False, "emoji": False, "highlight": False}
-    chosen = color()
-    if chosen == "always":
-        is_simple = os.environ.get("TERM", "") in ("", "dumb", "unknown")  # where rich would use none
-        options |= {"color_system": "standard" if is_simple else "auto", "no_color": False}
-    elif chosen == "never":
-        options["color_system"] = None
-    return Console(file=_stdout(), width=width(), soft_wrap=False, force_terminal=True, **options)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from rich.text import Text as Line
 
 from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.text import clean
+from dlread_cli.render.lines import Line
 from dlread_cli.render.tables import ACCENT, DIM, DisplayOptions, fitted, status_symbol
 
 _MOST = {"key": 28, "venue": 24, "catalog": 24}
@@ -52,7 +52,7 @@ def _fitting(names: Sequence[str], needed: Sequence[int], width: int) -> dict[st
 def _line(
     names: Sequence[str], cells: Sequence[str], widths: dict[str, int], entry: Entry, options: DisplayOptions
 ) -> Line:
-    line = Line(no_wrap=True, end="\n", overflow="crop")
+    line = Line(no_wrap=True)
     for name, cell in zip(names, cells, strict=True):
         if name == "status":
             line.append_text(status_symbol(entry.status, options.symbols))

@@ -13,9 +13,7 @@ from dlread_cli.render.symbols import Symbols
 from dlread_cli.translation import marked, tr
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text as Line
-
+    from dlread_cli.render.lines import Line
     from dlread_cli.render.tables import DisplayOptions
 
 _AUTHORS = 8
@@ -206,14 +204,13 @@ def _tags(entry: Entry, details: Details) -> list[str]:
     return [("+" if tag in details.own_tags else "") + tag for tag in entry.tags]
 
 
-def drawn(facts: Facts, options: "DisplayOptions") -> list["RenderableType"]:
+def drawn(facts: Facts, options: "DisplayOptions") -> list["Line"]:
     """For a terminal: a heading, the status, then the rows with their labels once."""
-    from rich.text import Text as Line
-
     from dlread_cli.render import tables
+    from dlread_cli.render.lines import Line
 
     entry, details, symbols = facts.entry, facts.details, options.symbols
-    head: list[RenderableType] = [Line(clean(entry.title.into(options.language)), tables.HEAD)]
+    head = [Line(clean(entry.title.into(options.language)), tables.HEAD)]
     if other := entry.title.into("en" if options.language == "zh" else "zh"):
         head += [Line(clean(other), tables.DIM)] if other != entry.title.into(options.language) else []
     if origin := _byline(facts, symbols):
@@ -228,7 +225,7 @@ def drawn(facts: Facts, options: "DisplayOptions") -> list["RenderableType"]:
     body = list(_labelled_once(row for row in _body(facts, options.language, symbols) if row.role is not Role.SUMMARY))
     summary = details.summary.into(options.language)
     head += [Line(), state, Line()]
-    head += [tables.prose(summary, options), Line()] if summary else []
+    head += [*tables.prose(summary, options), Line()] if summary else []
     return tables.page(head, body, options)
 
 
@@ -242,9 +239,8 @@ def _labelled_once(rows: Iterable[Row]) -> Iterator[tuple[str, "Line"]]:
 
 
 def _line(row: Row) -> "Line":
-    from rich.text import Text as Line
-
     from dlread_cli.render import tables
+    from dlread_cli.render.lines import Line
 
     match row.role:
         case Role.EVENT:
@@ -273,14 +269,13 @@ def _byline(facts: Facts, symbols: Symbols) -> str:
 
 def catalog(
     name: str, title: str, about: str, path: str, header: Mapping[str, Any], options: "DisplayOptions"
-) -> list["RenderableType"]:
+) -> list["Line"]:
     """A catalog's own page."""
-    from rich.text import Text as Line
-
     from dlread_cli.render import tables
+    from dlread_cli.render.lines import Line
 
-    head: list[RenderableType] = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
-    head += [tables.prose(about, options)] if about else []
+    head = [Line.assemble((clean(title), tables.HEAD), (f"  {clean(name)}", tables.ACCENT))]
+    head += tables.prose(about, options) if about else []
     body: list[tuple[str, Line]] = []
     if source := header.get("source"):
         body.append((tr("From"), Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))

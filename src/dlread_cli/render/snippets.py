@@ -3,13 +3,12 @@
 import re
 from collections.abc import Set
 
-from rich.text import Text as Line
-
 from dlread_cli.domain import fields, folding
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import Match
 from dlread_cli.domain.text import clean
+from dlread_cli.render.lines import Line
 from dlread_cli.render.tables import DIM, DisplayOptions, fitted, mark
 
 _LABEL = len("address")
@@ -26,7 +25,8 @@ def of_entry(entry: Entry, details: Details, match: Match, options: DisplayOptio
         text = next((text for text in texts if folding.spans(text, match.words)), texts[0])  # else by a synonym
         line = Line(f"    {column:{_LABEL}}  ", DIM, no_wrap=True)
         room = options.width - len(line)
-        line.append(fitted(_around(text, match.words, room, options.symbols.more), room, options.symbols).rstrip())
+        around = _around(text, match.words, room, options.symbols.more)
+        line.append(fitted(around, room, options.symbols).rstrip(), DIM)
         mark(line, match.words, 4 + _LABEL)
         lines.append(line)
     return lines

@@ -1,7 +1,4 @@
-"""Values to what a person reads on a terminal. Pure; loaded only for a terminal, because rich takes 40 ms to import.
-
-Everything is a rich Text or a grid of them, built from clean strings: rich would act on markup and escapes.
-"""
+"""Values to what a person reads on a terminal, as lines of clean text. Pure; loaded only for a terminal."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
@@ -10,18 +7,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text as Line
 
 from dlread_cli.domain import folding
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import Match
 from dlread_cli.domain.text import clean
 from dlread_cli.domain.wording import joined
+from dlread_cli.render.lines import Line, broken, grid, wrap
 from dlread_cli.render.symbols import WARNINGS, Symbols, warnings
-from dlread_cli.render.wrapping import folded
 from dlread_cli.translation import plural, tr
 
 ACCENT = "cyan"
@@ -116,7 +109,7 @@ def _lines(entries: Sequence[Entry], options: DisplayOptions, is_tree: bool) -> 
         indent = "  " * entry.depth if is_tree else ""
         warning = options.symbols.of_events(entry)
         room = title - (len(warning) + 1 if warning else 0)
-        line = Line(no_wrap=True, end="\n", overflow="crop")
+        line = Line(no_wrap=True)
         line.append_text(status_symbol(entry.status, options.symbols))
         line.append(" ")
         line.append(fitted(entry.key, keys, options.symbols) + "  ", ACCENT)
@@ -181,42 +174,23 @@ PROSE = 100
 
 def wrapped(text: str, cells: int) -> list[str]:
     """Lines of at most so many columns, broken where the language allows it; at least one."""
-    lines = Line(folded(text, cells)).wrap(Console(width=cells), cells)
-    return [line.plain.rstrip() for line in lines] or [""]
+    return broken(text, cells)
 
 
-def page(
-    head: Sequence[RenderableType], rows: Iterable[tuple[str, Line]], options: DisplayOptions
-) -> list[RenderableType]:
+def page(head: Sequence[Line], rows: Iterable[tuple[str, Line]], options: DisplayOptions) -> list[Line]:
     """A heading, then labelled rows whose text wraps beside its label."""
-    rows = list(rows)
-    labels = max((cell_len(label) for label, _ in rows), default=0) + 2
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style=DIM, no_wrap=True)
-    grid.add_column(overflow="fold")
-    for label, value in rows:
-        grid.add_row(label, Line(folded(value.plain, min(options.width, PROSE) - labels), spans=value.spans))
-    return [*head, _within_prose(grid, options)]
+    cells = [(Line(label, DIM), value) for label, value in rows]
+    return [*head, *grid(cells, min(options.width, PROSE))]
 
 
-def prose(text: str, options: DisplayOptions) -> RenderableType:
-    return _within_prose(Line(folded(clean(text), min(options.width, PROSE))), options)
+def prose(text: str, options: DisplayOptions) -> list[Line]:
+    return wrap(Line(clean(text)), min(options.width, PROSE))
 
 
-def _within_prose(content: RenderableType, options: DisplayOptions) -> RenderableType:
-    return Padding(content, (0, max(0, options.width - PROSE), 0, 0))
-
-
-def columns(rows: Iterable[Sequence[str]], options: DisplayOptions) -> RenderableType:
-    """Cells that line up, the first in the accent colour; the last one wraps."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for number, row in enumerate(rows):
-        if not number:
-            grid.add_column(style=ACCENT, no_wrap=True)
-            for _ in row[1:]:
-                grid.add_column(overflow="fold")
-        grid.add_row(*(Line(clean(cell)) for cell in row))
-    return grid
+def columns(rows: Iterable[Sequence[str]], options: DisplayOptions) -> list[Line]:
+    """Cells that line up, the first in the accent colour."""
+    cells = [[Line(clean(cell), "" if number else ACCENT) for number, cell in enumerate(row)] for row in rows]
+    return grid(cells, options.width)
 
 
 def weeks(counts: Sequence[tuple[date, int]], streak: int, options: DisplayOptions) -> list[Line]:

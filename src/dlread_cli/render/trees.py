@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
-from rich.text import Text as Line
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.text import clean
+from dlread_cli.render.lines import Line
 from dlread_cli.render.tables import (
     ACCENT,
     DIM,

@@ -274,26 +274,35 @@ class Snapshot(Summary):
     def entry_states(self, query: Query, limit: int) -> "list[EntryState]":
         """Whatever a suggestion could be or rest on.
 
-        What is being read, rated or noted; what has or is a prerequisite; unread entries with a tag of something rated
-        or noted; and the first unread ones of the query.
+        What is being read, rated or noted; what has or is a prerequisite; and of the query, the first unread entries of
+        each set of tags of something rated or noted, with the empty set: those of one set are liked equally.
         """
         from dlread_cli.domain.suggestions import EntryState
 
         where, values = self._condition(query)
         liked = "SELECT id FROM entries WHERE rating OR has_note"
-        sql = f"""
-            SELECT key, status, rating, has_note, entries.tags, events, position FROM entries WHERE id IN (
-                SELECT id FROM entries WHERE status = 'reading' AND status != 'unread'
-                UNION {liked}
-                UNION SELECT entry FROM tags WHERE tag IN (SELECT tag FROM tags WHERE entry IN ({liked}))
-                UNION {_IN_GRAPH}
-                UNION SELECT id FROM (SELECT id FROM entries WHERE status = 'unread' AND leaves IS NULL
-                    AND key NOT IN (SELECT entry FROM needs) AND {where} ORDER BY position, key LIMIT ?))"""
+        tags_liked = f"SELECT tag FROM tags WHERE entry IN ({liked})"
+        basis = (
+            f"SELECT id FROM entries WHERE status = 'reading' AND status != 'unread' UNION {liked} UNION {_IN_GRAPH}"
+        )
+        plain = f"id NOT IN ({basis}) AND status = 'unread' AND leaves IS NULL AND {where}"
+        ids = f"""
+            {basis}
+            UNION SELECT id FROM (
+                SELECT id, row_number() OVER (PARTITION BY liked, events ORDER BY position, key) AS number FROM (
+                    SELECT id, position, key, events, (
+                        SELECT group_concat(tag, ' ') FROM tags WHERE entry = id AND tag IN ({tags_liked})) AS liked
+                    FROM entries WHERE id IN (SELECT entry FROM tags WHERE tag IN ({tags_liked})) AND {plain}))
+                WHERE number <= ?
+            UNION SELECT id FROM (SELECT id FROM entries WHERE {plain} ORDER BY position, key LIMIT ?)"""
+        sql = f"SELECT key, status, rating, has_note, tags, events, position FROM entries WHERE id IN ({ids})"
         return [
             EntryState(
                 key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), position
             )
-            for key, status, rating, noted, tags, events, position in self._db.execute(sql, (*values, limit))
+            for key, status, rating, noted, tags, events, position in self._db.execute(
+                sql, (*values, limit, *values, limit)
+            )
         ]
 
     def passing(self, keys: Iterable[str], query: Query) -> dict[str, Entry]:
