@@ -34,6 +34,9 @@ def _content(path: Path) -> bytes:
 
 
 def main() -> None:
+    if "--check" not in sys.argv[1:]:  # the others are made with these
+        for path, content in translations.files().items():
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
     made = files()
     names = stale(made)
     if "--check" in sys.argv[1:]:

@@ -7,23 +7,24 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from dlread_cli import app
+from dlread_cli import app, translation
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "dlread_cli"
 LOCALE = SOURCE / "locale"
 ORIGINALS = ("zh",)
 """Languages that people write; a third one is another name here and in `translation`."""
-KEYWORDS = {"tr": None, "marked": None, "plural": (1, 2)}
+KEYWORDS = {"tr": 1, "marked": 1, "plural": 2}
+"""How many texts each takes."""
 HEADER = """\
 # Messages of dlread. tools/renew.py adds new ones, without a text, and removes old ones.
 msgid ""
@@ -39,23 +40,32 @@ ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 """A file is the same whenever it is made."""
 
 
-def messages() -> Iterator[tuple[str, str | tuple[str, str]]]:
+def messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """(file, English text, or those of one and of many)"""
     for path in [*sorted(SOURCE.rglob("*.py")), ROOT / "tools" / "reference.py"]:
-        name = path.relative_to(ROOT).as_posix()
-        with path.open("rb") as file:
-            for _, message, _, _ in extract("python", file, KEYWORDS):
-                yield name, message if isinstance(message, str) else (message[0], message[1])
-    yield from (("src/dlread_cli/cli.py", message) for message in _helps(SOURCE / "cli.py"))
+        tree = ast.parse(path.read_text("utf-8"))
+        helps = _helps(tree) if path.name == "cli.py" else ()
+        for _, message in sorted([*_calls(tree), *helps], key=lambda one: one[0]):
+            yield path.relative_to(ROOT).as_posix(), message
 
 
-def _helps(path: Path) -> Iterator[str]:
+def _calls(tree: ast.Module) -> Iterator[tuple[int, str | tuple[str, ...]]]:
+    """(line, message) of each `tr("...")`, also within f-strings, in which Babel finds none before Python 3.12."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            told = node.args[: KEYWORDS[node.func.id]]
+            texts = tuple(one.value for one in told if isinstance(one, ast.Constant) and isinstance(one.value, str))
+            if len(texts) == len(told):
+                yield node.lineno, texts if len(texts) > 1 else texts[0]
+
+
+def _helps(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """`help="..."` and the paragraphs of docstrings, which `app` translates."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
-            yield str(node.value.value)
+            yield node.value.lineno, str(node.value.value)
         elif isinstance(node, ast.FunctionDef) and node.decorator_list:
-            yield from app.paragraphs(ast.get_docstring(node) or "")
+            yield from ((node.lineno, one) for one in app.paragraphs(ast.get_docstring(node) or ""))
 
 
 def catalog(language: str) -> Catalog:
@@ -96,6 +106,16 @@ def traditional(simplified: Catalog) -> Catalog:
             converted = tuple(map(into, texts(one)))
             made.add(one.id, converted[0] if isinstance(one.id, str) else converted)
     return made
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What the program says, with the texts in its .mo file."""
+    translation.choose(lambda: language)
+    try:
+        yield
+    finally:
+        translation.choose(lambda: "en")
 
 
 def files() -> dict[Path, str | bytes]:

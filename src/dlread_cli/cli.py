@@ -51,7 +51,7 @@ def _day(text: str) -> date:
 Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique prefixes; - reads stdin.")]
 Lang = Annotated[
     str | None,
-    typer.Option("--lang", metavar="en|zh", help="Language of titles and texts (default: your locale)."),
+    typer.Option("--lang", metavar="en|zh", help="Language of messages, titles and texts (default: your locale)."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: an array of objects with every field.")]
 JustKeys = Annotated[bool, typer.Option("--keys", help="Print only the keys, one per line.")]

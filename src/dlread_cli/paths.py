@@ -84,8 +84,9 @@ def completion_script(name: str) -> Path:
     return _shipped("completions") / name
 
 
-def man_page() -> Path:
-    return _shipped("man") / "dlread.1"
+def man_page(language: str = "en") -> Path:
+    """In `zh` and `zh_Hant`, too."""
+    return _shipped("man") / {"zh": "zh_CN", "zh_Hant": "zh_TW"}.get(language, "") / "dlread.1"
 
 
 def home_dir(variable: str, usual: str) -> Path:

@@ -33,7 +33,7 @@ class Setting(TypedDict, total=False):
 
 SETTINGS: dict[str, Setting] = {
     "language": {
-        "what": marked("Language of titles and texts (default: from your locale)"),
+        "what": marked("Language of messages, titles and texts (default: from your locale)"),
         "usual": "",
         "choices": ("en", "zh"),
         "variables": {"DLREAD_LANG": ""},

@@ -34,6 +34,12 @@ def plural(one: str, many: str, number: int, /, **places: Any) -> str:
     return _filled(catalog.ngettext(one, many, number) if catalog else english, english, {"number": number} | places)
 
 
+def language() -> str:
+    """Of the messages: `en`, `zh` or `zh_Hant`."""
+    _decided()
+    return str(_chosen)
+
+
 def marked(message: str) -> str:
     """A constant that is a message: `tr` gets it where it is shown."""
     return message

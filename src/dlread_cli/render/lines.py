@@ -126,7 +126,7 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
             rest = []
             if token[0] in _NEVER_FIRST and len(line) > 1:
                 rest.append(line.pop())
-            while len(line) > 1 and line[-1] in _NEVER_LAST:
+            while len(line) > 1 and line[-1] in _NEVER_LAST and cell_len(line[-1]) + width <= cells:
                 rest.insert(0, line.pop())
             yield ended(rest)
             if token.isspace() and not rest:
