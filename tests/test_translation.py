@@ -1,16 +1,21 @@
 """Messages in Chinese: every one has a text, and a Chinese reader meets no English that is ours."""
 
 import ast
+import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
-from conftest import Dlread
+from conftest import Dlread, Screen
+from world import World
 
 import dlread_cli
 
@@ -18,10 +23,11 @@ ROOT = Path(__file__).parents[1]
 SOURCE = Path(dlread_cli.__file__).parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-import translations  # noqa: E402 - a tool
+import declaration  # noqa: E402
+import reference  # noqa: E402
+import translations  # noqa: E402
 
 CHINESE = {"DLREAD_LANG": "zh"}
-SMAC = "○ smac  星际争霸多智能体挑战"
 
 
 # --- the catalogs ----------------------------------------------------------------------------------------------------
@@ -289,3 +295,82 @@ def test_tabs_separate_the_same_columns(dlread: Dlread) -> None:
 
 
 # --- what a person sees ----------------------------------------------------------------------------------------------
+
+
+def chinese_words() -> set[str]:
+    """The Latin words of Chinese messages: names, commands, options, ..."""
+    return {word for _, chinese in texts() for word in re.findall(r"[A-Za-z]{2,}", re.sub(r"\{[^}]*\}", "", chinese))}
+
+
+def typed_words() -> set[str]:
+    """What stands in command lines: commands, options, metavars and their values, and the examples themselves."""
+    lines = [line for lines in reference.EXAMPLES.values() for line in lines]
+    for command in declaration.program():
+        lines += [command.usage, *(f"{' '.join(one.names)} {one.metavar}" for one in command.options)]
+    return {word for line in lines for word in re.findall(r"[A-Za-z]{2,}", line)}
+
+
+def told_by_catalogs(value: Any) -> Iterator[str]:
+    """Every text of an entry's JSON that has no Chinese one."""
+    if isinstance(value, dict):
+        both = value.get("en") and value.get("zh")
+        yield from value.keys()
+        for name, one in value.items():
+            if not (both and name == "en") and not (name == "summary" and value.get("summary_zh")):
+                yield from told_by_catalogs(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from told_by_catalogs(one)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.fixture(scope="module")
+def known() -> re.Pattern[str]:
+    """All that a Chinese reader may find in English, wherever a line was broken in it."""
+    home = tempfile.TemporaryDirectory()
+    dlread = Dlread(Path(home.name))
+    entries = json.loads(dlread("list --json")) + json.loads(dlread("catalog --json"))
+    own = json.loads(dlread("config --json")) + json.loads(dlread("paths --json"))
+    told = {text for one in (*entries, *own) for text in told_by_catalogs(one)} | typed_words() | chinese_words()
+    told |= {tag["tag"] for tag in json.loads(dlread("tags --json"))}
+    home.cleanup()
+    told |= {word for text in told if re.search("[\u4e00-\u9fff]", text) for word in re.findall("[A-Za-z]{2,}", text)}
+    told |= {"nanogpt", "own", "zotero.sqlite", "autoload -Uz", "fpath"}
+    latin = sorted((text for text in told if re.search("[A-Za-z]{2}", text)), key=len, reverse=True)
+    forms = (r"\s*".join(map(re.escape, re.sub(r"\s", "", text))) for text in latin)
+    names = r"[A-Z]{2,}|[\w-]+(?:\.[\w-]+)+|https?://\S+|~?(?:/[\w.~-]+)+|[\w.-]+…"
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(forms)}|{names})(?![A-Za-z])")
+
+
+RAW = ("cite", "completion", "export", "man", "help", "--json")
+"""What programs read, or pages that have tests of their own."""
+EXAMPLES = [
+    line.split(" >>")[0].split(" | ")
+    for name, lines in reference.EXAMPLES.items()
+    for line in (lines if name != "refresh" else ("dlread refresh vaswani2017attention",))  # the others ask the world
+]
+
+
+@pytest.mark.parametrize("lines", EXAMPLES, ids=" | ".join)
+def test_a_chinese_reader_meets_no_english_of_ours(
+    dlread: Dlread, world: World, terminal: Callable[..., Screen], known: re.Pattern[str], lines: list[str]
+) -> None:
+    dlread("mark-read lee-intro")
+    dlread("mark-reading smac")
+    dlread("add --no-fetch 1706.03762 --key vaswani2017attention")
+    dlread("history")
+    world.has_repository("karpathy/nanoGPT")
+    keys = dlread(lines[0].removeprefix("dlread")) if len(lines) > 1 else None
+    words = shlex.split(lines[-1])[1:]
+    env = CHINESE | {"EDITOR": "true", "BROWSER": "true", "DLREAD_PAGER": "cat", "DLREAD_ZOTERO_PORT": "9"}
+    result = dlread.run(words, stdin=keys, env=env)
+    is_raw = bool({*words} & {*RAW})
+    assert left(result.err, known) == set()
+    if keys is None:
+        screen = terminal(shlex.join(words), env=env)
+        assert is_raw or left("\n".join(screen.lines), known) == set()
+
+
+def left(text: str, known: re.Pattern[str]) -> set[str]:
+    return set(re.findall(r"[A-Za-z]{2,}", known.sub(" ", text)))
