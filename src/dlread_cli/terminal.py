@@ -244,15 +244,17 @@ def say(remark: str, at_once: bool = False, wraps: bool = True) -> None:
     if sys.stderr is None:
         return
     text = clean(remark)
-    if wraps and sys.stderr.isatty() and (len(text) if text.isascii() else 2 * len(text)) > width():
+    if wraps and sys.stderr.isatty() and len(text) + sum(char >= _WIDE for char in text) > width():
         text = _folded(text)
     _remark(text + "\n", at_once)
 
 
-def _folded(text: str) -> str:
-    from dlread_cli.domain import folding
+_WIDE = "\u2e80"
+"""From here on, characters take two columns."""
 
-    if folding.has_chinese(text):
+
+def _folded(text: str) -> str:
+    if max(text) >= _WIDE:
         from dlread_cli.render import lines
 
         return "\n".join(lines.broken(text, width()))
