@@ -75,10 +75,13 @@ def written(asked: str) -> list[str]:
         (r"note = {\input{/etc/passwd}}", r"note          = {\textbackslash{}input{/etc/passwd}},"),
         (r"note = {^^5cinput}", r"note          = {\textasciicircum{}\textasciicircum{}5cinput},"),
         (r"note = {$^^5cinput$}", r"note          = {\$\textasciicircum{}\textasciicircum{}5cinput\$},"),
+        (r"note = {$\mathcal{O}(n^2)$, $\frac$}", r"note          = {$\mathcal{O}(n^2)$, \$\textbackslash{}frac\$},"),
+        (r"note = {\alpha}", r"note          = {\textbackslash{}alpha},"),
         (r"note = {\emph}", r"note          = {\textbackslash{}emph},"),
         (r"note = {\in@x}", r"note          = {\textbackslash{}in@x},"),
         ("url = {https://x.org/a^^5c b}", "url           = {https://x.org/a%5E%5E5c%20b},"),
         ("author = {a, b, c, d and Eve}", "author        = {{a, b, c, d} and Eve},"),
+        (r"author = {Fran\c cois Ann\ Lee}", r"author        = {Fran\c{c}ois Ann Lee},"),
         ("author = {Ann and and Bob,}", "author        = {Ann and Bob},"),
     ],
 )
@@ -93,6 +96,7 @@ def test_only_fields_that_are_cited_are_written() -> None:
 
 PIECES = st.sampled_from(
     [
+        *("\\ ", "\\c c", "\\alpha", "$\\alpha$", "\\frac"),
         *("{", "}", "\\{", "\\}", "\\", "$", "%", "% {\n", "#", "&", "_", "^", "^^5c", "~", '"', "@misc{evil,", "@%x"),
         *(
             " and ",

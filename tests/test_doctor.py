@@ -288,7 +288,7 @@ def machines_name_cannot_be_read(dlread: Dlread) -> list[str]:
     own_journal(dlread)
     (name,) = (dlread.home / ".local/state/dlread").glob("machine-*")
     name.chmod(0)
-    return [f"cannot read this machine's name in {name}: Permission denied"]
+    return [f"cannot read this machine's name in {name}: permission denied"]
 
 
 def library_is_a_link_to_nowhere(dlread: Dlread) -> list[str]:

@@ -2,12 +2,14 @@
 
 import json
 import re
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
-from conftest import EFFORT, PROGRAM, Dlread, effort
+from conftest import EFFORT, PROGRAM, Dlread, effort, seal
 from quick import Done, Quick
 from traced import Home, Point, need_strace, points, tampered
 
@@ -234,12 +236,31 @@ def test_a_library_whose_lock_is_never_given_back_is_built_in_memory(
             assert library.find("sdr").status.value == "read"
 
 
-def test_a_library_whose_lock_is_never_given_back_is_waited_for_once(
-    dlread: Dlread, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On a clock on which nothing takes time but waiting."""
-    dlread("mark-read smac")
+def is_old(dlread: Dlread) -> None:
     (dlread.data / "journal-other.jsonl").touch()
+
+
+def is_missing(dlread: Dlread) -> None:
+    (dlread.cache / "library.db").unlink()
+
+
+def is_garbage(dlread: Dlread) -> None:
+    (dlread.cache / "library.db").write_bytes(b"no database " * 1000)
+
+
+def lacks_a_table(dlread: Dlread) -> None:
+    with closing(sqlite3.connect(dlread.cache / "library.db")) as db, db:
+        db.execute("DROP TABLE sources")
+    seal(dlread.cache / "library.db")
+
+
+@pytest.mark.parametrize("library_", [is_old, is_missing, is_garbage, lacks_a_table])
+def test_a_library_whose_lock_is_never_given_back_is_waited_for_once(
+    dlread: Dlread, monkeypatch: pytest.MonkeyPatch, library_: Callable[[Dlread], None]
+) -> None:
+    """And not in silence. On a clock on which nothing takes time but waiting."""
+    dlread("mark-read smac")
+    library_(dlread)
     longest_seconds = files.LONGEST_WAIT_SECONDS
     at_home(dlread, monkeypatch)
     monkeypatch.setattr(files, "LONGEST_WAIT_SECONDS", longest_seconds)

@@ -194,6 +194,7 @@ def test_a_command_with_sixty_thousand_tags_says_that_it_is_too_much(dlread: Dlr
         r"dlread: the change of smac takes [\d,]{9} bytes; a journal line has at most 1,048,576; nothing was changed\n",
         result.err,
     )
+    assert list(dlread.data.iterdir()) == []
     dlread("tag smac +thesis")
     assert dlread.run("doctor").status == 0
 

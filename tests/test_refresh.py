@@ -258,6 +258,14 @@ def test_a_host_name_that_encodes_nothing_ends_nothing(lost: Dlread, world: Worl
     assert lost.run(f"add {address}x").err == f"dlread: '{address}x' is not a valid address\n"
 
 
+@pytest.mark.parametrize("address", ["http://[::1", "http://xn--a/", "http://a:b/"])
+def test_a_redirect_to_what_is_no_address_is_told_at_once(dlread: Dlread, world: World, address: str) -> None:
+    world.replies["/moved"] = Reply(status=302, headers={"Location": address})
+    told = "dlread: 127.0.0.1 redirects to something that is not an address\n"
+    assert dlread.run(f"add {world.url}/moved") == ("", told, 3)
+    assert [one.path for one in world.asked] == ["/moved"]
+
+
 @pytest.mark.parametrize(
     "address", ["http://[bad/x", "http://a\u2100b/x", "http://a:b/", "http://..../", "http://1.2.3.4.5/"]
 )

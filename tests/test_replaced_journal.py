@@ -116,6 +116,27 @@ def wait_until_open(call: Call, path: Path) -> None:
     raise AssertionError("the journal was never opened")
 
 
+def test_a_journal_that_was_made_for_nothing_goes_and_whoever_waited_for_it_makes_one(
+    dlread: Dlread, quick: Quick, own: Path
+) -> None:
+    own.unlink()
+    with Library() as library, steps.writing(library, print):
+        call = quick.start(dlread.env, "mark-read", "sdr")
+        wait_until_open(call, own)
+        assert own.read_text() == ""
+    assert call.wait().status == 0
+    assert keys(own) == ["sdr"]
+    assert dlread.status("sdr") == "read"
+
+
+def test_an_empty_journal_that_was_there_stays(own: Path) -> None:
+    """A sync tool may be about to fill it."""
+    own.write_text("")
+    with Library() as library, steps.writing(library, print):
+        pass
+    assert own.exists()
+
+
 def test_a_journal_that_is_replaced_again_and_again_is_said_to_be(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By a program that does nothing else, whenever data have been synced."""
     fdatasync = os.fdatasync

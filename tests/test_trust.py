@@ -56,7 +56,7 @@ def the_wal_is_a_link(cache: Path) -> str:
 
 def give_away(path: Path) -> None:
     if os.geteuid():
-        pytest.skip("only root can give a file away")
+        pytest.skip("needs the right to give a file away")
     os.chown(path, 54321, 54321)
 
 
@@ -147,6 +147,36 @@ def test_an_answer_that_somebody_else_kept_is_not_believed(
     assert tree(dlread.cache) == before
 
 
+def is_a_link(path: Path) -> None:
+    path.rename(path.parent.parent / "elsewhere")
+    path.symlink_to("../elsewhere")
+
+
+def is_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path, 0o600)
+
+
+def can_be_written_by_others(path: Path) -> None:
+    path.chmod(0o666)
+
+
+@pytest.mark.parametrize("harm", [is_a_link, is_a_pipe, can_be_written_by_others])
+def test_a_kept_answer_that_is_no_file_of_ours_is_asked_for_again(
+    dlread: Dlread, world: World, harm: Callable[[Path], None]
+) -> None:
+    world.has("/github/repos/google-research/bert", "repository.json", "application/json", ETag='"1"')
+    dlread("add https://github.com/google-research/bert")
+    dlread("undo")
+    (answer,) = (dlread.cache / "answers").iterdir()
+    harm(answer)
+    dlread("add https://github.com/google-research/bert")
+    assert ["If-None-Match" in one.headers for one in world.asked if one.path.endswith("/bert")] == [False, False]
+    assert answer.is_file()
+    assert not answer.is_symlink()
+    assert answer.stat().st_mode & 0o777 == 0o600
+
+
 def test_the_time_of_the_last_question_is_not_written_through_a_link_of_others(dlread: Dlread, world: World) -> None:
     dlread("list")
     (dlread.cache / "arxiv-asked").symlink_to(dlread.home / "theirs")
@@ -196,3 +226,15 @@ def test_what_is_no_file_of_a_name_is_replaced_by_one(dlread: Dlread, harm: Call
     assert not name.is_symlink()
     assert not (name.with_name("nowhere")).exists()
     assert len(dlread("list --status read --keys").split()) == 3
+
+
+def test_a_directory_in_the_place_of_the_name_is_told(dlread: Dlread) -> None:
+    dlread("mark-read smac")
+    (name,) = (dlread.home / ".local/state/dlread").glob("machine-*")
+    name.unlink()
+    name.mkdir()
+    told = f"this machine's name in {name}: is a directory"
+    failed = f"dlread: cannot keep {told}; set DLREAD_STATE_DIR; nothing was changed\n"
+    assert dlread.run("mark-read sdr") == ("", failed, 1)
+    assert dlread.run("undo") == ("", f"dlread: cannot read {told}\n", 1)
+    assert dlread.run("doctor")[::2] == (f"cannot read {told}\n", 1)

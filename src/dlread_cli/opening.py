@@ -13,7 +13,7 @@ from dlread_cli.translation import marked, tr
 
 @contextmanager
 def open_library() -> Iterator[Library]:
-    with Library(terminal.progress(marked("reading your journals")), _waiting) as library:
+    with Library(terminal.progress(marked("reading your journals")), say_waiting) as library:
         for problem in library.problems[:FEW]:
             terminal.say(f"dlread: {problem}")
         if (rest := len(library.problems) - FEW) > 0:
@@ -21,7 +21,7 @@ def open_library() -> Iterator[Library]:
         yield library
 
 
-def _waiting() -> None:
+def say_waiting() -> None:
     terminal.say(tr("waiting for another dlread, which is reading the journals"), at_once=True)
 
 

@@ -67,12 +67,13 @@ def _healing(arguments: list[str]) -> int:
     except Exception as error:
         if isinstance(error, DlreadError) and not isinstance(error, LibraryError):
             raise
+        from dlread_cli import opening
         from dlread_cli.storage import database, library
 
         if effects.has_begun:
-            database.discard()  # should it be to blame, the next command does not meet it again
+            database.discard(waiting=opening.say_waiting)  # if it is to blame, the next command does not meet it
             raise
-        with library.without_its_file(error):  # our fault, or that of what was read from it?
+        with library.without_its_file(error, opening.say_waiting):  # our fault, or that of what was read from it?
             return _call(arguments)
 
 

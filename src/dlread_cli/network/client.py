@@ -199,6 +199,8 @@ def reported(host: str, deadline: Deadline) -> Iterator[None]:
     except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
         deadline.left(host)
         raise SilentError(tr("{host} did not answer in time; try again later", host=host)) from error
+    except httpx.RemoteProtocolError as error:  # httpx's own word, for the target of a redirect
+        raise NetworkError(tr("{host} redirects to something that is not an address", host=host)) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.StreamError) as error:
         raise _BrokenError(tr("{host} closed the connection early; try again later", host=host)) from error
 

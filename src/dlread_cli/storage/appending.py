@@ -6,7 +6,7 @@ turn, and written to again: a line in a file that nobody can see is no change.
 
 import os
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from dlread_cli import effects
@@ -57,12 +57,21 @@ class Appender:
         """While one waits for the lock, another file may take the name: then that one is opened."""
         for _ in range(_TRIES):
             self._held.close()
+            is_new = not os.path.lexists(self._path)
             self._descriptor = files.writable(self._path)
             self._held.callback(os.close, self._descriptor)
             self._held.enter_context(files.locked(self._descriptor, self._waiting))
+            if is_new:
+                self._held.callback(self._remove_if_empty)
             if files.is_named(self._descriptor, self._path):
                 return
             self._was_replaced = True
+
+    def _remove_if_empty(self) -> None:
+        """Without a change there is no journal. Whoever waits for its lock then opens another."""
+        with suppress(OSError):  # Windows keeps a file that is open
+            if not os.fstat(self._descriptor).st_size and files.is_named(self._descriptor, self._path):
+                self._path.unlink()
 
     def _waiting(self) -> None:
         self._say(tr("waiting for another dlread, which is writing"))

@@ -22,7 +22,7 @@ BUSY_SECONDS = 60
 _is_bypassed = False
 
 
-def reader() -> sqlite3.Connection:
+def reader(waiting: files.Waiting = files.no_word) -> sqlite3.Connection:
     """Of the file, or of a library in memory where there is none that can be used."""
     try:
         if _is_bypassed or distrust():
@@ -34,7 +34,7 @@ def reader() -> sqlite3.Connection:
         except sqlite3.DatabaseError as error:
             if is_passing(error) and is_sealed():
                 raise
-        with locked():
+        with locked(waiting):
             return _to_read_anew(path)
     except (sqlite3.DatabaseError, OSError, DlreadError):
         return in_memory()
@@ -64,11 +64,17 @@ def writer(waiting: files.Waiting = files.no_word) -> Iterator[sqlite3.Connectio
             _seal(path)
 
 
-def discard(unless_sealed: bool = False) -> None:
-    """Away with a damaged file; the next opening makes a new one."""
-    with suppress(OSError, DlreadError), locked():
-        if not (unless_sealed and is_sealed()):
-            _remove(paths.library_file())
+def discard(unless_sealed: bool = False, waiting: files.Waiting = files.no_word) -> bool:
+    """Away with a damaged file; the next opening makes a new one. False where another process keeps the lock."""
+    try:
+        with locked(waiting):
+            if not (unless_sealed and is_sealed()):
+                _remove(paths.library_file())
+    except TimeoutError:
+        return False
+    except (OSError, DlreadError):
+        pass
+    return True
 
 
 @contextmanager

@@ -35,7 +35,7 @@ class Library(Snapshot):
         self.problems: list[str] = []
         self._progress = progress
         self._waiting = waiting
-        self._db = database.reader()
+        self._db = self._reader()
         try:
             self.refresh()
         except BaseException:
@@ -52,7 +52,7 @@ class Library(Snapshot):
 
     def refresh(self) -> None:
         """Everything that was in the catalogs and journals when this was called is in the snapshot afterwards."""
-        reopen = [database.reader, database.in_memory]
+        reopen = [self._reader, database.in_memory]
         while True:
             try:
                 return self._refresh()
@@ -62,10 +62,8 @@ class Library(Snapshot):
                 if not reopen:
                     raise
                 self._db.close()
-                if database.is_taken(error):
+                if database.is_taken(error) or not database.discard(database.is_passing(error), self._waiting):
                     del reopen[:-1]  # no use in waiting once more
-                else:
-                    database.discard(unless_sealed=database.is_passing(error))
                 self._db = reopen.pop(0)()
 
     def write_candidates(self) -> None:
@@ -101,7 +99,10 @@ class Library(Snapshot):
         self._db.close()
         with database.writer(self._waiting) as db:
             self._write(db, sources)
-        self._db = database.reader()
+        self._db = self._reader()
+
+    def _reader(self) -> sqlite3.Connection:
+        return database.reader(self._waiting)
 
     def _write(self, db: sqlite3.Connection, sources: _Sources) -> None:
         from dlread_cli.storage import indexing
@@ -123,7 +124,7 @@ def _is_built_from(db: sqlite3.Connection, sources: _Sources, unless_unreadable:
 
 
 @contextmanager
-def without_its_file(error: Exception) -> Iterator[None]:
+def without_its_file(error: Exception, waiting: files.Waiting) -> Iterator[None]:
     """Libraries in this block are in memory. If what failed does well there, the file was to blame, and goes."""
     with database.bypassed():
         try:
@@ -131,9 +132,9 @@ def without_its_file(error: Exception) -> Iterator[None]:
         except Exception as again:
             if type(again) is type(error):
                 raise error from None
-            database.discard(unless_sealed=database.is_passing(error))
+            database.discard(database.is_passing(error), waiting)
             raise
-    database.discard(unless_sealed=database.is_passing(error))
+    database.discard(database.is_passing(error), waiting)
 
 
 def _sources() -> _Sources:

@@ -5,6 +5,7 @@ deleted; under a hash of the system's own id and of the data directory: a home t
 second data directory, gets a name of its own.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -29,7 +30,7 @@ def name() -> str:
             tr(
                 "cannot keep this machine's name in {file}: {problem}; set DLREAD_STATE_DIR; nothing was changed",
                 file=file,
-                problem=tr(error.strerror or str(error)),
+                problem=_why(error),
             )
         ) from error
 
@@ -41,12 +42,12 @@ def known() -> str:
         return _known(file) or _earlier()
     except OSError as error:
         raise DlreadError(
-            tr(
-                "cannot read this machine's name in {file}: {problem}",
-                file=file,
-                problem=tr(error.strerror or str(error)),
-            )
+            tr("cannot read this machine's name in {file}: {problem}", file=file, problem=_why(error))
         ) from error
+
+
+def _why(error: OSError) -> str:
+    return tr(error.strerror or str(error)).lower()
 
 
 def _file() -> Path:
@@ -64,9 +65,12 @@ def _earlier() -> str:
 
 
 def _known(file: Path) -> str:
-    """What is no file, or a link to one, has no name in it."""
+    """What is no file, or a link to one, has no name in it. A directory is an OSError: no name can take its place."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        if stat.S_ISREG(file.lstat().st_mode):
+        mode = file.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if stat.S_ISREG(mode):
             with files.readable(file, links=False) as name:
                 text = name.read(_NAME_BYTES).decode("ascii", "replace").strip()
             if text and set(text) <= set(_LETTERS):
