@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Formatter
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from conftest import Dlread, Screen
+from shells import Shell
 from world import World
 
 import dlread_cli
@@ -371,7 +373,96 @@ def test_a_chinese_reader_meets_no_english_of_ours(
     if keys is None:
         screen = terminal(shlex.join(words), env=env)
         assert is_raw or left(home.sub("", "\n".join(screen.lines)), known) == set()
+        assert is_raw or [line for line in printed(screen.raw) if columns(line) > 80] == []
 
 
 def left(text: str, known: re.Pattern[str]) -> set[str]:
     return set(re.findall(r"[A-Za-z]{2,}", known.sub(" ", text)))
+
+
+def printed(raw: str) -> list[str]:
+    """The lines that the program sends, before a terminal breaks any."""
+    return re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", raw).replace("\r", "").split("\n")
+
+
+def columns(line: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in line)
+
+
+def test_help_is_broken_as_chinese_is(terminal: Callable[..., Screen]) -> None:
+    lines = terminal("next --help", env=CHINESE).lines
+    assert lines == [
+        "用法：dlread next [OPTIONS]",
+        "",
+        "  建议接下来读什么，并说明理由。",
+        "",
+        "选项：",
+        "  -t, --tag TAG               只限带有该标签的条目（可重复：须全部具备）。",
+        "  -k, --kind <paper|section>  只限论文，或只限课程章节。",
+        "  -n, --limit N               结果的最大数量。  [默认值：5; x>=1]",
+        "  --why                       显示每个得分的构成。",
+        "  --open                      在浏览器中打开第一项建议。",
+        "  --json                      输出 JSON：由对象组成的数组，包含所有字段。",
+        "  --keys                      只输出键名，每行一个。",
+        "  --lang en|zh                界面、标题和正文的语言（默认：按区域设置）。",
+        "  -h, --help                  显示此帮助并退出。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("lst", "没有命令 'lst'；是不是想输入 'list'？"),
+        ("show", "缺少参数 'KEY...'；参见 dlread show --help"),
+        ("list --statsu x", "没有选项 --statsu（可能是：--status, --tag）；参见 dlread list --help"),
+        ("list --limit x", "'--limit' / '-n' 的值无效：'x' 不是整数；参见 dlread list --help"),
+        ("list --limit -1", "'--limit' / '-n' 的值无效：-1 太小，最小为 0；参见 dlread list --help"),
+        ("list --keys=1", "选项 '--keys' 不接受值"),
+        ("list --sort", "选项 '--sort' 需要一个值"),
+        ("paths x y", "多余的参数（x y）；参见 dlread paths --help"),
+        ("stats --since x", "'--since' 的值无效：'x' 不是日期；请写成 2026-01-31 的形式；参见 dlread stats --help"),
+        ("search year:2019 tag:", "'tag:' 之后缺少 tag 的值\n    year:2019 tag:\n                  ^"),
+    ],
+)
+def test_mistakes_are_worded_in_chinese(dlread: Dlread, line: str, said: str) -> None:
+    assert dlread.run(line, env=CHINESE) == ("", f"dlread: {said}\n", 2)
+
+
+def test_the_dashboard(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    dlread("mark-read lee-intro")
+    dlread("mark-reading smac")
+    assert terminal("", env=CHINESE).lines == [
+        "2019 年的深度学习研究  ░░░░░░░░░░░░░░░░░░░░    0/10",
+        "一天搞懂深度学习       ████░░░░░░░░░░░░░░░░    5/25",
+        "",
+        "在读     ◐ smac                星际争霸多智能体挑战",
+        "                               从今天开始",
+        "接下来   ○ lee-diagnosis-test  只在测试数据上效果不好",
+        "                               前置内容 lee-step2-loss、lee-step3-gradient-desc…",
+        "         ○ lee-activation      新的激活函数",
+        "                               前置内容 lee-step1-network、lee-step3-gradient-d…",
+        "         ○ lee-rnn             循环神经网络",
+        "                               前置内容 lee-step1-network、lee-step3-gradient-d…",
+        "",
+        "本周已读 5 项 · 连续 1 天     dlread next · dlread list · dlread --help",
+    ]
+
+
+@pytest.mark.parametrize("name", ["zsh", "fish"])
+def test_tab_describes_in_chinese(dlread: Dlread, tmp_path: Path, name: str) -> None:
+    dlread("list")
+    shell = Shell(name, dlread.env | CHINESE, tmp_path)
+    try:
+        assert "将条目标记为在读" in shell.tab("dlread mark-").text
+        assert "打开 PDF" in shell.tab("dlread open smac --p").text
+    finally:
+        shell.close()
+
+
+def test_a_text_in_the_traditional_script_is_made_of_the_other(dlread: Dlread) -> None:
+    taiwan = {"LANG": "zh_TW.UTF-8", "PYTHONUTF8": "1"}
+    assert dlread("man", env=taiwan).startswith("名稱\n       dlread - 終端中的閱讀清單：帶程式碼的論文和課程\n")
+    assert dlread("next --help", env=taiwan).startswith(
+        "用法：dlread next [OPTIONS]\n\n  建議接下來讀什麼，並說明理由。\n"
+    )
+    assert dlread.run("mark-read smac", env=taiwan).err == "已將 1 項標記為“已讀” · 用 dlread undo 撤銷\n"

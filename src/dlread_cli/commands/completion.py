@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dlread_cli import opening, paths, terminal
+from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.translation import marked, tr
 
@@ -109,7 +110,7 @@ def _refresh() -> None:
 
 
 def _chosen(name: str) -> Shell:
-    known = ", ".join(SHELLS)
+    known = joined(SHELLS)
     if not name:
         name = Path(os.environ.get("SHELL", "")).name
         if name not in SHELLS:

@@ -148,7 +148,7 @@ def _confirm(rows: Sequence[Row], yes: bool) -> None:
 def _say(answers: "Mapping[str, Checked]", change: Change, writes: bool) -> None:
     counts = Counter(answer.state or "unknown" for answer in answers.values())
     names = ("gone", "moved", "archived", marked("unreachable"), marked("unknown"))
-    told = joined(f"{counts[state]} {tr(state)}" for state in names if counts[state])
+    told = joined(tr("{number} {state}", number=counts[state], state=tr(state)) for state in names if counts[state])
     end = tr("nothing new")
     if change.assignments:
         recorded = f"{change.done} {terminal.symbols().dot} {tr(change.way_back)}"
