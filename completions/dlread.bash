@@ -37,13 +37,16 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
     list:--status|list:-s|add:--status|add:-s|import:--status|import:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
     list:--catalog|field:catalog) found='catalogs' ;;
-    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|import:--library|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:year) found='nothing' ;;
+    list:--year|list:--author|list:--limit|list:-n|search:--limit|search:-n|next:--limit|next:-n|add:--key|import:--library|history:--limit|history:-n|stats:--since|stats:--until|field:author|field:title|field:venue|field:note|field:year|field:read|field:added) found='nothing' ;;
     list:--sort) found='=catalog,key,title,year,status,rating,changed' ;;
     open:--link) found='=repository,paper,pdf,docs,project,slides,video,colab,blog' ;;
     cite:--style) found='=bibtex,text' ;;
     import:--format|import:-f) found='=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses' ;;
     export:--format|export:-f) found='=json,yaml,csl-json,bibtex,ris,csv,markdown' ;;
     export:--output|export:-o) found='files' ;;
+    field:has) found='=note,rating' ;;
+    field:is) found='=superseded,disputed,corrected,gone,moved,archived,unread,reading,read,skipped' ;;
+    field:rating) found='=1,2,3,4,5' ;;
     *) found= ;;
     esac
 }
@@ -139,7 +142,7 @@ _dlread_field() {  # of a query: a field, or its value
         _dlread_value field "$name"
         _dlread_offer "$sign$name:" $found
     else
-        _dlread_words "$sign" author: title: venue: status: kind: tag: catalog: year:
+        _dlread_words "$sign" author: title: venue: note: status: kind: has: is: tag: catalog: year: rating: read: added:
         ((${#COMPREPLY[@]})) && compopt -o nospace 2>/dev/null
     fi
 }

@@ -668,7 +668,7 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
             string split ' ' '=paper,section'
         case 'list:--catalog' 'field:catalog'
             string split ' ' 'catalogs'
-        case 'list:--year' 'list:--author' 'list:--limit' 'list:-n' 'search:--limit' 'search:-n' 'next:--limit' 'next:-n' 'add:--key' 'import:--library' 'history:--limit' 'history:-n' 'stats:--since' 'stats:--until' 'field:author' 'field:title' 'field:venue' 'field:year'
+        case 'list:--year' 'list:--author' 'list:--limit' 'list:-n' 'search:--limit' 'search:-n' 'next:--limit' 'next:-n' 'add:--key' 'import:--library' 'history:--limit' 'history:-n' 'stats:--since' 'stats:--until' 'field:author' 'field:title' 'field:venue' 'field:note' 'field:year' 'field:read' 'field:added'
             string split ' ' 'nothing'
         case 'list:--sort'
             string split ' ' '=catalog,key,title,year,status,rating,changed'
@@ -682,6 +682,12 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
             string split ' ' '=json,yaml,csl-json,bibtex,ris,csv,markdown'
         case 'export:--output' 'export:-o'
             string split ' ' 'files'
+        case 'field:has'
+            string split ' ' '=note,rating'
+        case 'field:is'
+            string split ' ' '=superseded,disputed,corrected,gone,moved,archived,unread,reading,read,skipped'
+        case 'field:rating'
+            string split ' ' '=1,2,3,4,5'
     end
 end
 
@@ -778,7 +784,7 @@ function __dlread_field # WORD: of a query: a field, or its value
     if test -n "$parts[3]"
         __dlread_offer "$parts[2]$parts[3]" "$parts[4]" (__dlread_value field (string sub -e -1 -- $parts[3]))
     else
-        printf '%s\n' "$parts[2]"{author:,title:,venue:,status:,kind:,tag:,catalog:,year:}
+        printf '%s\n' "$parts[2]"{author:,title:,venue:,note:,status:,kind:,has:,is:,tag:,catalog:,year:,rating:,read:,added:}
     end
 end
 

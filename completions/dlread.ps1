@@ -823,11 +823,17 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'field:author' = 'nothing'
         'field:title' = 'nothing'
         'field:venue' = 'nothing'
+        'field:note' = 'nothing'
         'field:status' = '=unread,reading,read,skipped'
         'field:kind' = '=paper,section'
+        'field:has' = '=note,rating'
+        'field:is' = '=superseded,disputed,corrected,gone,moved,archived,unread,reading,read,skipped'
         'field:tag' = 'tags'
         'field:catalog' = 'catalogs'
         'field:year' = 'nothing'
+        'field:rating' = '=1,2,3,4,5'
+        'field:read' = 'nothing'
+        'field:added' = 'nothing'
     }
     # what may stand as `command:number`
     $arguments = @{
@@ -854,7 +860,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'completion:1' = '=bash,zsh,fish,powershell'
         'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
     }
-    $fields = @('author:', 'title:', 'venue:', 'status:', 'kind:', 'tag:', 'catalog:', 'year:')
+    $fields = @('author:', 'title:', 'venue:', 'note:', 'status:', 'kind:', 'has:', 'is:', 'tag:', 'catalog:', 'year:', 'rating:', 'read:', 'added:')
 
     function Find-Directory {
         if ($env:DLREAD_CACHE_DIR) { $cache = $env:DLREAD_CACHE_DIR }

@@ -573,3 +573,23 @@ def test_with_a_byte_order_mark_and_crlf_a_catalog_is_as_good_as_any(dlread: Dlr
     folder.mkdir(parents=True)
     (folder / "mine.yaml").write_bytes(b"\xef\xbb\xbf" + (HEAD + "entries:\n" + GOOD).replace("\n", "\r\n").encode())
     assert dlread.run("list --catalog mine") == ("good\tunread\tpaper\t\tA good one\t\n", "", 0)
+
+
+def test_what_is_wrong_with_a_catalog_is_said_once_and_then_by_doctor(dlread: Dlread) -> None:
+    folder = dlread.data / "catalogs"
+    folder.mkdir(parents=True)
+    mine, other = folder / "mine.yaml", folder / "other.yaml"
+    mine.write_text(HEAD + "entries:\n" + GOOD + "- {key: bad}\n")
+    wrong = f"{mine}: line 5: entry 'bad': 'title' is missing; left out\n"
+    assert dlread.run("list --keys --limit 1").err == f"dlread: {wrong}"
+    assert dlread.run("list --keys --limit 1").err == ""
+    other.write_text("catalog: other\ntitle: {en: Other}\nentries: []\n")
+    assert dlread.run("list --keys --limit 1").err == "", "the other one is as it was"
+    other.write_text("catalog: mine\ntitle: {en: Other}\nentries: []\n")
+    assert (
+        dlread.run("list --keys --limit 1").err
+        == f"dlread: {other}: there is another catalog called 'mine'; left out\n"
+    )
+    mine.write_text(mine.read_text() + "# still so\n")
+    assert dlread.run("list --keys --limit 1").err == f"dlread: {wrong}", "somebody works on it"
+    assert dlread.run("doctor").out == wrong + f"{other}: there is another catalog called 'mine'; left out\n"

@@ -9,8 +9,8 @@ from dlread_cli import fast_path
 
 PLAIN = "smac\tunread\tpaper\t2019\tThe StarCraft Multi-Agent Challenge\thttps://github.com/oxwhirl/smac\n"
 PRETTY = (
-    "\x1b[2m○\x1b[0m \x1b[1;36msmac\x1b[0m\x1b[36m  \x1b[0mThe StarCraft Multi-Agent Challenge\x1b[33m ↷±"
-    "                      \x1b[0m\x1b[2m  AAMAS 2019\x1b[0m\n"
+    "\x1b[2m○\x1b[0m \x1b[1;36msmac\x1b[0m\x1b[36m  \x1b[0mThe StarCraft Multi-Agent Challenge\x1b[33m ↷±\x1b[0m"
+    "                      \x1b[2m  AAMAS 2019\x1b[0m\n"
 )
 
 

@@ -305,6 +305,8 @@ ONE = {
     "dlread list -tag:thes": "dlread list -tag:thesis ",
     "dlread search x status:skip": "dlread search x status:skipped ",
     "dlread search ven": "dlread search venue:",
+    "dlread search x has:no": "dlread search x has:note ",
+    "dlread list -is:sup": "dlread list -is:superseded ",
     "dlread open smac --link repo": "dlread open smac --link repository ",
     "dlread cite --style bib": "dlread cite --style bibtex ",
     "dlread completion po": "dlread completion powershell ",
@@ -333,13 +335,16 @@ SEVERAL = {
     "dlread list --s": ["--status", "--sort"],
     "dlread list --tag rep": ["representation-learning"],
     "dlread list ": ["author:", "title:", "venue:", "status:", "kind:", "tag:", "catalog:", "year:"],
+    "dlread search ": ["note:", "rating:", "read:", "added:", "has:", "is:"],
+    "dlread list is:": ["superseded", "disputed", "corrected", "gone", "moved", "archived", "unread", "read"],
+    "dlread export rating:": ["1", "2", "3", "4", "5"],
     "dlread rate smac ": ["1", "2", "3", "4", "5", "adabound", "smac"],
 }
 
 
 def test_several_are_shown(used: Shell) -> None:
     for text, offered in SEVERAL.items():
-        shown = set(re.findall(r"[\w:.-]+", used.tab(text).text))
+        shown = set(re.findall(r"[\w.-]+:?", used.tab(text).text))
         assert set(offered) <= shown, (text, shown)
     assert "smac" not in used.tab("dlread mark-read s").text
     assert "lee-" not in used.tab("dlread mark-unread ").text

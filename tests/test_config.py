@@ -152,6 +152,13 @@ def test_the_columns_of_lists_on_a_terminal(dlread: Dlread, terminal: Callable[.
     assert dlread("list --tag rl") == pipe
 
 
+def test_chosen_columns_have_the_marks_behind_the_title(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    dlread("rate smac 4")
+    dlread("note smac x")
+    set_to(dlread, '[list]\ncolumns = ["title", "year"]\n')
+    assert terminal("list smac").lines[0] == "The StarCraft Multi-Agent Challenge ↷± 4★✎  2019"
+
+
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_all_columns_fit_every_terminal(dlread: Dlread, terminal: Callable[..., Screen], columns: int) -> None:
     names = ("status", "key", "title", "venue", "year", "tags", "rating", "kind", "catalog", "url")

@@ -22,7 +22,8 @@ def test_a_stranger_sees_what_there_is_and_what_to_type(dlread: Dlread, terminal
         "",
         "Next     ○ lee-step1-network  Step 1: define a set of functions (Neural Network)",
     ]
-    assert screen.lines[-1] == "dlread show smac · dlread open smac · dlread mark-read smac · dlread --help"
+    assert screen.lines[-1] == "dlread show pyg · dlread open pyg · dlread mark-read pyg · dlread --help"
+    assert any(line.split()[1:2] == ["pyg"] for line in screen.lines)
     assert "Reading" not in "".join(screen.lines)
     assert 2 <= sum("○" in line for line in screen.lines) <= 3
     assert screen.status == 0
@@ -93,6 +94,6 @@ def test_the_language_of_titles(terminal: Callable[..., Screen]) -> None:
 def test_a_terminal_without_unicode_gets_ascii(terminal: Callable[..., Screen]) -> None:
     screen = terminal("", env={"PYTHONIOENCODING": "ascii"})
     assert screen.lines[0] == "Deep learning research of 2019  ....................    0 of 10"
-    assert screen.lines[-1] == "dlread show smac | dlread open smac | dlread mark-read smac | dlread --help"
+    assert screen.lines[-1] == "dlread show pyg | dlread open pyg | dlread mark-read pyg | dlread --help"
     assert all(line.isascii() for line in screen.lines)
     assert "\x1b" not in terminal("", env={"TERM": "dumb"}).raw

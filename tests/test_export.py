@@ -96,6 +96,21 @@ def test_every_format_brings_back_what_is_personal(dlread: Dlread, tmp_path: Pat
         assert (name, after[name]) == (name, before[name])
 
 
+@pytest.mark.parametrize(("format", "cell"), [("bibtex", "{2019-05-06T07:08:09Z}"), ("csv", "2019-05-06T07:08:09.5")])
+def test_two_formats_bring_back_when_something_was_added(
+    dlread: Dlread, tmp_path: Path, format: str, cell: str
+) -> None:
+    dlread.data.mkdir(parents=True)
+    line = {"at": "2019-05-06T07:08:09.500000Z", "key": "mine", "set": {"kind": "paper", "title": "Mine"}}
+    (dlread.data / "journal-x.jsonl").write_text(json.dumps(line) + "\n")
+    written = dlread(f"export --format {format} catalog:own")
+    assert cell in written
+    there = another(dlread, tmp_path)
+    there.run(f"import --format {format} -", stdin=written)
+    (entry,) = json.loads(there("list --json added:2019-05"))
+    assert (entry["title"], entry["added"][:19]) == ("Mine", "2019-05-06T07:08:09")
+
+
 def test_bibtex_says_it_as_jabref_and_zotero_do(dlread: Dlread) -> None:
     filled(dlread)
     text = dlread("export -f bibtex mine smac OR mine")

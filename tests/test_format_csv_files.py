@@ -311,10 +311,10 @@ ONE = {
 def test_entries() -> None:
     text = "".join(csv_files.written([exported("vaswani2017", ONE), exported("b", {"title": "B"})]))
     assert text == (
-        "\ufeffkey,title,authors,year,venue,doi,arxiv,url,status,status_date,rating,tags,note\n"
+        "\ufeffkey,title,authors,year,venue,doi,arxiv,url,status,status_date,rating,tags,note,added\n"
         'vaswani2017,"\'=HYPERLINK(""x""), twice",Ashish Vaswani; Noam Shazeer,2017,NIPS,,1706.03762,'
-        f'https://github.com/a/b,read,{AT},4,"nlp, thesis","\'- first\nsecond"\n'
-        "b,B,,,,,,,,,,,\n"
+        f'https://github.com/a/b,read,{AT},4,"nlp, thesis","\'- first\nsecond",\n'
+        "b,B,,,,,,,,,,,,\n"
     )
     assert csv_files.is_one(text)
 

@@ -54,6 +54,7 @@ def test_a_bib_file_comes_in_with_everything_that_is_personal(dlread: Dlread) ->
         "tags": ["nlp", "transformers"],
         "status": "read",
         "status_since": "2024-05-01T00:00:00.000000Z",
+        "added": "2024-05-01T00:00:00.000000Z",
         "rating": 5,
     }
     assert shown(dlread, "lstm")["authors"] == ["Sepp Hochreiter", "Jürgen Schmidhuber"]

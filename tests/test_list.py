@@ -138,7 +138,7 @@ def test_eighty_columns_hold_every_line(terminal) -> None:
         "○ lee-intro                   Introduction of Deep Learning             0 of 5",
         "○ lee-three-steps               Three Steps for Deep Learning           0 of 3",
     ]
-    assert screen.lines[-1] == "44 entries · ↷ superseded, ≠ disputed, ± corrected, see dlread show"
+    assert screen.lines[-1] == "35 entries, 9 headings · ↷ superseded, ≠ disputed, ± corrected, see dlread show"
     assert len(screen.lines) == 10 + 34 + 4
 
 
@@ -173,3 +173,53 @@ def test_an_author_is_any_text(dlread: Dlread, name: str) -> None:
     result = dlread.run(["list", "--keys", "--author", name])
     assert result.status == 0
     assert ("lee-dropout" in result.out.split()) == ("hung" in name.lower())
+
+
+def test_a_rating_and_a_note_stand_behind_the_title(dlread: Dlread, terminal) -> None:
+    for line in ("rate smac 4", "note smac try it", "rate pyg 5", "note sdr good", "rate lingvo 1"):
+        dlread(line)
+    assert terminal("list --kind paper").lines == [
+        "○ pyg           Fast Graph Representation Learning with Py… 5★  ICLR-W RLGM 2019",
+        "○ ms-rcnn       Mask Scoring R-CNN                              CVPR 2019",
+        "○ s3gan         High-Fidelity Image Generation With Fewer Lab…  ICML 2019",
+        "○ gcnv2         GCNv2: Efficient Correspondence Prediction fo…  RA-L 2019",
+        "○ alipy         ALiPy: Active Learning in Python                arXiv 2019",
+        "○ deepfashion2  DeepFashion2: A Versatile Benchmark for Detec…  CVPR 2019",
+        "○ smac          The StarCraft Multi-Agent Challenge ↷± 4★✎      AAMAS 2019",
+        "○ sdr           Dropout is a special case of the stochast… ± ✎  arXiv 2018",
+        "○ lingvo        Lingvo: a Modular and Scalable Framework f… 1★  arXiv 2019",
+        "○ adabound      Adaptive Gradient Methods with Dynamic Boun… ≠  ICLR 2019",
+        "10 entries · ↷ superseded, ≠ disputed, ± corrected, ✎ note, see dlread show",
+    ]
+    ascii_only = terminal("list has:note", env={"PYTHONIOENCODING": "ascii"})
+    assert ascii_only.lines == [
+        ". smac  The StarCraft Multi-Agent Challenge >* 4*@                    AAMAS 2019",
+        ". sdr   Dropout is a special case of the stochastic delta rul... * @  arXiv 2018",
+        "2 entries | > superseded, * corrected, @ note, see dlread show",
+    ]
+    assert "智能体挑战 ↷± 4★✎" in terminal("search smac --lang zh").lines[0]
+    assert dlread("list has:note --keys").split() == ["smac", "sdr"]
+
+
+def test_the_year_is_seen_however_long_the_venue_is(dlread: Dlread, terminal) -> None:
+    venues = {
+        "long": "IEEE Transactions on Pattern Analysis and Machine Intelligence",
+        "proceedings": "Proceedings of the 2019 Conference of the North",
+        "dated": "2016 IEEE Conference on Computer Vision and Pattern Recognition",
+        "short": "JMLR",
+    }
+    for key, venue in venues.items():
+        dlread(f"add --no-fetch 10.1000/{key} --key {key}")
+        dlread(["edit", key, f"title=The {key} one", "year=20" + ("16" if key == "dated" else "19"), f"venue={venue}"])
+    assert [line[-18:].strip() for line in terminal("list --catalog own --sort key").lines[:4]] == [
+        "2016 IEEE Confer…",
+        "2019 IEEE Transa…",
+        "2019 Proceedings…",
+        "JMLR 2019",
+    ]
+
+
+def test_headings_are_told_apart_from_what_progress_counts(terminal) -> None:
+    assert terminal("list --kind section").lines[-1] == "25 entries, 9 headings"
+    assert terminal("list title:hello").lines[-1] == "1 entry"
+    assert terminal("list title:introduction kind:section").lines[-1] == "1 heading"

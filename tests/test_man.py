@@ -37,7 +37,7 @@ SEARCH = """
        the closest known one, with a notice.
 
        QUERY...
-              Words, "phrases", author:lee, year:2019, -word, a OR b.
+              Words, "phrases", author:lee, rating:4.., -word, a OR b.
 """
 
 

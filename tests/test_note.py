@@ -142,7 +142,7 @@ def test_the_editor_starts_with_the_old_text(dlread: Dlread, editor: Editor, ter
     dlread("note smac 'first line'")
     editor.does('echo "second line" >> "$2"')
     assert terminal("note smac").lines == [
-        "○ smac  The StarCraft Multi-Agent Challenge ↷±                        AAMAS 2019",
+        "○ smac  The StarCraft Multi-Agent Challenge ↷± ✎                      AAMAS 2019",
         "note replaced · dlread undo takes it back",
     ]
     assert note_on(dlread, "smac") == "first line\nsecond line"

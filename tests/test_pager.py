@@ -73,7 +73,7 @@ def test_the_pager_gets_colours_and_remarks(paged: Callable[..., str]) -> None:
     text = paged("search networc --limit 40")
     assert text.startswith("no results for 'networc'; showing 'network'\n")
     assert "\x1b[" in text
-    assert paged("list").endswith("44 entries · ↷ superseded, ≠ disputed, ± corrected, see dlread show\n")
+    assert paged("list").endswith("35 entries, 9 headings · ↷ superseded, ≠ disputed, ± corrected, see dlread show\n")
 
 
 @pytest.mark.parametrize("line", ["list --json", "export", "help import", "import --help", "--help", "tags", "man"])
@@ -275,9 +275,9 @@ def test_less_shows_the_first_screen_and_waits(dlread: Dlread) -> None:
     with at_less(dlread, "list") as reader:
         lines = reader.sees("diagnosis-train")
         assert lines[0] == "Deep learning research of 2019  0 of 10"
-        assert "44 entries" not in "".join(lines)
+        assert "35 entries, 9 headings" not in "".join(lines)
         reader.types("G")
-        reader.sees("44 entries")
+        reader.sees("35 entries, 9 headings")
         reader.types("q")
         assert reader.ends() == 0
 
@@ -298,7 +298,7 @@ def test_ctrl_c_is_the_pagers(dlread: Dlread) -> None:
         for _ in range(3):
             reader.types("\x03")
         reader.types("G")
-        reader.sees("44 entries")
+        reader.sees("35 entries, 9 headings")
         reader.types("q")
         assert reader.ends() == 0
 

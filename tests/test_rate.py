@@ -63,7 +63,7 @@ def test_what_is_so_already_is_not_written_again(dlread: Dlread) -> None:
 
 def test_a_terminal_gets_the_entry_and_its_stars(terminal: Callable[..., Screen]) -> None:
     assert terminal("rate smac 4").lines == [
-        "○ smac  The StarCraft Multi-Agent Challenge ↷±                        AAMAS 2019",
+        "○ smac  The StarCraft Multi-Agent Challenge ↷± 4★                     AAMAS 2019",
         "★★★★☆ · dlread undo takes it back",
     ]
     assert terminal("rate smac 2", env={"PYTHONIOENCODING": "ascii"}).lines[1] == "**... | dlread undo takes it back"

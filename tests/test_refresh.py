@@ -232,6 +232,37 @@ def test_many_are_marked_as_gone_only_with_a_yes(many_gone: Dlread) -> None:
     assert many_gone.run("refresh tag:x --write --yes").err.endswith("recorded · dlread undo takes it back\n")
 
 
+@pytest.fixture
+def shared(dlread: Dlread, world: World) -> Dlread:
+    """Seven lectures of a course with the same slides."""
+    names = [f"https://github.com/a/lecture{number}" for number in range(1, 8)]
+    dlread.run(["add", "--no-fetch", "--tag", "x", *names])
+    for number in range(1, 8):
+        world.has_repository(f"b/lecture{number}")
+        target = f"{world.url}/github/repos/b/lecture{number}"
+        world.replies[f"/github/repos/a/lecture{number}"] = Reply(status=301, headers={"Location": target})
+        dlread(f"edit lecture{number} link:slides={world.url}/slides")
+    return dlread
+
+
+def test_a_person_sees_an_address_once_however_many_entries_have_it(
+    shared: Dlread, world: World, terminal: Callable[..., Screen]
+) -> None:
+    lines = [line for line in terminal("refresh tag:x", columns=120).lines if "slides" in line]
+    assert [" ".join(line.split()) for line in lines] == [f"lecture1 and 6 more slides gone {world.url}/slides"]
+    assert shared("refresh tag:x").count(f"\tslides\tgone\t\t{world.url}/slides\n") == 7
+    assert shared("refresh tag:x --color=always").count("slides ") == 1
+
+
+def test_one_address_that_is_gone_is_one_link_and_one_step(shared: Dlread) -> None:
+    result = shared.run("refresh tag:x --write")
+    assert result.err == "checked 8 addresses: 1 gone, 7 moved; recorded · dlread undo takes it back\n"
+    assert {line.split("\t")[3] for line in shared("history -n 1").splitlines()} == {"refreshed"}
+    undone = shared.run("undo").err
+    assert undone.startswith("undone: refreshed lecture1, lecture2, lecture3, lecture4 and 3 more (")
+    assert entry(shared, "lecture1")["url"] == "https://github.com/a/lecture1"
+
+
 @pytest.mark.parametrize(("said", "is_recorded"), [("y", True), ("n", False), ("", False)])
 def test_a_person_is_asked(many_gone: Dlread, said: str, is_recorded: bool) -> None:
     pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no pseudo-terminal here")

@@ -101,8 +101,8 @@ JSON_NAMES = {
     *("key", "aliases", "kind", "catalog", "parent", "lecture", "title", "title_zh", "authors", "year", "month"),
     *("venue", "type", "volume", "number", "pages", "series", "editor", "publisher", "isbn", "arxiv", "doi", "url"),
     *("links", "states", "license", "license_note", "language", "framework", "tags", "summary", "summary_zh", "hint"),
-    *("figures", "since", "corrections", "remarks", "relations", "bibtex", "status", "status_since", "progress"),
-    *("rating", "note", "extra"),
+    *("figures", "since", "corrections", "remarks", "relations", "bibtex", "status", "status_since", "added"),
+    *("progress", "rating", "note", "extra"),
 }
 
 
@@ -166,7 +166,8 @@ def test_hostile_text_does_nothing_to_a_terminal(dlread: Dlread, terminal: Calla
 def test_a_note_of_several_lines_keeps_them_in_json(dlread: Dlread) -> None:
     dlread("note smac -", stdin="one\ntwo\tthree\n")
     assert json.loads(dlread("show --json smac"))[0]["note"] == "one\ntwo\tthree"
-    assert rows(dlread("show smac"))[-2:] == [["Note", "one"], ["Note", "two three"]]
+    notes = [row for row in rows(dlread("show smac")) if row[0] == "Note"]
+    assert notes == [["Note", "one"], ["Note", "two three"]]
 
 
 @pytest.mark.parametrize("line", ["show {}", "list status:{}", "edit smac {}=x", "rate smac {}", "add {}", "path {}"])
@@ -184,3 +185,23 @@ def test_what_other_programs_had_is_shown(dlread: Dlread) -> None:
         "Files\t:a.pdf:PDF",
         "Shelfmark\tQ 7",
     ]
+
+
+def test_one_s_own_note_comes_first_and_what_is_wrong_in_a_source_last(
+    dlread: Dlread, terminal: Callable[..., Screen]
+) -> None:
+    dlread("note smac -", stdin="try the new maps\nwith two seeds")
+    labels = [line.split("\t")[0] for line in dlread("show smac").splitlines()]
+    assert labels[labels.index("Tags") + 1 :][:3] == ["Note", "Note", "Summary"]
+    assert labels[-4:] == ["Corrections"] * 4
+    lines = terminal("show smac").lines
+    status = next(number for number, line in enumerate(lines) if line.startswith("○ unread"))
+    assert lines[status : status + 6] == [
+        "○ unread   rl, multi-agent, benchmark   smac",
+        "",
+        "Note  try the new maps",
+        "      with two seeds",
+        "",
+        "ALE and MuJoCo let single-agent reinforcement learning move beyond toy problems",
+    ]
+    assert lines[-1] == "                 environment."

@@ -421,7 +421,7 @@ def test_help_is_broken_as_chinese_is(terminal: Callable[..., Screen]) -> None:
         ("list --sort", "选项 '--sort' 需要一个值"),
         ("paths x y", "多余的参数（x y）；参见 dlread paths --help"),
         ("stats --since x", "'--since' 的值无效：'x' 不是日期；请写成 2026-01-31 的形式；参见 dlread stats --help"),
-        ("search year:2019 tag:", "'tag:' 之后缺少 tag 的值\n    year:2019 tag:\n                  ^"),
+        ("search year:2019 tag:", "'tag:' 之后缺少内容\n    year:2019 tag:\n                  ^"),
     ],
 )
 def test_mistakes_are_worded_in_chinese(dlread: Dlread, line: str, said: str) -> None:

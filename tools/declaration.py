@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 import typer
 
 from dlread_cli import app, cli
-from dlread_cli.domain.entries import Kind, Status
-from dlread_cli.domain.parsing import FIELDS
+from dlread_cli.domain.parsing import CHOICES, FIELDS
 from dlread_cli.storage.candidates import OWN_SIGNS, SIGNS
 from dlread_cli.translation import tr
 
@@ -45,8 +44,8 @@ NOTHING = "nothing"
 FIELD_OFFERS = dict.fromkeys(FIELDS, NOTHING) | {
     "tag": "tags",
     "catalog": "catalogs",
-    "status": "=" + ",".join(Status),
-    "kind": "=" + ",".join(Kind),
+    "rating": "=" + ",".join(cli.OFFERED["STARS"]),
+    **{field: "=" + ",".join(values) for field, values in CHOICES.items()},
 }
 """What Tab offers after a field of a query."""
 

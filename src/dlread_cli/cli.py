@@ -61,7 +61,7 @@ Tags = Annotated[
 ]
 ANY_CASE: dict[str, Any] = {"case_sensitive": False}
 DAY: dict[str, Any] = {"parser": _day, "metavar": "YYYY-MM-DD"}
-QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, year:2019, -word, a OR b.')
+QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, rating:4.., -word, a OR b.')
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Maximum number of results.")]
 
 
@@ -145,11 +145,16 @@ def search(
     \b
     graph attention      both words, in any order
     "graph attention"    the exact phrase
-    author:lee           in this field; also title: and venue:
+    author:lee           in this field; also title:, venue: and note:
     tag:rl               with this tag; also status:, kind: and catalog:
     year:2018..2020      in these years; also 2018.. and ..2020
-    -word -tag:rl        without these
-    a OR b, (a OR b) c   alternatives
+    rating:4..           rated 4 or better; also rating:4 and rating:..2
+    has:note             with a note; also has:rating
+    read:2026-11         read in this month; also a day, a year or a range
+    added:2026-11-20..   added since this day
+    is:superseded        also disputed, corrected, gone, moved and archived
+    -word -tag:rl        without these; also NOT word
+    a OR b, (a OR b) c   alternatives; also a | b
 
     Your shell removes one pair of quotes, so quote a phrase twice: dlread search '"graph attention"'.
     A word that matches nothing is replaced by the closest known one, with a notice.

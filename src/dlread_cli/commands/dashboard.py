@@ -39,13 +39,20 @@ def run(lang: str | None) -> None:
         *tables.bars([(catalog.title.into(language), catalog.progress, 0) for catalog in catalogs[:8]], options), ""
     )
     terminal.draw(*trees.agenda(rows, options), "")
-    terminal.draw(tables.dim(_last_line(days, is_new, options.symbols.dot)))
-
-
-def _last_line(days: list[date], is_new: bool, dot: str) -> str:
-    """A stranger is told the three commands that matter; others how their week went."""
+    last_line = _news(days, options.symbols.dot)
     if is_new:
-        return f"dlread show smac {dot} dlread open smac {dot} dlread mark-read smac {dot} dlread --help"
+        last_line = _first_commands([entry.key for _, entry, _ in rows], options.symbols.dot)
+    terminal.draw(tables.dim(last_line))
+
+
+def _first_commands(keys: list[str], dot: str) -> str:
+    """What a stranger can do with an entry on the screen, the one with the shortest key."""
+    key = min(keys, key=len, default="")
+    lines = [f"dlread show {key}", f"dlread open {key}", f"dlread mark-read {key}"] if key else ["dlread list"]
+    return f" {dot} ".join([*lines, "dlread --help"])
+
+
+def _news(days: list[date], dot: str) -> str:
     from dlread_cli.render.tables import days as named
 
     today = clock.today()

@@ -1,7 +1,7 @@
 """dlread refresh: which repositories and links moved, were archived or are gone. Proposes; --write records it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli import clock, opening, output, recording, terminal
@@ -9,7 +9,7 @@ from dlread_cli.domain import states
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.fields import Fields, links
 from dlread_cli.domain.queries import EVERYTHING, Sort
-from dlread_cli.domain.wording import joined, shortened
+from dlread_cli.domain.wording import joined, listed, shortened
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage.corrected_search import search
 from dlread_cli.storage.library import Library
@@ -46,7 +46,8 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
         found = library.fields_of([key for key in keys if library.has(key)])
         answers = _settled(answers, found, today)
         change, rows = decide(found, answers, today)
-        output.show_rows((key, kind, output.word(state), pushed, url) for key, kind, state, pushed, url in rows)
+        shown = ((key, kind, output.word(state), pushed, url) for key, kind, state, pushed, url in rows)
+        output.show_rows(_by_address(list(shown)) if terminal.is_pretty() else rows)
         if write and change.assignments:
             _confirm(rows, yes)
             recording.record(library, lambda: change)
@@ -132,9 +133,17 @@ def _assigned(kind: str, url: str, answer: "Checked", known: Mapping[str, Any], 
     return {f"state:{kind}": state} | ({f"link:{kind}": answer.url} if answer.url != url else {})
 
 
+def _by_address(rows: Iterable[Row]) -> list[Row]:
+    """For a person: an address that many entries have, such as the slides of a course, once."""
+    keys: dict[tuple[str, str, str, str], list[str]] = {}
+    for key, kind, state, pushed, url in rows:
+        keys.setdefault((kind, state, pushed, url), []).append(key)
+    return [(listed(some, most=1), *found) for found, some in keys.items()]
+
+
 def _confirm(rows: Sequence[Row], yes: bool) -> None:
     """Raises DlreadError where many links would be marked as gone and nobody agrees."""
-    gone = sum(state == "gone" for _, _, state, _, _ in rows)
+    gone = len({url for _, _, state, _, url in rows if state == "gone"})
     if gone <= _UNASKED or yes:
         return
     if not terminal.has_keyboard() or not terminal.is_interactive():

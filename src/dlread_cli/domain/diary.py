@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from dlread_cli.translation import marked, tr
@@ -65,6 +66,14 @@ def local_time(stamp: str, zone: tzinfo | None = None) -> datetime:
         return time.astimezone(zone)
     except (OverflowError, ValueError):
         return time  # within a day of the calendar's beginning, or in a zone that is more than a day off
+
+
+def beginning(day: date, zone: tzinfo | None = None) -> str:
+    """What all stamps of a local day and later ones come after, in the order of texts, and no earlier one does."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    with suppress(OverflowError, ValueError, OSError):  # see local_time; Windows knows no zone before 1970
+        midnight = midnight.astimezone(UTC)
+    return midnight.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}

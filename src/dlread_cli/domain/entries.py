@@ -17,6 +17,13 @@ class Kind(StrEnum):
     SECTION = "section"
 
 
+FOUND_OUT = ("gone", "moved", "archived")
+"""What refresh finds out about links, and a reader should know before following them."""
+
+WARNINGS = ("superseded", "disputed", "corrected", *FOUND_OUT)
+"""The events that a reader must not miss in a list; what a catalog tells of links is not among them."""
+
+
 class Text(NamedTuple):
     """The same words in English and Chinese; either may be empty."""
 
@@ -55,6 +62,9 @@ class Entry(NamedTuple):
     rating: int
     progress: Progress | None
     """Of its sub-sections; None for an entry that has none."""
+    has_note: bool = False
+    added: str = ""
+    """When the reader added it, as a journal stamp; empty for what only catalogs have."""
 
 
 MAIN_LINKS = ("repository", "lecture-slides", "lecture-video", "slides", "project", "paper", "pdf")

@@ -229,6 +229,8 @@ def _actions(line: Assignment) -> list[str]:
             actions.append(tr("{tag} reset", tag=field[4:]) if value is None else ("+" if value else "-") + field[4:])
         elif field.startswith("state:"):
             actions.append(tr("refreshed"))
+        elif field.startswith("link:") and f"state:{field[5:]}" in values:
+            continue  # refresh found where it moved
         elif field in _ACTIONS:
             word = tr(value) if field == "status" and value else value
             actions.append(tr((_REMOVALS if value is None else _ACTIONS)[field], value=word))

@@ -2,26 +2,39 @@
 
 graph attention         both words, anywhere, in any order
 "graph attention"       one after the other
-author:lee  title:deep  venue:iclr        in that field
+author:lee  title:deep  venue:iclr  note:maps        in that field
 tag:rl  status:unread  kind:paper  catalog:own  year:2018..2020
--word  -tag:rl          without it
-a OR b   (a OR b) c     either; parentheses group
+rating:4..  read:2026-11  added:2026..2027-01-31  has:note  is:gone
+-word  -tag:rl  NOT word         without it
+a OR b   a | b   (a OR b) c      either; parentheses group; AND may stand between words
 """
 
 import re
 from typing import NamedTuple
 
 from dlread_cli.domain import folding
-from dlread_cli.domain.entries import Kind, Status
-from dlread_cli.domain.queries import EVERYTHING, Either, Is, Not, Query, Words, all_of, years
+from dlread_cli.domain.entries import WARNINGS, Kind, Status
+from dlread_cli.domain.queries import EVERYTHING, Is, Not, Query, Range, Words, all_of, any_of
 from dlread_cli.domain.spelling import distance
 from dlread_cli.domain.wording import joined
 from dlread_cli.errors import QueryError, UsageError
-from dlread_cli.translation import tr
+from dlread_cli.translation import marked, tr
 
-TEXT_FIELDS = ("author", "title", "venue")
-_CHOICES = {"status": tuple(Status), "kind": tuple(Kind)}
-FIELDS = (*TEXT_FIELDS, *_CHOICES, "tag", "catalog", "year")
+TEXT_FIELDS = ("author", "title", "venue", "note")
+CHOICES = {
+    "status": tuple(map(str, Status)),
+    "kind": tuple(map(str, Kind)),
+    "has": ("note", "rating"),
+    "is": (*WARNINGS, *map(str, Status)),
+}
+_RANGES = ("year", "rating", "read", "added")
+FIELDS = (*TEXT_FIELDS, *CHOICES, "tag", "catalog", *_RANGES)
+
+_NOUNS = {"has": "value", "is": "value", "read": "day", "added": "day"}
+"""What is missing or wrong after such a field; after others, what they are called."""
+
+_NAMES = ("arxiv", "doi", "isbn", "urn")
+"""Not fields: what stands before a name of a paper."""
 
 _DEPTH = 30
 """Parentheses in parentheses. FTS5 takes 256 levels, SQLite 1000."""
@@ -37,18 +50,19 @@ class _Token(NamedTuple):
     start: int
 
 
-_PLAIN = r'[^\s()（）"“”]+'
+_PLAIN = r'[^\s()（）"“”|]+'
 _TOKENS = re.compile(
-    rf"""\s+ | AND(?=[\s(（])
+    rf"""\s+
       | (?P<opening>[(（]) | (?P<closing>[)）])
-      | (?P<not>(?<![^\s(（])-(?=[^\s)）]))
-      | (?P<or>OR)(?=[\s()（）]|$)
+      | (?P<not>(?<![^\s(（|])-(?=[^\s)）]))
+      | (?P<or>\|\|?)
       | (?P<field>[A-Za-z]+)[:：]
       | ["“”](?P<phrase>[^"“”]*)["“”]
       | (?P<quote>["“”])
       | (?P<words>{_PLAIN})""",
     re.VERBOSE,
 )
+_OPERATORS = {"AND": "", "OR": "or", "NOT": "not"}
 
 
 def parsed(text: str) -> Query:
@@ -67,27 +81,35 @@ def _tokens(text: str) -> list[_Token]:
     tokens = []
     position = 0
     while match := _TOKENS.match(text, position):
-        kind = match.lastgroup
-        if kind == "field" and not _is_field(match):
-            kind, match = "words", re.compile(f"(?P<words>{_PLAIN})").match(text, position) or match
+        group = match.lastgroup or ""
+        if group == "field" and not _is_field(match):
+            group, match = "words", re.compile(f"(?P<words>{_PLAIN})").match(text, position) or match
+        kind = group
+        if group == "words" and text[position - 1 : position] not in (":", "："):  # title:AND is about the word
+            kind = _OPERATORS.get(match[group], group)
         if kind:
-            tokens.append(_Token(kind, match[kind], match.start(kind)))
+            tokens.append(_Token(kind, match[group], match.start(group)))
         position = match.end()
     return tokens
 
 
 def _is_field(match: re.Match[str]) -> bool:
-    """`title:` is one, `http:` is text; `titel:x` is a mistake, which is better told than searched for."""
-    name = match["field"].lower()
-    if name not in FIELDS and match.string[match.end() : match.end() + 1].isalnum():
-        for other in FIELDS:
-            if distance(name, other, 1) == 1:
-                raise QueryError(
-                    tr("unknown field '{name}:'; did you mean '{other}:'?", name=name, other=other),
-                    match.string,
-                    match.start(),
-                )
-    return name in FIELDS
+    """`title:` is one, `http:` is text; `titel:x` and `stars:4` are mistakes, better told than searched for."""
+    name, following = match["field"].lower(), match.string[match.end() : match.end() + 1]
+    if name in FIELDS:
+        return True
+    nearest = next((other for other in FIELDS if len(other) > 2 and distance(name, other, 1) == 1), "")
+    if nearest and following.isalnum():
+        message = tr("unknown field '{name}:'; did you mean '{nearest}:'?", name=name, nearest=nearest)
+        raise QueryError(message, match.string, match.start())
+    is_narrow = match[0].endswith(":")  # Chinese titles have a wide colon, and no space after it
+    if is_narrow and name not in _NAMES and re.match("[A-Za-z0-9.<>=]", following):
+        message = tr(
+            "unknown field '{name}:'; put quotes around it to search for the text, or see dlread search --help",
+            name=name,
+        )
+        raise QueryError(message, match.string, match.start())
+    return False
 
 
 class _Parser:
@@ -116,12 +138,13 @@ class _Parser:
     def alternatives(self) -> Query:
         parts = [self.conjunction()]
         while self.is_at("or"):
-            position = self.take().start
+            operator = self.take()
             parts.append(self.conjunction())
             if None in parts:
-                raise self.mistake(tr("'OR' needs something on both sides"), position)
-        parts = [part for part in parts if part not in (None, EVERYTHING)]
-        return Either(tuple(filter(None, parts))) if len(parts) > 1 else parts[0] or EVERYTHING if parts else EVERYTHING
+                message = tr("'{operator}' needs something on both sides", operator=operator.text)
+                raise self.mistake(message, operator.start)
+        found = [part for part in parts if part and part != EVERYTHING]
+        return any_of(*found) if found else EVERYTHING
 
     def conjunction(self) -> Query | None:
         """None where nothing stands."""
@@ -134,8 +157,9 @@ class _Parser:
         token = self.take()
         match token.kind:
             case "not":
-                part = self.part()
-                return part if part == EVERYTHING else Not(part)
+                if not self.token or self.is_at("or", "closing"):
+                    raise self.mistake(tr("'{operator}' needs something after it", operator=token.text), token.start)
+                return _without(self.part())
             case "opening":
                 return self.group(token)
             case "field":
@@ -166,28 +190,38 @@ class _Parser:
             or not self.token
             or self.token.start > position + (self.token.kind == "phrase")
         ):
-            if name[0] in "aeiou":
-                raise self.mistake(tr("an {name} is missing after '{name}:'", name=name), position)
-            raise self.mistake(tr("a {name} is missing after '{name}:'", name=name), position)
+            noun = _NOUNS.get(name, name)
+            an, a = marked("an {noun} is missing after '{name}:'"), marked("a {noun} is missing after '{name}:'")
+            raise self.mistake(tr(an if noun[0] in "aeiou" else a, noun=noun, name=name), position)
         value = self.take()
         if name in TEXT_FIELDS:
             return _words(value, name)
-        if name == "year":
-            try:
-                return years(value.text)
-            except UsageError as error:
-                raise self.mistake(str(error), value.start) from None
-        if name in _CHOICES and value.text.lower() not in _CHOICES[name]:
-            raise self.mistake(
-                tr(
-                    "'{value}' is not a {name}; choose one of {choices}",
-                    value=value.text,
-                    name=name,
-                    choices=joined(_CHOICES[name]),
-                ),
-                value.start,
-            )
-        return Is(name, value.text.lower())
+        if name in _RANGES:
+            return self.range(name, value)
+        return self.choice(name, value)
+
+    def range(self, name: str, value: _Token) -> Query:
+        from dlread_cli.domain import ranges
+
+        try:
+            return Range(name, *ranges.OF_FIELDS[name](value.text))
+        except UsageError as error:
+            raise self.mistake(str(error), value.start) from None
+
+    def choice(self, name: str, value: _Token) -> Query:
+        """`is:read` is another word for `status:read`."""
+        choices, text = CHOICES.get(name, ()), value.text.lower()
+        if choices and text not in choices:
+            of_field = marked("'{value}' is not a value of '{name}:'; choose one of {choices}")
+            message = of_field if name in _NOUNS else marked("'{value}' is not a {name}; choose one of {choices}")
+            raise self.mistake(tr(message, value=value.text, name=name, choices=joined(choices)), value.start)
+        return Is("status" if name == "is" and text in CHOICES["status"] else name, text)
+
+
+def _without(query: Query) -> Query:
+    if query == EVERYTHING:
+        return query
+    return query.part if isinstance(query, Not) else Not(query)
 
 
 def _words(token: _Token, field: str = "") -> Query:

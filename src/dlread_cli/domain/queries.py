@@ -1,12 +1,11 @@
 """What a list shows, and in which order. Pure; `parsing` makes it of what a reader types, storage turns it into SQL."""
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dlread_cli.errors import UsageError
-from dlread_cli.translation import tr
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Sort(StrEnum):
@@ -37,17 +36,18 @@ class Words(NamedTuple):
 
 
 class Is(NamedTuple):
-    """`field` is `tag`, `status`, `kind` or `catalog`."""
+    """`field` is `tag`, `status`, `kind` or `catalog`; of `has`, `note` or `rating`; of `is`, one of `WARNINGS`."""
 
     field: str
     value: str
 
 
-class Years(NamedTuple):
-    """Both ends included."""
+class Range(NamedTuple):
+    """`field` is `year` or `rating`, or `read` or `added` with local days; both ends included."""
 
-    first: int
-    last: int
+    field: str
+    first: "int | date"
+    last: "int | date"
 
 
 class Not(NamedTuple):
@@ -62,7 +62,7 @@ class Either(NamedTuple):
     parts: "tuple[Query, ...]"
 
 
-Query = Words | Is | Years | Not | All | Either
+Query = Words | Is | Range | Not | All | Either
 
 EVERYTHING = All()
 
@@ -80,10 +80,15 @@ def all_of(*parts: Query) -> Query:
     return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 
+def any_of(*parts: Query) -> Query:
+    """As `all_of`, for alternatives."""
+    flat = [one for part in parts for one in (part.parts if isinstance(part, Either) else (part,))]
+    return flat[0] if len(flat) == 1 else Either(tuple(flat))
+
+
 def either(field: str, values: Sequence[str]) -> Query:
     """With one of the values; without any, everything."""
-    parts = tuple(Is(field, value) for value in values)
-    return Either(parts) if len(parts) > 1 else all_of(*parts)
+    return any_of(*(Is(field, value) for value in values)) if values else EVERYTHING
 
 
 def with_all(
@@ -100,9 +105,15 @@ def with_all(
         either("status", status or ()),
         either("kind", kind or ()),
         *([Is("catalog", catalog)] if catalog else []),
-        *([years(year)] if year else []),
+        *([_in_years(year)] if year else []),
         *(Words(one, "author", start=-1) for one in author.split()),
     )
+
+
+def _in_years(text: str) -> Query:
+    from dlread_cli.domain.ranges import years
+
+    return Range("year", *years(text))
 
 
 def conjuncts(query: Query) -> tuple[Query, ...]:
@@ -116,19 +127,3 @@ def wanted(query: Query) -> Iterator[Query]:
             yield from wanted(part)
     elif not isinstance(query, Not):
         yield query
-
-
-def years(text: str) -> Years:
-    """`2019`, `2018..2019`, `2018..` or `..2018`."""
-    match = re.fullmatch(r"(\d{4})|(\d{4})?\.\.(\d{4})?", text)
-    if match is None or text == "..":
-        raise UsageError(
-            tr("'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018", text=text)
-        )
-    year, first, last = match.groups()
-    span = Years(int(year or first or 0), int(year or last or 9999))
-    if span.first > span.last:
-        raise UsageError(
-            tr("'{text}' ends before it begins; write {last}..{first}", text=text, last=span.last, first=span.first)
-        )
-    return span

@@ -9,10 +9,8 @@ It counts for exactly the address that it names: once the link is another one, n
 
 from typing import NamedTuple
 
+from dlread_cli.domain.entries import FOUND_OUT
 from dlread_cli.domain.fields import Fields, links
-
-MARKED = ("gone", "moved", "archived")
-"""What a list marks, and a reader should know before following a link."""
 
 
 class State(NamedTuple):
@@ -46,6 +44,6 @@ def events(fields: Fields) -> list[str]:
     """For a list: `gone:2026-11-22`, each once, with the latest day."""
     latest: dict[str, str] = {}
     for kind, state in states(fields).items():
-        if state.state in MARKED and kind != "former-repository":
+        if state.state in FOUND_OUT and kind != "former-repository":
             latest[state.state] = max(state.at, latest.get(state.state, ""))
-    return [f"{state}:{latest[state]}" for state in MARKED if state in latest]
+    return [f"{state}:{latest[state]}" for state in FOUND_OUT if state in latest]

@@ -32,5 +32,9 @@ def short(value: str, most: int = LONGEST) -> str:
     return value if len(value) <= most else f"{value[:most]}..."
 
 
-WORDS = (marked("unread"), marked("reading"), marked("read"), marked("skipped"), marked("paper"), marked("section"))
-"""Names of statuses and kinds; `tr` makes words for a reader of them."""
+WORDS = (
+    *(marked("unread"), marked("reading"), marked("read"), marked("skipped"), marked("paper"), marked("section")),
+    *(marked("superseded"), marked("disputed"), marked("corrected"), marked("gone"), marked("moved")),
+    marked("archived"),
+)
+"""Names of statuses, kinds and events; `tr` makes words for a reader of them."""

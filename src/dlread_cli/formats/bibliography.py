@@ -123,6 +123,7 @@ def _personal(entry: Entry, details: Details) -> dict[str, str]:
         "readstatus": _READ_STATUS.get(entry.status, ""),
         "ranking": f"rank{entry.rating}" if entry.rating else "",
         "annote": bibtex.own("", tex.escaped_lines(details.note)),
+        "timestamp": f"{added[:19]}Z" if (added := items.time(entry.added)) else "",
     }
 
 

@@ -255,7 +255,7 @@ def _plain(text: str) -> str:
 
 _HEADER = (
     *("key", "title", "authors", "year", "venue", "doi", "arxiv", "url"),
-    *("status", "status_date", "rating", "tags", "note"),
+    *("status", "status_date", "rating", "tags", "note", "added"),
 )
 
 
@@ -275,5 +275,6 @@ def _row(entry: Entry, details: Details) -> list[str]:
         "status_date": entry.status_at if fields.get("status") else "",
         "tags": ", ".join(entry.tags),
         "note": details.note,
+        "added": entry.added,
     }
     return [_defused(checked.lines(cells[name])) for name in _HEADER]

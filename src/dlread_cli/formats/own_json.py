@@ -49,6 +49,7 @@ def as_object(entry: Entry, details: Details) -> dict[str, Any]:
         "url": entry.url or None,
         "status": entry.status,
         "status_since": entry.status_at or None,
+        "added": entry.added or None,
         "progress": progress,
     }
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.text import clean
 from dlread_cli.render.lines import Line
-from dlread_cli.render.tables import ACCENT, DIM, DisplayOptions, fitted, status_symbol
+from dlread_cli.render.tables import ACCENT, DIM, DisplayOptions, fitted, marks, status_symbol
 
 _MOST = {"key": 28, "venue": 24, "catalog": 24}
 """Columns of the terminal; what is not here is as wide as it needs to be."""
@@ -29,8 +29,7 @@ def _cell(name: str, entry: Entry, options: DisplayOptions, is_tree: bool) -> st
             return options.symbols.of(entry.status)
         case "title":
             title = "  " * entry.depth * is_tree + clean(entry.title.into(options.language))
-            warning = options.symbols.of_events(entry)
-            return f"{title} {warning}" if warning else title
+            return title + "".join(text for text, _ in marks(entry, options.symbols))
         case "tags":
             return clean(", ".join(entry.tags))
         case _:

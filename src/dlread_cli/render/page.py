@@ -53,8 +53,9 @@ class Role(Enum):
     """How a terminal shows a row."""
 
     PLAIN = "plain"
+    NOTE = "note"
+    """In the heading, not among the rows; so is SUMMARY."""
     SUMMARY = "summary"
-    """In the heading, not among the rows."""
     EVENT = "event"
     """What happened stands out."""
     ALIVE = "alive"
@@ -107,8 +108,10 @@ def _venue(details: Details) -> str:
 
 
 def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
-    """What a terminal shows too, under its heading."""
+    """What a terminal shows too, under its heading: first what is the reader's own, last what is about a source."""
     details = facts.details
+    for line in details.note.splitlines():
+        yield Row("Note", line, Role.NOTE)
     if summary := details.summary.into(language):
         yield Row("Summary", summary, Role.SUMMARY)
     for event in details.since:
@@ -142,13 +145,11 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     yield from _published(details)
     if hint := details.hint.into(language):
         yield Row("Good to know", hint)
+    yield from _of_other_programs(details)
     for remark in details.remarks:
         yield Row(clean(remark.label.into(language)) or "Remark", remark.text.into(language))
     for correction in details.corrections:
         yield Row("Corrections", correction.into(language))
-    yield from _of_other_programs(details)
-    for line in details.note.splitlines():
-        yield Row("Note", line)
 
 
 _FILES = ("files", "file", "docfile")
@@ -222,11 +223,14 @@ def drawn(facts: Facts, options: "DisplayOptions") -> list["Line"]:
         state.append("   " + symbols.star * entry.rating + symbols.no_star * (5 - entry.rating), tables.ACCENT)
     state.append("   " + clean(", ".join(_tags(entry, details))), tables.DIM)
     state.append(f"   {entry.key}", tables.ACCENT)
-    body = list(_labelled_once(row for row in _body(facts, options.language, symbols) if row.role is not Role.SUMMARY))
+    rows = list(_body(facts, options.language, symbols))
+    notes = [row for row in rows if row.role is Role.NOTE]
+    body = [row for row in rows if row.role not in (Role.NOTE, Role.SUMMARY)]
     summary = details.summary.into(options.language)
     head += [Line(), state, Line()]
+    head += [*tables.page([], _labelled_once(notes), options), Line()] if notes else []
     head += [*tables.prose(summary, options), Line()] if summary else []
-    return tables.page(head, body, options)
+    return tables.page(head, _labelled_once(body), options)
 
 
 def _labelled_once(rows: Iterable[Row]) -> Iterator[tuple[str, "Line"]]:

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from dlread_cli.domain.entries import Entry, Progress, Status
-from dlread_cli.translation import marked
+from dlread_cli.domain.entries import FOUND_OUT, WARNINGS, Entry, Progress, Status
 
 
 class Symbols(NamedTuple):
@@ -19,6 +18,7 @@ class Symbols(NamedTuple):
     gone: str
     moved: str
     archived: str
+    note: str
     full: str
     empty: str
     star: str
@@ -36,7 +36,7 @@ class Symbols(NamedTuple):
         return str(getattr(self, status.value))
 
     def of_events(self, entry: Entry) -> str:
-        """Of what a reader must not miss in a list; dormancy, and what catalogs tell of moves, are told by `show`."""
+        """Of what a reader must not miss in a list; `show` tells the rest."""
         return "".join(str(getattr(self, event)) for event in WARNINGS if event in warnings(entry))
 
     def bar(self, progress: Progress, width: int) -> str:
@@ -45,17 +45,11 @@ class Symbols(NamedTuple):
         return self.full * done + self.empty * (width - done)
 
 
-WARNINGS = (
-    *(marked("superseded"), marked("disputed"), marked("corrected"), marked("gone"), marked("moved")),
-    marked("archived"),
-)
-
-
 def warnings(entry: Entry) -> dict[str, str]:
     """Event -> the day on which refresh found it out; '' for what a catalog tells."""
-    found = {event: "" for event in entry.events if event in WARNINGS[:3]}
+    found = {event: "" for event in entry.events if event in WARNINGS and event not in FOUND_OUT}
     return found | dict(event.split(":", 1) for event in entry.events if ":" in event)
 
 
-UNICODE = Symbols._make([*"○◐●–↷≠±†→◇█░★☆·…├│└←", " ▁▂▃▄▅▆▇█"])
-ASCII = Symbols._make([*".~x->?*!^=#.*.|", "...", *"||`<", " .:-=+*#"])
+UNICODE = Symbols._make([*"○◐●–↷≠±†→◇✎█░★☆·…├│└←", " ▁▂▃▄▅▆▇█"])
+ASCII = Symbols._make([*".~x->?*!^=@#.*.|", "...", *"||`<", " .:-=+*#"])

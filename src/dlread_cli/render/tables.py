@@ -9,12 +9,12 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from dlread_cli.domain import folding
-from dlread_cli.domain.entries import Entry, Progress, Status, Text
+from dlread_cli.domain.entries import WARNINGS, Entry, Progress, Status, Text
 from dlread_cli.domain.queries import Match
 from dlread_cli.domain.text import clean
 from dlread_cli.domain.wording import joined
 from dlread_cli.render.lines import Line, broken, grid, wrap
-from dlread_cli.render.symbols import WARNINGS, Symbols, warnings
+from dlread_cli.render.symbols import Symbols, warnings
 from dlread_cli.translation import plural, tr
 
 ACCENT = "cyan"
@@ -98,8 +98,9 @@ def listing(
 
 def _lines(entries: Sequence[Entry], options: DisplayOptions, is_tree: bool) -> list[Line]:
     keys = min(max((len(entry.key) for entry in entries), default=0), 28)
-    asides = [_aside(entry) for entry in entries]
-    aside = min(max((cell_len(text) for text in asides), default=0), 24 if options.width >= WIDE else 17)
+    most = 24 if options.width >= WIDE else 17
+    asides = [_aside(entry, most) for entry in entries]
+    aside = min(max((cell_len(text) for text in asides), default=0), most)
     tags = (options.width - 92) if options.width >= WIDE else 0
     title = options.width - 1 - 1 - keys - 2 - 2 - aside - (2 + tags if tags else 0)
     if title < 16:  # a narrow terminal: the title is worth more than what stands beside it
@@ -107,20 +108,19 @@ def _lines(entries: Sequence[Entry], options: DisplayOptions, is_tree: bool) -> 
     lines = []
     for entry, right in zip(entries, asides, strict=True):
         indent = "  " * entry.depth if is_tree else ""
-        warning = options.symbols.of_events(entry)
-        room = title - (len(warning) + 1 if warning else 0)
+        after = marks(entry, options.symbols)
+        room = title - sum(cell_len(text) for text, _ in after)
         line = Line(no_wrap=True)
         line.append_text(status_symbol(entry.status, options.symbols))
         line.append(" ")
         line.append(fitted(entry.key, keys, options.symbols) + "  ", ACCENT)
         name = indent + clean(entry.title.into(options.language))
         style = HEAD if is_tree and entry.progress else DIM if entry.status is Status.SKIPPED else ""
-        if warning:
-            shown = name if cell_len(name) <= room else fitted(name, room, options.symbols)
-            line.append(shown, style)
-            line.append(f" {warning}" + " " * (room - cell_len(shown)), WARNING)
-        else:
-            line.append(fitted(name, title, options.symbols), style)
+        shown = name if cell_len(name) <= room else fitted(name, room, options.symbols)
+        line.append(shown, style)
+        for text, colour in after:
+            line.append(text, colour)
+        line.append(" " * (room - cell_len(shown)))
         line.append("  " + fitted(right, aside, options.symbols), DIM)
         if tags:
             line.append("  " + fitted(clean(", ".join(entry.tags)), tags, options.symbols).rstrip(), DIM)
@@ -129,14 +129,24 @@ def _lines(entries: Sequence[Entry], options: DisplayOptions, is_tree: bool) -> 
     return lines
 
 
-def _aside(entry: Entry) -> str:
+def marks(entry: Entry, symbols: Symbols) -> list[tuple[str, str]]:
+    """What stands after a title, and its colour: what happened to the entry, and what the reader said of it."""
+    rating = f"{entry.rating}{symbols.star}" if entry.rating else ""
+    own = rating + (symbols.note if entry.has_note else "")
+    return [(f" {text}", colour) for text, colour in ((symbols.of_events(entry), WARNING), (own, ACCENT)) if text]
+
+
+def _aside(entry: Entry, room: int) -> str:
+    """A venue that has to be cut stands behind the year."""
     if entry.progress:
         return describe_progress(entry.progress)
     if entry.lecture:
         return tr("part {number}", number=clean(entry.lecture))
     venue = clean(entry.venue)
     year = str(entry.year or "")
-    return venue if year in venue else f"{venue} {year}".strip()
+    whole = venue if year in venue else f"{venue} {year}".strip()
+    is_cut = cell_len(whole) > room and not venue.startswith(year)
+    return f"{year} {venue}" if is_cut else whole
 
 
 def describe_progress(progress: Progress) -> str:
@@ -154,8 +164,10 @@ def summary(entries: Sequence[Entry], total: int, options: DisplayOptions) -> st
         for event, day in warnings(entry).items():
             seen[event] = max(day, seen.get(event, ""))
     told_of = [event for event in WARNINGS if event in seen]
-    meaning = joined(f"{getattr(options.symbols, event)} {_dated(event, seen[event])}" for event in told_of)
-    parts = [plural("{number:,} entry", "{number:,} entries", total)]
+    meanings = [f"{getattr(options.symbols, event)} {_dated(event, seen[event])}" for event in told_of]
+    meanings += [f"{options.symbols.note} {tr('note')}"] if any(entry.has_note for entry in entries) else []
+    meaning = joined(meanings)
+    parts = [_counted(total, sum(bool(entry.progress) for entry in entries))]
     if left := total - len(entries):
         more = tr("{number:,} more", number=left)
         parts = [f"{options.symbols.more} {more}", tr("use --limit to show more")]
@@ -166,6 +178,14 @@ def summary(entries: Sequence[Entry], total: int, options: DisplayOptions) -> st
 
 def _dated(event: str, day: str) -> str:
     return tr("{event} (checked {day})", event=tr(event), day=day) if day else tr(event)
+
+
+def _counted(total: int, headings: int) -> str:
+    """Sections with sub-sections are not counted in the progress of a catalog, which counts what is in them."""
+    entries = total - headings
+    counts = [plural("{number:,} entry", "{number:,} entries", entries)] if entries or not headings else []
+    counts += [plural("{number} heading", "{number} headings", headings)] if headings else []
+    return joined(counts)
 
 
 PROSE = 100

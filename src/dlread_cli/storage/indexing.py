@@ -28,7 +28,7 @@ def update(
     journals: Mapping[Path, str],
     progress: Callable[[int, int], None],
 ) -> list[str]:
-    """Within the caller's transaction. Sources come with their fingerprints; returns what is wrong in catalogs.
+    """Within the caller's transaction. Sources come with their fingerprints; returns what is newly wrong in them.
 
     `progress` is told how many bytes of journals are read, and of how many.
     """
@@ -83,6 +83,7 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
     db.execute("UPDATE entries SET base = NULL, leaves_read = NULL, leaves = NULL")
     for table in ("catalogs", "terms"):
         db.execute(f"DELETE FROM {table}")
+    told = _told(db, catalogs)
     db.execute("DELETE FROM sources WHERE kind = 'catalog'")
     all_problems: list[str] = []
     for number, (path, mark) in enumerate(catalogs.items(), 1):
@@ -93,12 +94,23 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
         except CatalogError as error:
             problems = [tr("{error}; the whole catalog is left out", error=error)]
         _new_source(db, path, "catalog", mark, problems)
-        all_problems += [f"{path}: {problem}" for problem in problems]
+        all_problems += [line for problem in problems if (line := f"{path}: {problem}") not in told]
     renamed = {tag for tag, *_ in terms ^ _terms(db)}  # entries that the reader added may have such a tag
     for tag in renamed:
         rows = db.execute("SELECT key FROM entries JOIN tags ON tags.entry = id WHERE tag = ?", (tag,))
         touched |= {key for (key,) in rows}
     return all_problems, {key.lower() for key in touched}
+
+
+def _told(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> set[str]:
+    """What is wrong with catalogs that did not change, and was said when they were read before."""
+    sources = db.execute("SELECT path, fingerprint, problems FROM sources WHERE kind = 'catalog'").fetchall()
+    return {
+        f"{path}: {problem}"
+        for name, mark, problems in sources
+        if catalogs.get(path := Path(os.fsdecode(name))) == mark
+        for problem in problems.splitlines()
+    }
 
 
 def _terms(db: sqlite3.Connection) -> set[tuple[str, str, str, str]]:

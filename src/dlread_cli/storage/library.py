@@ -29,7 +29,7 @@ _TRIES = 8
 
 
 class Library(Snapshot):
-    """The snapshot of now. `problems` says what was found wrong in catalogs while they were read just now."""
+    """The snapshot of now. `problems` says what was found wrong in catalogs just now, and not before."""
 
     def __init__(self, progress: Progress = lambda done, of: None, waiting: files.Waiting = files.no_word) -> None:
         self.problems: list[str] = []

@@ -41,6 +41,12 @@ def personal_state(own: Overrides) -> tuple[str, str, int]:
     return status or entries.Status.UNREAD, at if status else "", rating or 0
 
 
+def _added(own: Overrides) -> str:
+    """An entry that comes as a whole is assigned its kind."""
+    kind, at = own.get("kind", (None, ""))
+    return at if kind else ""
+
+
 def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> tuple[Any, ...]:
     """In the order of the table `entries`; the sums of sections come later."""
     return (
@@ -56,6 +62,7 @@ def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> t
         " ".join((*dict.fromkeys(event[0] for event in values.get("since", ())), *_found_out(values))),
         *personal_state(own),
         bool(values.get("note")),
+        _added(own),
         *(None, None),
     )
 

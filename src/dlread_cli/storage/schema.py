@@ -4,7 +4,7 @@ import functools
 import sqlite3
 from collections.abc import Sequence, Sized
 
-VERSION = 13
+VERSION = 14
 
 WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
 """The columns of the full-text index."""
@@ -48,6 +48,7 @@ CREATE TABLE entries (
     status_at TEXT NOT NULL DEFAULT '',
     rating INTEGER NOT NULL DEFAULT 0,
     has_note INTEGER NOT NULL DEFAULT 0,
+    added TEXT NOT NULL DEFAULT '', -- when the reader added it, as status_at
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
     leaves INTEGER
 );

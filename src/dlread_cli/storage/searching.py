@@ -3,12 +3,13 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import islice, product
 from typing import Any
 
 from dlread_cli.domain import folding
-from dlread_cli.domain.entries import Status
-from dlread_cli.domain.queries import All, Either, Is, Match, Not, Query, Words, Years, all_of, conjuncts, wanted
+from dlread_cli.domain.entries import FOUND_OUT, Status
+from dlread_cli.domain.queries import All, Either, Is, Match, Not, Query, Range, Words, all_of, conjuncts, wanted
 from dlread_cli.storage import vocabulary
 from dlread_cli.storage.schema import placeholders
 
@@ -21,6 +22,13 @@ _ALTERNATIVES = 6
 """Spellings to try for a word."""
 _TRIALS = 30
 """Corrected queries to try."""
+
+_HAS = {"note": "has_note", "rating": "rating"}
+
+_DAYS = {
+    "read": "status = 'read' AND status != 'unread' AND status_at >= ? AND status_at < ?",  # as the index says it
+    "added": "added >= ? AND added < ?",
+}
 
 Condition = tuple[str, list[Any]]
 """A condition on the table `entries`, and its values."""
@@ -36,13 +44,19 @@ def condition(query: Query, tag_called: Callable[[str], str]) -> Condition:
         case Is("status", value):
             is_indexed = "" if value == Status.UNREAD else " AND status != 'unread'"  # as the index says it
             return f"status = ?{is_indexed}", [value]
+        case Is("has", value):
+            return _HAS[value], []
+        case Is("is", value):
+            return "instr(' ' || events || ' ', ?)", [f" {value}{':' if value in FOUND_OUT else ' '}"]
         case Is(field, value):
             return f"entries.{field} = ? COLLATE NOCASE", [value]
-        case Years(first, last):
-            return "year BETWEEN ? AND ?", [first, last]
+        case Range(field, date() as first, date() as last):
+            return _DAYS[field], _stamps(first, last)
+        case Range(field, first, last):
+            return f"{field} BETWEEN ? AND ?", [first, last]
         case Not(part):
             sql, values = condition(part, tag_called)
-            return f"NOT ({sql})", values
+            return f"({sql}) IS NOT TRUE", values  # a year may be NULL
         case All(parts) | Either(parts):
             conditions = [condition(part, tag_called) for part in parts]
             word = " AND " if isinstance(query, All) else " OR "
@@ -50,6 +64,13 @@ def condition(query: Query, tag_called: Callable[[str], str]) -> Condition:
                 one for _, some in conditions for one in some
             ]
     return "0", []
+
+
+def _stamps(first: date, last: date) -> list[str]:
+    """The first is of the range; the second comes after it."""
+    from dlread_cli.domain.diary import beginning
+
+    return [beginning(first), beginning(last + timedelta(days=1)) if last < date.max else "~"]
 
 
 def expression(query: Query) -> str:

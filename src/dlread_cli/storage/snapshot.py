@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from dlread_cli.domain.history import Assignment, Done, Overrides
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
-_ENTRY = ", ".join(
-    f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "has_note")
-)
+_ENTRY = ", ".join(f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position"))
 """What `_entry` makes an Entry of."""
 
 _ORDER = {
@@ -345,9 +343,9 @@ class Snapshot(Summary):
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    key, catalog, depth, kind, parent, en, zh, year, venue, lecture, tags, url, events, status, at, rating, *sums = row
-    read, of = sums
+    key, catalog, depth, kind, parent, en, zh, year, venue, lecture, tags, url, events, status, at, rating, *rest = row
+    has_note, added, read, of = rest
     progress = None if of is None else Progress(read, of)
     title, tags, events = Text(en, zh), tuple(tags.split()), tuple(events.split())
-    stands = Status(status), at, rating, progress
+    stands = Status(status), at, rating, progress, bool(has_note), added
     return Entry(key, kind, catalog, parent, depth, title, year, venue, lecture, tags, url, events, *stands)
