@@ -251,6 +251,14 @@ def test_without_a_whole_catalog_it_is_english(program: Path, dlread: Dlread, co
     assert said_by(program, dlread) == ENGLISH_WORDS
 
 
+def test_a_message_of_nothing_is_nothing(dlread: Dlread) -> None:
+    """gettext has what it knows of a catalog as the text of ''."""
+    assert "Content-Type" not in dlread("doctor", env=CHINESE) + dlread("help show", env=CHINESE)
+    code = "from dlread_cli import translation as t; t.choose(lambda: 'zh'); print(t.tr('unread'), repr(t.tr('')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "未读 ''\n"
+
+
 def test_it_is_read_only_for_a_message_in_chinese(dlread: Dlread) -> None:
     def loads_gettext(*words: str) -> bool:
         done = subprocess.run(

@@ -22,9 +22,12 @@ def choose(language: Callable[[], str]) -> None:
 
 
 def tr(message: str, /, **places: Any) -> str:
-    """The message, a whole sentence, in the reader's language, with its `{places}` filled in."""
+    """The message, a whole sentence, in the reader's language, with its `{places}` filled in; '' of ''.
+
+    What is no message, such as an unusual error of the system, stays as it is.
+    """
     catalog = _decided()
-    return _filled(catalog.gettext(message) if catalog else message, message, places)
+    return _filled(catalog.gettext(message) if catalog and message else message, message, places)
 
 
 def plural(one: str, many: str, number: int, /, **places: Any) -> str:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from dlread_cli import editor, output, paths, settings, terminal
+from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import exports, files
 from dlread_cli.translation import marked, tr
@@ -54,8 +55,10 @@ def _template() -> str:
         if table and f"[{table}]" not in lines:
             lines += [f"[{table}]", ""]
         example = json.dumps(setting["usual"] or setting["example"])
-        choices = f": {', '.join(setting['choices'])}" if "choices" in setting else ""
-        lines += [f"# {tr(setting['what'])}{choices}", f"# {last} = {example}", ""]
+        what = tr(setting["what"])
+        if "choices" in setting:
+            what = tr("{subject}: {text}", subject=what, text=joined(setting["choices"]))
+        lines += [f"# {what}", f"# {last} = {example}", ""]
     return "\n".join(lines)
 
 
