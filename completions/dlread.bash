@@ -41,7 +41,7 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
     list:--sort) found='=catalog,key,title,year,status,rating,changed' ;;
     open:--link) found='=repository,paper,pdf,docs,project,slides,video,colab,blog' ;;
     cite:--style) found='=bibtex,text' ;;
-    import:--format|import:-f) found='=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses' ;;
+    import:--format|import:-f) found='=json,omnivore,paperpile,mendeley,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses' ;;
     export:--format|export:-f) found='=json,yaml,csl-json,bibtex,ris,csv,markdown' ;;
     export:--output|export:-o) found='files' ;;
     field:has) found='=note,rating' ;;

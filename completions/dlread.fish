@@ -677,7 +677,7 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
         case 'cite:--style'
             string split ' ' '=bibtex,text'
         case 'import:--format' 'import:-f'
-            string split ' ' '=json,omnivore,paperpile,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses'
+            string split ' ' '=json,omnivore,paperpile,mendeley,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses'
         case 'export:--format' 'export:-f'
             string split ' ' '=json,yaml,csl-json,bibtex,ris,csv,markdown'
         case 'export:--output' 'export:-o'

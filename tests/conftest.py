@@ -38,6 +38,11 @@ EFFORT = EFFORTS.index(os.environ.get("DLREAD_TEST_EFFORT", "short"))
 PROGRAM = Path(sys.executable).with_name("dlread")
 
 
+def of_this_machine(time: str) -> str:
+    """A time without a zone, as journals write it."""
+    return datetime.fromisoformat(time).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def effort(short: int, full: int) -> int:
     """How often to try something; a long run tries ten times as often as a full one."""
     return (short, full, 10 * full)[EFFORT]

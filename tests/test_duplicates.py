@@ -1,5 +1,6 @@
 """When two entries are one, what an entry is called, and what people may type to name one."""
 
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -108,6 +109,8 @@ def test_a_name_of_elsewhere_is_put_in_our_order(text: str, name: str) -> None:
 
 def test_a_key_that_is_taken_gets_a_number() -> None:
     assert duplicates.unused_key("bee2020", {"bee2020", "bee2020-2"}.__contains__) == "bee2020-3"
+    keys = duplicates.numbered("bee2020")
+    assert [*islice(keys, 2), *islice(keys, 2)] == ["bee2020", "bee2020-2", "bee2020-3", "bee2020-4"]
 
 
 JOURNAL = {"venue": "J", "venue:name": "The Journal", "volume": "3", "publisher": "P", "year": 2020, "month": 5}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import of_this_machine
 
 from dlread_cli.formats import bibliography, pubs
 from dlread_cli.formats.items import Item, Unreadable
@@ -48,7 +49,7 @@ def test_an_entry_is_its_bibtex_with_tags_date_and_notes() -> None:
         Item(
             {**FIELDS, **with_meta, "note": "printed\n\nmy note"},
             "renamed",
-            {"kind": "2026-11-27T03:02:57.212332Z"},
+            {"kind": of_this_machine("2026-11-27T03:02:57.212332")},
             1,
         )
     ]
@@ -99,7 +100,10 @@ def test_a_repository_is_read_by_its_keys(tmp_path: Path) -> None:
     assert not paper_folders.is_papis(tmp_path)
     first, second, wrong = paper_folders.read_pubs(tmp_path, bibliography.read)
     assert first == Item(
-        {"title": "First", "type": "book", "note": "# mine"}, "a", {"kind": "2026-11-27T03:02:57.212361Z"}, 1
+        {"title": "First", "type": "book", "note": "# mine"},
+        "a",
+        {"kind": of_this_machine("2026-11-27T03:02:57.212361")},
+        1,
     )
     assert isinstance(second, Item)
     assert (second.key, second.fields["tag:nlp"]) == ("b", True)

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -32,6 +33,23 @@ def write(dlread: Dlread, name: str, text: str) -> str:
 def shown(dlread: Dlread, key: str) -> dict[str, object]:
     (entry,) = json.loads(dlread(f"show --json {key}"))
     return {name: value for name, value in entry.items() if value not in (None, [], {}, "")}
+
+
+def test_times_without_a_zone_are_utc_but_those_of_papis_and_pubs_are_of_this_machine(dlread: Dlread) -> None:
+    for folder in ("papis/a", "pubs/bib", "pubs/meta"):
+        (dlread.home / folder).mkdir(parents=True)
+    write(dlread, "papis/a/info.yaml", "ref: a\ntitle: First\npapis_id: x\ntime-added: 2026-01-02-03:04:05\n")
+    write(dlread, "pubs/bib/b.bib", "@misc{b, title = {Second}}\n")
+    write(dlread, "pubs/meta/b.yaml", "added: 2026-07-02 03:04:05\n")
+    write(dlread, "c.bib", "@misc{c, title = {Third}, timestamp = {2026-01-02}}\n")
+    for what in ("papis", "pubs", "c.bib"):
+        dlread(f"import {dlread.home / what}", env={"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"})
+    entries = json.loads(dlread("export catalog:own"))
+    assert {entry["key"]: entry["history"][0]["time"] for entry in entries} == {
+        "a": "2026-01-02T02:04:05.000000Z",
+        "b": "2026-07-02T01:04:05.000000Z",
+        "c": "2026-01-02T00:00:00.000000Z",
+    }
 
 
 def test_a_bib_file_comes_in_with_everything_that_is_personal(dlread: Dlread) -> None:
@@ -131,6 +149,15 @@ def test_a_key_that_is_taken_gets_a_number_and_a_missing_one_is_made(dlread: Dlr
     text = "@misc{smac, title={Another smac}, author={A. Bee}}\n@misc{a:b, title={On keys}, author={C. Dee}, year=2020}"
     dlread(f"import {write(dlread, 'refs.bib', text)}")
     assert sorted(dlread("list catalog:own --keys").split()) == ["dee2020keys", "smac-2"]
+
+
+def test_many_that_would_have_one_key_are_numbered_past_the_keys_that_are_taken(dlread: Dlread) -> None:
+    lines = [f"- [Page number {number}](https://example.org/{number})\n" for number in range(5)]
+    dlread(f"import {write(dlread, 'taken.bib', '@misc{page-3, title={Another}}')}")
+    dlread(f"import {write(dlread, 'a.md', ''.join(lines[:3]))}")
+    dlread(f"import {write(dlread, 'b.md', ''.join(lines))}")
+    keys = dlread("list --keys catalog:own").split()
+    assert keys == ["page-3", "page", "page-2", "page-4", "page-5", "page-6"]
 
 
 def test_past_a_bad_record_the_rest_comes_in(dlread: Dlread) -> None:
@@ -234,6 +261,20 @@ def test_ctrl_c_leaves_nothing_half_done(dlread: Dlread) -> None:
             _, err = process.communicate(timeout=60)
         assert "Traceback" not in err
         assert len(dlread("list --keys catalog:own").splitlines()) in (0, 3000)
+
+
+def test_ctrl_c_after_everything_was_written_says_so(dlread: Dlread) -> None:
+    many = "".join(f"@misc{{k{n}, title={{Number {n}}}, author={{A. Bee}}, year=2020}}\n" for n in range(3000))
+    command = [PROGRAM, "import", write(dlread, "refs.bib", many)]
+    process = subprocess.Popen(command, env=dlread.env, stderr=subprocess.PIPE, text=True)
+    copies = dlread.home / ".local/state/dlread"
+    while process.poll() is None and not any(file.stat().st_size for file in copies.glob("written-*")):
+        time.sleep(0.002)
+    time.sleep(0.02)  # what is left to do then takes a second
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert err == "added 3,000 · dlread undo takes it back\n"
+    assert len(dlread("list --keys catalog:own").splitlines()) == 3000
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal")

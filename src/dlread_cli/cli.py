@@ -293,14 +293,14 @@ def import_(
     """Import papers from other programs and files.
 
     Reads BibTeX, RIS, CSL-JSON, CSV (Zotero, Pocket, Readwise Reader, Instapaper, Raindrop), Omnivore, Markdown
-    lists, browser bookmarks, lists of addresses, the stores of papis, pubs, cobib and buku, Paperpile's
-    JSON, and exports of dlread.
+    lists, browser bookmarks, lists of addresses, the stores of papis, pubs, cobib and buku, the JSON of Paperpile and
+    Mendeley, and exports of dlread.
     With zotero, reads the running Zotero or its database, with the status of the plugin Reading List.
     Status, rating, tags, notes and dates are kept. Existing entries are reported; only their missing fields are filled
     in, so you can import the same file again.
 
-    The formats are json (dlread's own), omnivore, paperpile, csl-json, bibtex, ris, bookmarks, csv, cobib, papis, buku,
-    markdown and addresses.
+    The formats are json (dlread's own), omnivore, paperpile, mendeley, csl-json, bibtex, ris, bookmarks, csv, cobib,
+    papis, buku, markdown and addresses.
     """
 
 

@@ -13,10 +13,17 @@ def record(library: Library, decide: Callable[[], Change]) -> Change:
     """Lets the command decide while nobody else writes; what it decides is one step of undo."""
     from dlread_cli.storage import steps
 
-    with steps.writing(library, terminal.say) as write:
-        change = decide()
-        if change.assignments or change.dated:
-            write(change.assignments, change.undoes, change.dated)
+    recorded = False
+    try:
+        with steps.writing(library, terminal.say) as write:
+            change = decide()
+            if change.assignments or change.dated:
+                write(change.assignments, change.undoes, change.dated)
+                recorded = True
+    except KeyboardInterrupt:  # the library follows, which takes seconds after a large import
+        if recorded:
+            _say_done(change)
+        raise
     return change
 
 

@@ -65,7 +65,7 @@ def _catalog_problems(library: Library) -> list[str]:
     if not library.problems_of_catalogs():
         return []
     with database.bypassed(), Library() as anew:
-        return [f"{path}: {problem}" for path, problem in anew.problems_of_catalogs()]
+        return [tr("{where}: {why}", where=path, why=problem) for path, problem in anew.problems_of_catalogs()]
 
 
 def _unknown(keys: list[str]) -> list[str]:
@@ -88,7 +88,7 @@ def _journal_problems() -> list[str]:
         try:
             problems += _line_problems(path, now)
         except OSError as error:
-            problems.append(f"{path}: {tr(error.strerror or str(error))}")
+            problems.append(tr("{where}: {why}", where=path, why=tr(error.strerror or str(error))))
     return problems
 
 

@@ -140,6 +140,7 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
         return key.lower() in taken or (key not in keys_ and library.is_taken(key))
 
     keys_ = set(keys)
+    numbered: dict[str, Iterator[str]] = {}
     merged = []
     claimed: set[str] = set()
     for item, its, called in zip(found, wanted, keys, strict=True):
@@ -150,7 +151,8 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
         if key:
             lines = _filled_in(item, key, same.fields[key], layers.get(key, NOTHING)[1], for_all)
         else:
-            key = duplicates.unused_key(called, is_taken)
+            names = numbered.setdefault(called, duplicates.numbered(called))
+            key = next(name for name in names if not is_taken(name))
             taken.add(key.lower())
             lines = _new(item, key, for_all)
         if lines:
@@ -165,14 +167,16 @@ PERSONAL = ("status", "rating", "note")
 
 
 def _new(item: Item, key: str, for_all: Fields) -> list[Dated]:
-    fields = {name: value for name, value in item.fields.items() if (name, value) != ("status", Status.UNREAD)}
-    done = list(item.history)
+    done = [Dated(key, one.values, one.time) for one in item.history]
     if any("kind" in one.values for one in done):  # it was the reader's own there, too, from its first line
-        lines = [Dated(key, one.values, one.time) for one in done]
+        lines = done
     else:
-        told = {name for one in done for name in one.values}
-        base = {"kind": Kind.PAPER} | {name: value for name, value in fields.items() if name not in told}
-        lines = [*_dated(key, base, item), *(Dated(key, one.values, one.time) for one in done)]
+        base: Fields = {"kind": Kind.PAPER, **item.fields}
+        if base.get("status") == Status.UNREAD:
+            del base["status"]
+        for name in {name for one in done for name in one.values}:
+            base.pop(name, None)
+        lines = [*_dated(key, base, item), *done]
     return [*lines, *([Dated(key, for_all, "")] if for_all else [])]
 
 
@@ -180,6 +184,8 @@ def _filled_in(item: Item, key: str, known: Fields, own: Overrides, for_all: Fie
     """What the entry lacks. What the reader did here since, or took away, stays."""
     chosen = {name: value for name, value in for_all.items() if known.get(name) != value}
     rest = [Dated(key, chosen, "")] if chosen else []
+    if not item.history and item.fields.items() <= known.items():  # as of a file that is imported again
+        return rest
     if item.history and not own and not any("kind" in one.values for one in item.history):
         return [*(Dated(key, one.values, one.time) for one in item.history), *rest]
     is_personal = {name: name in PERSONAL or name.startswith("tag:") for name in item.fields}
@@ -194,6 +200,9 @@ def _filled_in(item: Item, key: str, known: Fields, own: Overrides, for_all: Fie
 
 def _dated(key: str, values: Fields, item: Item) -> Iterator[Dated]:
     """The assignments by time; what has none was done when the item was added there, or else now."""
+    if values and not item.times:
+        yield Dated(key, values, "")
+        return
     by_time: dict[str, Fields] = {}
     for name, value in values.items():
         by_time.setdefault(item.times.get(name) or item.times.get("kind", ""), {})[name] = value

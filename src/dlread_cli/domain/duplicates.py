@@ -7,6 +7,7 @@ So a preprint and its published version are one; two papers with different arXiv
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -29,23 +30,31 @@ _OTHERS = {"docs", "dataset", "package", "related", "successor", "successor-pape
 """Kinds of links that several papers may share."""
 
 
+@lru_cache(maxsize=1_000)
 def _is_its_own(kind: str) -> bool:
     """`related-2` is a second such link."""
     return re.sub(r"-\d+$", "", kind) not in _OTHERS
 
 
 def identifiers(fields: Fields) -> Identifiers:
-    named = {kind: identity.name(url) for kind, url in links(fields).items() if _is_its_own(kind)}
-    ids = [identity.name(fields.get(field) or "") for field in ("arxiv", "doi")]
-    ids += [named[kind] for kind in ("paper", "pdf") if kind in named]
-    titles = (tuple(folding.words(fields.get(field) or "")) for field in ("title", "title:zh"))
+    ids = [fields.get(field) or "" for field in ("arxiv", "doi")]
+    titles = [fields.get(field) or "" for field in ("title", "title:zh")]
+    author = next(iter(fields.get("authors") or ()), "")
+    return _identifiers(*ids, *titles, author, tuple(links(fields).items()), identity.own_names(fields))
+
+
+@lru_cache(maxsize=20_000)  # an import asks twice: for what it found, and for what the library has
+def _identifiers(
+    arxiv: str, doi: str, en: str, zh: str, author: str, links: Iterable[tuple[str, str]], own: frozenset[str]
+) -> Identifiers:
+    named = {kind: identity.name(url) for kind, url in links if _is_its_own(kind)}
+    ids = [identity.name(arxiv), identity.name(doi), *(named[kind] for kind in ("paper", "pdf") if kind in named)]
     return Identifiers(
         next(filter(identity.is_arxiv, ids), ""),
-        next((one for one in ids if identity.is_doi(one)), ""),
-        identity.own_names(fields)
-        | {one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)},
-        frozenset(filter(None, titles)),
-        next((names.folded_family(author) for author in fields.get("authors") or ()), ""),
+        next(filter(identity.is_doi, ids), ""),
+        own | {one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)},
+        frozenset(filter(None, (tuple(folding.words(title)) for title in (en, zh)))),
+        names.folded_family(author),
     )
 
 
@@ -119,11 +128,9 @@ def _are_alike(some: Iterable[tuple[str, ...]], others: Iterable[tuple[str, ...]
     return any(len(one & other) >= _ALIKE * len(one | other) for one, other in pairs)
 
 
-def _traits(found: Identifiers) -> Iterator[Hashable]:
+def _traits(found: Identifiers) -> list[Hashable]:
     """What entries that are the same have at least one of in common."""
-    yield from filter(None, (found.arxiv, found.doi))
-    yield from sorted(found.addresses)
-    yield from sorted(found.titles)
+    return [*filter(None, (found.arxiv, found.doi)), *sorted(found.addresses), *sorted(found.titles)]
 
 
 def lookup_names(found: Identifiers) -> set[str]:
@@ -143,7 +150,7 @@ def new_key(fields: Fields) -> str:
     if fields.get("title") and fields["title"] == placeholder(fields) and not fields.get("link:repository"):
         return re.sub(r"[^a-z0-9._+-]+", "-", fields["title"].lower())[:64].strip("._+-") or "entry"
     author = next((_plain(names.short(one)) for one in fields.get("authors") or ()), "")
-    words = [_plain(word) for word in re.split(r"[^\w'’-]+", fields.get("title") or "")]
+    words = map(_plain, re.split(r"[^\w'’-]+", fields.get("title") or ""))
     word = next((one for one in words if one and one not in _SMALL), "")
     repository = identity.github(fields.get("link:repository") or "")
     if repository and not author:
@@ -192,4 +199,10 @@ def placeholder(fields: Fields) -> str:
 
 def unused_key(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """The key, or with the first number that makes it one of its own: `smith2020deep-2`."""
-    return next(one for number in count(1) if not is_taken(one := f"{wanted}-{number}" if number > 1 else wanted))
+    return next(one for one in numbered(wanted) if not is_taken(one))
+
+
+def numbered(wanted: str) -> Iterator[str]:
+    """The key, then with 2, 3 and so on. Who asks for thousands of one name goes on where the last one was found."""
+    yield wanted
+    yield from (f"{wanted}-{number}" for number in count(2))

@@ -7,6 +7,7 @@ A catalog gives their first values, the journal's assignments lie over them. Wha
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dlread_cli.domain.entries import Kind, Status, Text
@@ -167,7 +168,7 @@ def _is_text(value: object) -> bool:
 
 
 def _is_names(value: object) -> bool:
-    return isinstance(value, list) and len(value) <= 10_000 and all(_is_text(name) for name in value)
+    return isinstance(value, list) and len(value) <= 10_000 and all(map(_is_text, value))
 
 
 def _is_number(value: object, most: int) -> bool:
@@ -215,9 +216,15 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
 
 def is_understood(name: str, value: object) -> bool:
     """May a journal assign this? None takes any field back. What we don't understand stays in the journal, unread."""
+    test = _test_of(name)
+    return test is not None and (value is None or test(value))
+
+
+@lru_cache(maxsize=10_000)
+def _test_of(name: str) -> Callable[[Any], bool] | None:
     field = field_of(name)
     if not field or field.type == "catalog":
-        return False
+        return None
     if field.name.endswith(":") and not (TAG if field.type == "tag" else KEY).fullmatch(name[len(field.name) :]):
-        return False
-    return value is None or _TESTS[field.type](value)
+        return None
+    return _TESTS[field.type]

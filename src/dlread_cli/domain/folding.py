@@ -38,7 +38,8 @@ def mainland(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded; a run of Chinese is one."""
-    return [word for _, word in _pieces(plain(text))]
+    folded = plain(text)
+    return _WORD.findall(folded) if folded.isascii() else [word for _, word in _pieces(folded)]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from dlread_cli.errors import UsageError
 from dlread_cli.translation import tr
+
+_compiled = cache(re.compile)
+"""When a pattern is first met, because most commands are only given keys; and found faster than `re` finds it."""
+_ANY_CASE = re.ASCII | re.IGNORECASE
 
 _NEW = r"\d{4}\.\d{4,5}"
 _OLD = r"[a-z-]+(?:\.[a-z]{2})?/\d{7}"
@@ -15,7 +20,6 @@ _ARXIV = (
     r"|(?:(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)?"
     rf"({_NEW}|{_OLD})(?:v\d+)?(?:\.pdf)?(?:[?#].*)?"
 )
-"""Compiled when something with a `.`, `:` or `/` is met: most commands are only given keys."""
 
 ADDRESS = 2_000
 """Characters of an address at most, as in catalogs."""
@@ -30,11 +34,12 @@ def name(text: str) -> str:
     bare = text.strip().lower()
     if "." not in bare and "/" not in bare and ":" not in bare:
         return bare
-    bare = re.sub(r"^https?://(?:www\.|export\.)?", "", bare).rstrip("/")
-    if match := re.fullmatch(_ARXIV, bare, re.DOTALL):
+    bare = _compiled(r"^https?://(?:www\.|export\.)?").sub("", bare).rstrip("/")
+    if match := _compiled(_ARXIV, re.DOTALL).fullmatch(bare):
         return re.sub(r"\.[a-z]{2}/", "/", match[1])  # math.GT/0309136 is math/0309136
-    bare = re.sub(r"^(github\.com/[^/]+/[^/]+)\.git$", r"\1", bare)
-    return re.sub(r"^(?:doi:\s*|(?:dx\.)?doi\.org/)(?=10\.)", "", bare)
+    if bare.startswith("github.com/"):
+        return re.sub(r"^(github\.com/[^/]+/[^/]+)\.git$", r"\1", bare)
+    return _compiled(r"^(?:doi:\s*|(?:dx\.)?doi\.org/)(?=10\.)").sub("", bare)
 
 
 def own_names(fields: Mapping[str, Any]) -> frozenset[str]:
@@ -45,15 +50,17 @@ def own_names(fields: Mapping[str, Any]) -> frozenset[str]:
 
 def is_arxiv(named: str) -> bool:
     """Of a `name`."""
-    return re.fullmatch(rf"{_NEW}|[a-z-]+/\d{{7}}", named) is not None
+    return _compiled(rf"{_NEW}|[a-z-]+/\d{{7}}").fullmatch(named) is not None
 
 
 def is_doi(named: str) -> bool:
-    return re.fullmatch(r"10\.\d{4,9}/\S+", named) is not None
+    return named.startswith("10.") and _compiled(r"10\.\d{4,9}/\S+").fullmatch(named) is not None
 
 
 def is_isbn(text: str) -> bool:
     """Of ten or thirteen digits, the last of which checks the others (ISO 2108); hyphens and spaces are allowed."""
+    if not text:
+        return False
     digits = re.sub("[- ]", "", text).upper()
     if re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII):
         return not sum((10 - at) * (10 if digit == "X" else int(digit)) for at, digit in enumerate(digits)) % 11
@@ -64,7 +71,7 @@ def is_isbn(text: str) -> bool:
 def is_address(text: str) -> bool:
     """Of the web, printable, without a password, and not longer than anybody writes."""
     form = r"https?://(?![-:])[^\s/?#@\\]+(?:[/?#][^\s\\]*)?"
-    return len(text) <= ADDRESS and text.isprintable() and re.fullmatch(form, text, re.IGNORECASE) is not None
+    return len(text) <= ADDRESS and text.isprintable() and _compiled(form, re.IGNORECASE).fullmatch(text) is not None
 
 
 class Reference(NamedTuple):
@@ -137,30 +144,31 @@ def _is_title(text: str) -> bool:
     return any(word.isalpha() for word in re.findall(r"[^\W_]+", text))
 
 
+_GITHUB = (
+    r"(?:(?:https?|git|ssh)://(?:git@)?(?:www\.)?github\.com/|git@github\.com:|github\.com/)"
+    r"([A-Za-z0-9][A-Za-z0-9-]{0,38})/([\w.-]{1,100}?)(?:\.git)?(?:[/?#].*)?$"
+)
+
+
 def github(text: str) -> str:
     """owner/name of a repository's address, or of one within it; else ''."""
-    match = re.match(
-        r"(?:(?:https?|git|ssh)://(?:git@)?(?:www\.)?github\.com/|git@github\.com:|github\.com/)"
-        r"([A-Za-z0-9][A-Za-z0-9-]{0,38})/([\w.-]{1,100}?)(?:\.git)?(?:[/?#].*)?$",
-        text.strip(),
-        re.ASCII | re.IGNORECASE,
-    )
+    match = _compiled(_GITHUB, _ANY_CASE).match(text.strip())
     return f"{match[1]}/{match[2]}" if match and match[1].lower() not in _NOT_OWNERS else ""
 
 
 _PAGES = (
-    (r"(?:www\.)?openreview\.net/(?:forum|pdf|attachment)\?(?:.*&)?id=([\w-]+).*", r"openreview.net/forum?id=\1"),
-    (r"(?:www\.)?aclanthology\.org/([\w.-]+?)(?:\.pdf|\.bib|/)?", r"aclanthology.org/\1/"),
-    (r"(?:www\.)?aclweb\.org/anthology/(?:papers/\w/\w+/)?([\w.-]+?)(?:\.pdf|/)?", r"aclanthology.org/\1/"),
-    (r"proceedings\.mlr\.press/(v\d+)/([\w-]+)(?:\.html|/\2\.pdf|\.pdf)?", r"proceedings.mlr.press/\1/\2.html"),
+    (r"(?:www\.)?openreview\.net/(?:forum|pdf|attachment)\?(?:.*&)?id=([\w-]+).*", "openreview.net/forum?id={}"),
+    (r"(?:www\.)?aclanthology\.org/([\w.-]+?)(?:\.pdf|\.bib|/)?", "aclanthology.org/{}/"),
+    (r"(?:www\.)?aclweb\.org/anthology/(?:papers/\w/\w+/)?([\w.-]+?)(?:\.pdf|/)?", "aclanthology.org/{}/"),
+    (r"proceedings\.mlr\.press/(v\d+)/([\w-]+)(?:\.html|/\2\.pdf|\.pdf)?", "proceedings.mlr.press/{}/{}.html"),
 )
 """A paper's PDF and other forms -> the page that says what it is."""
 
 
 def _page(address: str) -> str:
     address = address.split("#")[0]
-    bare = re.sub(r"^https?://", "", address, flags=re.IGNORECASE)
+    bare = _compiled(r"^https?://", re.IGNORECASE).sub("", address)
     for pattern, page in _PAGES:
-        if match := re.fullmatch(pattern, bare, re.ASCII | re.IGNORECASE):
-            return f"https://{match.expand(page)}"
+        if match := _compiled(pattern, _ANY_CASE).fullmatch(bare):
+            return f"https://{page.format(*match.groups())}"
     return address

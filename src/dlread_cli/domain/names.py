@@ -11,6 +11,7 @@ _PARTICLES = {"da", "de", "del", "den", "der", "di", "du", "la", "le", "ten", "t
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _GROUP = re.compile(r"(?i)\b(?:the|collaboration|consortium|group|team)\b")
 _COMPANIES = {"co", "corp", "gmbh", "inc", "llc", "ltd"}
+_NO_GIVEN_NAMES = _SUFFIXES | _COMPANIES
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
 
 
@@ -32,13 +33,15 @@ def parsed(text: str) -> Name:
     Without a comma the family name is the last word, with the particles before it.
     """
     text = " ".join(clean(text).split())
+    if "," not in text:
+        return _in_words(text)
     parts = [part for part in divided(text, ",") if _bare(part)]
     last = parts[-1].lower().rstrip(".") if parts else ""
     if len(parts) == 1:
         return _in_words(parts[0])
     if len(parts) == 2 and last in _SUFFIXES and (name := _in_words(parts[0])).given:
         return name._replace(suffix=_bare(parts[1]))
-    if len(parts) == 2 and last not in _SUFFIXES | _COMPANIES:
+    if len(parts) == 2 and last not in _NO_GIVEN_NAMES:
         return Name(_bare(parts[0]), _bare(parts[1]))
     if len(parts) == 3 and last not in _COMPANIES:
         return Name(_bare(parts[0]), _bare(parts[2]), _bare(parts[1]))
@@ -46,8 +49,8 @@ def parsed(text: str) -> Name:
 
 
 def _in_words(text: str) -> Name:
-    words = [word for word in divided(text, " ") if _bare(word)]
-    if len(words) < 2 or _EAST_ASIAN.match(text):
+    words = text.split() if _is_plain(text) else [word for word in divided(text, " ") if _bare(word)]
+    if len(words) < 2 or (not text.isascii() and _EAST_ASIAN.match(text)):
         return Name(_bare(text))
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
@@ -55,13 +58,18 @@ def _in_words(text: str) -> Name:
     return Name(_bare(" ".join(words[start:])), _bare(" ".join(words[:start])))
 
 
+def _is_plain(text: str) -> bool:
+    return "{" not in text and "}" not in text
+
+
 def _bare(text: str) -> str:
-    return " ".join(text.replace("{", "").replace("}", "").split())
+    """Of words with single spaces between them."""
+    return text if _is_plain(text) else " ".join(text.replace("{", "").replace("}", "").split())
 
 
 def divided(text: str, separator: str) -> Iterator[str]:
     """Between separators that stand outside of braces."""
-    if "{" not in text and "}" not in text:
+    if _is_plain(text):
         parts = text.split(separator) if len(separator) == 1 else re.split(separator, text, flags=re.IGNORECASE)
         yield from map(str.strip, parts)
         return

@@ -40,7 +40,7 @@ def read(lines: Iterable[str]) -> Items:
             continue
         if source.type in _PARENTS and len(parents) < _MOST_PARENTS:
             parents.setdefault(source.key.lower(), source)
-        if source.fields.keys() & _HEIRS:
+        if not _HEIRS.isdisjoint(source.fields):
             children.append(source)
         elif source.type != "xdata":
             yield _item(source)

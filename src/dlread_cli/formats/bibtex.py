@@ -137,8 +137,8 @@ _PLAIN = re.compile(rf"(?:{_WORD} )+{_WORD}")
 
 
 def _as_tex(name: Name) -> str:
-    if " " not in name.family and not name.suffix and _PLAIN.fullmatch(name.whole):
-        return name.whole
+    if " " not in name.family and not name.suffix and _PLAIN.fullmatch(whole := name.whole):
+        return whole
     return _undivided(_name(name))
 
 

@@ -54,9 +54,10 @@ def understood(type: str, fields: dict[str, str]) -> tuple[Fields, dict[str, str
     found |= {f"extra:{name}": kept(value) for name, value in left.items() if KEY.fullmatch(name)} | ours
     if "type" in ours and found.get("extra:entrytype") == "misc":
         del found["extra:entrytype"]
-    others = [url for kind, url in known.links(found).items() if kind != "page"]
-    if "link:page" not in ours and found.get("link:page") in others:
-        del found["link:page"]
+    if "link:page" in found and "link:page" not in ours:
+        others = [url for kind, url in known.links(found).items() if kind != "page"]
+        if found["link:page"] in others:
+            del found["link:page"]
     return {name: value for name, value in found.items() if value}, times
 
 
@@ -76,12 +77,14 @@ def as_tex(text: str) -> str:
     return bibtex.own("", tex.escaped(text))
 
 
-_AND = re.compile(r"\s+and(?!\S)", re.IGNORECASE)
+_AND = re.compile(r"\sand(?!\S)", re.IGNORECASE)
 
 
 def people(value: str) -> list[str]:
     """`Given Family` of each. A name in braces is whole: that of a group."""
-    everybody = names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else re.split(_AND, value)
+    if not value:
+        return []
+    everybody = names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else _AND.split(value)
     found = (_person(name) for name in everybody if name.strip().lower() != "others")
     return [name for name in found if name][:10_000]
 
@@ -128,10 +131,15 @@ def _identifiers(left: Left) -> Fields:
         if named.keys() & {"doi", "arxiv"} or (named and name != "doi"):
             found = found | named if name == "doi" else named | found
             _drop(left, name)
-    isbns = re.split(r"[,;/]| and ", line(left.get("isbn", ""), 300))
+    return found | _isbn(left)
+
+
+def _isbn(left: Left) -> Fields:
+    """The first of them."""
+    isbns = re.split(r"[,;/]| and ", line(left["isbn"], 300)) if "isbn" in left else ()
     if isbn := next(filter(identity.is_isbn, map(str.strip, isbns)), ""):
         _drop(left, "isbn")
-    return found | {"isbn": isbn}
+    return {"isbn": isbn}
 
 
 _PREPRINT = re.compile(r"(?=arxiv|corr\b).*?(?:arxiv:|abs/)\s*([^\s,]+)", re.IGNORECASE)
@@ -161,11 +169,12 @@ def _venue(type: str, left: Left, found: Fields) -> Fields:
     if type != cited_as and (ours, type) not in (("preprint", "article"), ("conference", "conference")):
         left["entrytype"] = type
     _rename(left, "issue", "number")
-    rest = {field: line(left.pop(field, ""), 300) for field in ("volume", "number", "series", "publisher", "language")}
+    rest = {field: line(left.pop(field), 300) for field in _OF_VENUE if field in left}
     pages = line(left.pop("pages", ""), 300).replace("–", "-")
     return {"venue": short or container, "venue:name": container if short else "", "type": ours, "pages": pages} | rest
 
 
+_OF_VENUE = ("volume", "number", "series", "publisher", "language")
 _LABELS = ("keywords", "keywords-2", "keyword", "mendeley-tags", "mendeley-groups", "groups")
 
 
@@ -215,6 +224,8 @@ def _notes(left: Left, times: dict[str, str], volume: str) -> Fields:
 
 
 def _lines(value: str) -> str:
+    if not value:
+        return ""
     source = "\n".join(line.strip() for line in re.split(r"\r\n?|\n", value[: 2 * LONGEST].strip()))
     return plain(source)[:LONGEST].encode("utf-8", "replace").decode()
 

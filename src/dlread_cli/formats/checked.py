@@ -133,7 +133,7 @@ _CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def line(text: str) -> str:
-    return values.line(_CONTROL.sub(" ", text[: 4 * values.LONGEST]))
+    return values.line(text if text.isprintable() else _CONTROL.sub(" ", text[: 4 * values.LONGEST]))
 
 
 def lines(text: str) -> str:
@@ -160,7 +160,7 @@ def from_html(text: str) -> str:
 
 def person(text: str) -> str:
     """`Given Family` of `Family, Given`, and `Given Family, Jr.` of `Family, Given, Jr.`."""
-    name = values.line(_CONTROL.sub(" ", text[:2_000]), 200).strip(" ,;")
+    name = values.line(text if text.isprintable() else _CONTROL.sub(" ", text[:2_000]), 200).strip(" ,;")
     if "," not in name:
         return name
     parts = [part.strip() for part in name.split(",")]
@@ -170,7 +170,7 @@ def person(text: str) -> str:
     return names.given_first(name)
 
 
-@lru_cache(10_000)  # who writes one paper writes more
+@lru_cache(50_000)  # who writes one paper writes more
 def family_first(name: str) -> str:
     """`Family, Given`, if that is read as the same name."""
     parsed = names.parsed(name)

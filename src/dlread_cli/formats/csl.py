@@ -16,6 +16,7 @@ _SAME = [
     field for field in FIELDS if field.csl and field.type in ("text", "doi", "isbn") and field.csl not in _OF_OUR_OWN
 ]
 """Those whose value is the same in CSL."""
+_OF_VENUE = [field for field in _SAME if field.is_of_venue]
 
 
 def written(entry: Entry, details: Details) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def _venue(item: dict[str, Any]) -> Fields:
         "venue": short or name,
         "venue:name": name if short else "",
         "type": _TYPES.get(values.line(item.get("type"), 40), ""),
-        **{field.name: values.bare(item.get(field.csl), 300) for field in _SAME if field.is_of_venue},
+        **{field.name: values.bare(item[field.csl], 300) for field in _OF_VENUE if field.csl in item},
         "editor": values.people(item.get("editor"), _PARTS, _WHOLE),
         "isbn": next(filter(is_isbn, map(values.line, isbns[:20] if isinstance(isbns, list) else [isbns])), ""),
     }

@@ -3,7 +3,6 @@
 What CSL has no name for stands in `custom`, as its schema allows, and the status also in `note`, where Zotero finds it.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +11,7 @@ from dlread_cli.domain import identity
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import KEY, Fields, is_understood
-from dlread_cli.formats import csl, items, own_json, values, zotero_extra
+from dlread_cli.formats import csl, items, json_text, own_json, values, zotero_extra
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.translation import tr
 
@@ -25,10 +24,9 @@ def is_one(head: str) -> bool:
 
 
 def read(lines: Iterable[str]) -> Items:
-    try:
-        found = json.loads("".join(lines), parse_constant=lambda name: None)
-    except (ValueError, RecursionError) as error:
-        yield Unreadable(getattr(error, "lineno", 0), tr("not valid JSON"))
+    found = json_text.read(lines)
+    if isinstance(found, Unreadable):
+        yield found
         return
     if isinstance(found, dict):
         found = found["items"] if isinstance(found.get("items"), list) else [found]

@@ -86,8 +86,11 @@ def stub(fields: Fields) -> Fields:
     return fields if fields.get("title") or fields.get("title:zh") else {"title": placeholder(fields), **fields}
 
 
-def time(value: Any) -> str:
-    """As journals write it, of seconds since 1970 or of ISO 8601 (UTC where no zone is named); '' of anything else."""
+def time(value: Any, is_local: bool = False) -> str:
+    """As journals write it, of seconds since 1970 or of ISO 8601; '' of anything else.
+
+    Where no zone is named, it is UTC, or that of this machine if the time is local.
+    """
     try:
         if isinstance(value, str) and re.fullmatch(r"\d{1,12}(\.\d{1,9})?", value.strip(), re.ASCII):
             value = float(value)
@@ -95,7 +98,7 @@ def time(value: Any) -> str:
             found = datetime.fromtimestamp(value, UTC)
         else:
             found = datetime.fromisoformat(str(value)[:40].strip())
-            found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+            found = found.astimezone(UTC) if found.tzinfo or is_local else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return ""
     return found.strftime(_STAMP) if 1970 <= found.year <= 8999 else ""

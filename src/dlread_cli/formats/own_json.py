@@ -14,7 +14,7 @@ from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import FIELDS, KEY, Field, is_understood
 from dlread_cli.domain.history import Done
 from dlread_cli.domain.text import MAY_HEAP, heaps_marks
-from dlread_cli.formats import citation, items
+from dlread_cli.formats import citation, items, json_text
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.translation import tr
 
@@ -91,10 +91,9 @@ def is_one(head: str) -> bool:
 
 
 def read(lines: Iterable[str]) -> Items:
-    try:
-        found = json.loads("".join(lines), parse_constant=lambda name: None)
-    except (ValueError, RecursionError) as error:
-        yield Unreadable(getattr(error, "lineno", 1), tr("not valid JSON"))
+    found = json_text.read(lines)
+    if isinstance(found, Unreadable):
+        yield found
         return
     for number, one in enumerate(found if isinstance(found, list) else [found], 1):
         if isinstance(one, dict) and (item := _item(one)):

@@ -1,6 +1,5 @@
 """Our own JSON as YAML, for people who want to read it: the same names, without what is empty. Pure."""
 
-import json
 from collections.abc import Iterable, Iterator
 
 from dlread_cli.domain.details import Details
@@ -11,4 +10,4 @@ from dlread_cli.formats import own_json, yaml
 def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
     for entry, details in entries:
         known = {name: value for name, value in own_json.as_object(entry, details).items() if value}
-        yield yaml.written([json.loads(json.dumps(known))])
+        yield yaml.written([known])

@@ -3,12 +3,11 @@
 Its BibTeX has neither. Fields are named as in BibTeX; what is of the program's own (ids, owners, files) is left out.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
 
-from dlread_cli.formats import items, record_fields, values
+from dlread_cli.formats import items, json_text, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.translation import tr
 
@@ -23,10 +22,9 @@ def is_one(head: str) -> bool:
 
 
 def read(lines: Iterable[str]) -> Items:
-    try:
-        found = json.loads("".join(lines).removeprefix("\ufeff"), parse_constant=lambda name: None)
-    except (ValueError, RecursionError) as error:
-        yield Unreadable(getattr(error, "lineno", 0), tr("not valid JSON"))
+    found = json_text.read(lines)
+    if isinstance(found, Unreadable):
+        yield found
         return
     for number, one in enumerate(found if isinstance(found, list) else [found], 1):
         item = _item(one) if isinstance(one, dict) else None

@@ -37,7 +37,7 @@ def item(document: dict[str, Any], line: int = 0) -> Item:
     record = {name: value for name, value in document.items() if name not in _OWN}
     record["tags"] = _tags(document.get("tags"))
     found = record_fields.item(document.get("ref"), document.get("type"), record, line)
-    added = items.time(_iso(values.line(document.get("time-added"), 40)))
+    added = items.time(_iso(values.line(document.get("time-added"), 40)), is_local=True)
     return found._replace(times={**found.times, "kind": added}) if added else found
 
 

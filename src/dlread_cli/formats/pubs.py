@@ -37,6 +37,6 @@ def combined(one: Item, meta: Any, key: str = "", note: str = "") -> Item:
         fields["extra:docfile"] = file
     if note := values.joined(fields.get("note"), note):
         fields["note"] = note
-    added = items.time(meta.get("added"))
+    added = items.time(meta.get("added"), is_local=True)
     times = {**one.times, "kind": added} if added else one.times
     return one._replace(fields=fields, key=key if KEY.fullmatch(key) else one.key, times=times)

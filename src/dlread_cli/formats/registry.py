@@ -34,6 +34,7 @@ FORMATS = (
     Format("yaml", "YAML", "own_yaml", False, (".yaml", ".yml")),
     Format("omnivore", "Omnivore", "omnivore"),
     Format("paperpile", "Paperpile", "paperpile"),
+    Format("mendeley", "Mendeley", "mendeley"),
     Format("csl-json", "CSL-JSON", "csl_file", endings=(".csljson", ".csl.json")),
     Format("bibtex", "BibTeX", "bibliography", endings=(".bib",)),
     Format("ris", "RIS", "ris", endings=(".ris",)),

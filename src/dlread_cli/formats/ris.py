@@ -46,6 +46,7 @@ _KEPT = (
     *("LB", "M1", "NV", "OP", "RP", "SE", "ST", "TA", "TT", "Y2"),
 )
 """Tags of which we have no field."""
+_EXTRA_TAGS = {f"extra:{tag.lower()}": tag for tag in _KEPT}
 _NAMES = ("T2", "JF", "BT", "C3")
 _SHORT_NAMES = ("J2", "JA", "JO")
 _VENUES = (*_NAMES, *_SHORT_NAMES)
@@ -286,7 +287,7 @@ def _values(entry: Entry, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]
     yield from (("KW", name[4:]) for name, is_set in fields.items() if name.startswith("tag:") and is_set)
     address = fields.get("link:paper") or entry.url
     yield "UR", "" if address == fields.get("link:pdf") else address
-    yield from ((tag, fields.get(f"extra:{tag.lower()}") or "") for tag in _KEPT)
+    yield from ((tag, fields[name]) for name, tag in _EXTRA_TAGS.items() if fields.get(name))
     yield from (("M2", line) for line in zotero_extra.written(entry))
 
 
@@ -297,12 +298,13 @@ def _divided(pages: str) -> tuple[str, str]:
 
 def _extras(fields: Mapping[str, Any], values: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """What these values would not bring back, by our names."""
-    good = {name: checked.cleaned(name, value) for name, value in fields.items() if value and _is_written(name)}
     back, _ = _fields(_record(0, (value for value in values if value[0] not in ("AU", "A2"))))
+    others = {name: value for name, value in fields.items() if value and back.get(name) != value and _is_written(name)}
+    good = {name: checked.cleaned(name, value) for name, value in others.items()}
     lost = {name: value for name, value in good.items() if value and back.get(name) != value}
     for name in _STANDS_FOR:
-        if _stood_for(name, good.get(name), lost):
-            lost[name] = good[name]
+        if _stood_for(name, value := checked.cleaned(name, fields.get(name) or ""), lost):
+            lost[name] = value
     return [("M2", f"{name}: {value}") for name, value in lost.items()]
 
 

@@ -62,8 +62,9 @@ _MATHS_TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)|\\[,;:! ]|[_^](?=[A-Za-z0-9{\\
 _FOLLOWED = re.compile(r" ?(?:[A-Za-z0-9{]|\\[ij](?![A-Za-z@]))")
 _ENDED = re.compile(r"[^@]|\Z")
 """Where `@` is a letter, as in LaTeX's own files, `\\in@` is another command than `\\in`."""
-_SPECIAL = re.compile(r"[\\{}~^&%$#_]|-(?=-)|`(?=`)|'(?=')")
-"""Also what TeX would print as one sign together with the next. Four times as fast as `translate`."""
+_SPECIAL = re.compile(r"\\|\{|\}|~|\^|&|%|\$|#|_|-(?=-)|`(?=`)|'(?=')")
+"""Also what TeX would print as one sign together with the next. Much faster than `translate`: as all alternatives begin
+with a character, `re` skips to where one may be."""
 
 
 def escaped(text: str) -> str:

@@ -36,7 +36,8 @@ _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _SIGNS = dict.fromkeys("!/-", "") | dict.fromkeys(" ,;:", " ") | {"\\": "\n"}
 _RUNS = {"--": "–", "---": "—", "``": "“", "''": "”", "~": " ", "{": "", "}": ""}
 
-_MAY_BE_TEX = re.compile(r"[\\{}$~]|--|``|''")
+_MAY_BE_TEX = re.compile(r"\\|\{|\}|\$|~|--|``|''")
+"""Alternatives that all begin with a character, in both expressions: `re` then skips to where one may be."""
 _TOKEN = re.compile(
     rf"""  \\url[ ]?\{{(?P<url>[^{{}}]*+)\}}
         | \\(?P<accent>[`'^"~=.]|[bcdHkrtuv](?![A-Za-z]))[ ]*+\{{?
@@ -47,7 +48,7 @@ _TOKEN = re.compile(
         | \$[ ]?\\(?P<symbol>[A-Za-z]++)[ ]?\$
         | \$(?P<raised>[_^])\{{?(?P<digit>[0-9+-])\}}?\$
         | \$(?:[^$\\]|\\.)++\$
-        | (?P<run>---?|``|''|[~{{}}])
+        | ---?|``|''|~|\{{|\}}
     """,
     re.VERBOSE,
 )
@@ -60,8 +61,8 @@ def plain(text: str) -> str:
 
 
 def _printed(found: re.Match[str]) -> str:
-    if run := found["run"]:
-        return _RUNS[run]
+    if (run := _RUNS.get(found[0])) is not None:
+        return run
     if accent := found["accent"]:
         letter = found["letter"] or found["dotless"]
         return unicodedata.normalize("NFC", letter + _MARKS[accent]) if letter else accent * (not accent.isalpha())

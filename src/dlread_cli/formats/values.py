@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dlread_cli.domain import names
@@ -64,12 +64,15 @@ MONTHS = (
 )
 
 
+_MONTH = rf"(?<![a-z])(?:{'|'.join(name[:3] for name in MONTHS)})"
+
+
 def month(value: Any) -> int | None:
     """5 of `May`, `5` or `May 7--9`; None of what names no month."""
     text = line(str(value), 100).lower()
     if text.isascii() and text.isdigit():
         return number if 1 <= (number := int(text[:3])) <= 12 else None
-    found = re.search(rf"(?<![a-z])(?:{'|'.join(name[:3] for name in MONTHS)})", text)
+    found = re.search(_MONTH, text)
     return next(number for number, name in enumerate(MONTHS, 1) if name[:3] == found[0]) if found else None
 
 
@@ -85,5 +88,9 @@ def people(value: Any, parts: Sequence[str], whole: Sequence[str]) -> list[str]:
 def _person(value: Any, parts: Sequence[str], whole: Sequence[str]) -> str:
     if not isinstance(value, dict):
         return ""
-    name = " ".join(part for one in parts if (part := bare(value.get(one), 200)))
-    return names.given_first(name or next((found for one in whole if (found := bare(value.get(one), 200))), ""))
+    name = " ".join(_named(value, parts))
+    return names.given_first(name or next(_named(value, whole), ""))
+
+
+def _named(value: dict[str, Any], parts: Sequence[str]) -> Iterator[str]:
+    return (part for one in parts if (given := value.get(one)) and (part := bare(given, 200)))

@@ -151,7 +151,8 @@ def _venue(left: dict[str, str], kind: object) -> Fields:
     short, name = _taken(left, "journalAbbreviation"), _taken(left, *_VENUES)
     fields: Fields = {"venue": short or name, "venue:name": name if short and short != name else ""}
     fields |= {field: _taken(left, *names) for field, names in _SAME.items()}
-    if isbn := next(filter(is_isbn, re.split(r"[,;\s]+", values.line(left.get("ISBN"), 300))), ""):
+    isbns = re.split(r"[,;\s]+", values.line(left["ISBN"], 300)) if "ISBN" in left else ()
+    if isbn := next(filter(is_isbn, isbns), ""):
         left["ISBN"] = left["ISBN"].replace(isbn, "").strip()  # others stay where they are
     named = kind if isinstance(kind, str) else ""
     return fields | {"isbn": isbn, "type": _TYPES.get(named, ""), "extra:itemtype": "" if named in _TYPES else named}
@@ -210,6 +211,8 @@ def _identified(left: dict[str, str], said: Mapping[str, str]) -> Fields:
 
 def _reference(text: str) -> Reference | None:
     """Of `10.1000/x`, `https://doi.org/10.1000/x`, `1706.03762 [cs]`, `arXiv:1706.03762`."""
+    if not text:
+        return None
     words = re.sub(r"(?i)^\s*(?:doi|arxiv)\s*:", "", text[: identity.ADDRESS]).split()
     named = identity.name(words[0]) if words else ""
     if identity.is_arxiv(named):

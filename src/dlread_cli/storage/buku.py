@@ -1,50 +1,45 @@
 """buku's database, read: the one table that is known, through a connection that cannot write.
 
 It may come from anybody, with views, triggers and functions of their own, rows of any size, or damaged. Against that:
-sqlite.org/security.html.
+`foreign_database` and sqlite.org/security.html.
 """
 
 import sqlite3
-from contextlib import closing
-from itertools import count
 from pathlib import Path
 
-from dlread_cli.domain.text import clean
+from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats import buku
 from dlread_cli.formats.items import Items, Unreadable
+from dlread_cli.storage import foreign_database
 from dlread_cli.translation import tr
 
 TABLE = "bookmarks"
 COLUMNS = ("id", "url", "metadata", "tags", "desc")
 ROW_BYTES = 1 << 20
-STEP, STEPS = 100_000, 10_000
-"""Instructions of SQLite's machine: a million bookmarks need 30 million; a thousand million take 20 s."""
-BUSY_SECONDS = 5
 
 
 def is_one(path: Path) -> bool:
     """Is it an SQLite database that has buku's table?"""
     try:
-        with closing(_opened(path)) as db:
+        with foreign_database.opened(path) as db:
             return _has_table(db)
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, DlreadError):
         return False
 
 
 def read(path: Path) -> Items:
     """In the order of their ids. Raises DlreadError for what is no database of buku's, or cannot be read."""
-    try:
-        with closing(_opened(path)) as db:
+    with foreign_database.opened(path) as db:
+        try:
             if not _has_table(db):
-                raise DlreadError(
-                    tr("'{name}' has no bookmarks of buku; give its bookmarks.db", name=clean(path.name)[:100])
-                )
+                raise DlreadError(tr("'{name}' has no bookmarks of buku; give its bookmarks.db", name=short(str(path))))
+            db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, ROW_BYTES)
             yield from _bookmarks(db)
-    except (sqlite3.Error, OSError) as error:
-        raise DlreadError(
-            tr("cannot read '{name}': {error_text}", name=clean(path.name)[:100], error_text=_error_text(error))
-        ) from error
+        except sqlite3.Error as error:
+            raise DlreadError(
+                tr("cannot read '{name}': {error_text}", name=short(str(path)), error_text=_error_text(error))
+            ) from error
 
 
 def _bookmarks(db: sqlite3.Connection) -> Items:
@@ -70,40 +65,16 @@ def _has_table(db: sqlite3.Connection) -> bool:
     return columns.keys() >= set(COLUMNS) and columns["id"] == ("integer", 1)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """Raises OSError for a pipe, which would be waited for, and sqlite3.Error."""
-    if path.exists() and not path.is_file():
-        raise OSError(tr("not a file"))
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
-    try:
-        for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
-            db.execute(f"PRAGMA {pragma}")
-        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, ROW_BYTES)
-        db.text_factory = lambda content: content.decode("utf-8", "replace")
-        steps = count()
-        db.set_progress_handler(lambda: next(steps) > STEPS, STEP)
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
 def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _error_text(error: Exception) -> str:
     match _code(error):
-        case sqlite3.SQLITE_NOTADB:
-            return tr("not an SQLite database (encrypted? see buku --unlock)")
-        case sqlite3.SQLITE_CANTOPEN:
-            return tr("there is no such file, or it may not be read")
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return tr("another program is writing to it; try again")
         case sqlite3.SQLITE_INTERRUPT:
             return tr("it takes too long")
         case sqlite3.SQLITE_CORRUPT:
             return tr("the database is damaged")
         case sqlite3.SQLITE_TOOBIG:
             return tr("larger than {row_bytes} MB", row_bytes=ROW_BYTES >> 20)
-    return tr("not a file") if isinstance(error, OSError) else tr("SQLite cannot read it")
+    return tr("SQLite cannot read it")

@@ -125,8 +125,8 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
             db.setlimit(limit, most)
         db.text_factory = _text
         db.set_progress_handler(lambda: next(turns, None) is None, _STEPS)
-        db.execute("PRAGMA trusted_schema = OFF")
-        db.execute("PRAGMA query_only = ON")
+        for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON", "mmap_size = 0"):
+            db.execute(f"PRAGMA {pragma}")
         db.execute("BEGIN")
         db.execute("SELECT count(*) FROM sqlite_master")
     except BaseException:

@@ -7,10 +7,9 @@ from typing import BinaryIO
 
 from dlread_cli.domain.wording import joined, short
 from dlread_cli.errors import DlreadError
-from dlread_cli.formats import registry, zotero
+from dlread_cli.formats import registry
 from dlread_cli.formats.items import Item, Items
-from dlread_cli.storage import buku, foreign_files, paper_folders, zotero_profile
-from dlread_cli.storage import zotero as zotero_database
+from dlread_cli.storage import buku, foreign_files, zotero_profile
 from dlread_cli.storage.foreign_files import Fault, Text
 from dlread_cli.translation import tr
 
@@ -42,18 +41,26 @@ class Imports:
 
         Raises DlreadError if the path itself cannot be read.
         """
-        if buku.is_one(path):
-            self.take("buku", str(path), buku.read(path))
-        elif zotero_profile.is_one(path):
+        if zotero_profile.is_one(path):
             self.read_zotero(path, library)
-        elif path.is_dir() and paper_folders.is_pubs(path):
-            bibtex = registry.read("bibtex").code
-            self.take("pubs", str(path), paper_folders.read_pubs(path, bibtex.read))
-        elif path.is_dir() and paper_folders.is_papis(path):
-            self.take("papis", str(path), paper_folders.read_papis(path))
-        else:
+        elif buku.is_one(path):
+            self.take("buku", str(path), buku.read(path))
+        elif not (path.is_dir() and self._read_paper_folders(path)):
             size = path.stat().st_size if path.is_file() else 0
             self._read_texts(foreign_files.texts(path, self._report), _counter(progress, size), path.is_dir())
+
+    def _read_paper_folders(self, path: Path) -> bool:
+        """Are they those of pubs or papis?"""
+        from dlread_cli.storage import paper_folders  # with YAML, which takes 40 ms
+
+        if paper_folders.is_pubs(path):
+            bibtex = registry.read("bibtex").code
+            self.take("pubs", str(path), paper_folders.read_pubs(path, bibtex.read))
+            return True
+        if paper_folders.is_papis(path):
+            self.take("papis", str(path), paper_folders.read_papis(path))
+            return True
+        return False
 
     def read_stream(self, stream: BinaryIO) -> None:
         """Standard input."""
@@ -62,6 +69,9 @@ class Imports:
 
     def read_zotero(self, path: Path | None, library: str) -> None:
         """Its database, or else the one that Zotero keeps on this machine. Raises DlreadError."""
+        from dlread_cli.formats import zotero
+        from dlread_cli.storage import zotero as zotero_database
+
         file = zotero_profile.database(path)
         with zotero_database.records(file, library) as records:
             self.take("Zotero", str(file), zotero.read(records))

@@ -36,7 +36,9 @@ def encoding_of(file: BinaryIO) -> Encoding | None:
         return Encoding(marked)
     if sample.startswith(b"%PDF-") or 20 * (len(sample) - len(sample.translate(None, _NOT_IN_TEXT))) > len(sample):
         return None
-    found = _utf_8_or_older(file)
+    is_utf_8 = _is_utf_8(file)
+    file.seek(0)
+    found = Encoding("utf-8-sig") if is_utf_8 else _broken_utf_8_or_older(file)
     file.seek(0)
     return found
 
@@ -49,7 +51,18 @@ def _utf_16(sample: bytes) -> str:
     return "utf-16-le" if second > first else "utf-16-be" if first else ""
 
 
-def _utf_8_or_older(file: BinaryIO) -> Encoding:
+def _is_utf_8(file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while piece := file.read(_PIECE):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _broken_utf_8_or_older(file: BinaryIO) -> Encoding:
     """Windows-1252 has hardly a character that UTF-8 could be: one bad byte does not make a Chinese text such."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     good = bad = 0
@@ -61,7 +74,7 @@ def _utf_8_or_older(file: BinaryIO) -> Encoding:
             valid = text.encode("utf-8", "ignore")
             bad += len(text) - len(valid.decode())
             good += len(valid.decode()) - len(valid.decode().encode("ascii", "ignore"))
-    return Encoding("utf-8-sig", is_broken=bad > 0) if good > bad or not bad else Encoding("windows-1252")
+    return Encoding("utf-8-sig", is_broken=True) if good > bad else Encoding("windows-1252")
 
 
 def lines(file: BinaryIO, encoding: str, cut_off: Callable[[int], None]) -> Iterator[str]:

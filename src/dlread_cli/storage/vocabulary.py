@@ -19,11 +19,11 @@ _LIKELY = 20_000
 def learn(db: sqlite3.Connection, texts: Sequence[tuple[str, ...]]) -> None:
     """The words of `rows.words` that are in the index by now."""
     if len(texts) <= INCREMENTAL_TEXTS:
-        words = {word for text in texts for word in _WORD.findall(" ".join(text))}
+        words = sorted({word for text in texts for word in _WORD.findall(" ".join(text))})
     else:
         sql = "SELECT term FROM vocabulary WHERE length(term) BETWEEN 4 AND 40"
-        words = {word for (word,) in db.execute(sql)}
-    new = [(word, word[::-1]) for word in sorted(words) if not word.isdigit() and not is_chinese(word)]
+        words = [word for (word,) in db.execute(sql)]
+    new = [(word, word[::-1]) for word in words if not word.isdigit() and not is_chinese(word)]
     db.executemany(insert("spellings"), new)
 
 
