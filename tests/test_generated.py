@@ -36,6 +36,6 @@ def test_stale_files_are_named_with_the_command_and_written_anew(copy: Path) -> 
         "man/dlread.1 is stale; run: .venv/bin/python tools/renew.py\n",
         1,
     )
-    assert renew(copy) == ("15 generated files, 2 changed\ncatalog/schema.json\nman/dlread.1\n", 0)
+    assert renew(copy) == ("16 generated files, 2 changed\ncatalog/schema.json\nman/dlread.1\n", 0)
     for name in ("catalog/schema.json", "man/dlread.1", "docs/commands.md", "docs/dlread.svg"):
         assert (copy / name).read_bytes() == (ROOT / name).read_bytes()
