@@ -364,8 +364,14 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("lines", EXAMPLES, ids=" | ".join)
 def test_a_chinese_reader_meets_no_english_of_ours(
-    dlread: Dlread, world: World, terminal: Callable[..., Screen], known: re.Pattern[str], lines: list[str]
+    dlread: Dlread,
+    world: World,
+    terminal: Callable[..., Screen],
+    known: re.Pattern[str],
+    monkeypatch: pytest.MonkeyPatch,
+    lines: list[str],
 ) -> None:
+    monkeypatch.chdir(dlread.home)  # where an example writes a file
     dlread("mark-read lee-intro")
     dlread("mark-reading smac")
     dlread("add --no-fetch 1706.03762 --key vaswani2017attention")
