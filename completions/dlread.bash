@@ -16,8 +16,10 @@ _dlread_options() {  # COMMAND: sets `found`
     import) found='--format -f --tag -t --status -s --library --dry-run --lang --color --no-pager --help -h' ;;
     export) found='--format -f --output -o --color --no-pager --help -h' ;;
     edit) found='--reset --lang --color --no-pager --help -h' ;;
-    remove|mark-read|mark-reading|mark-unread|mark-skipped|note|tag|rate) found='--lang --color --no-pager --help -h' ;;
+    remove|mark-read|mark-reading|mark-unread|mark-skipped|tag|rate) found='--lang --color --no-pager --help -h' ;;
     refresh) found='--write --yes -y --color --no-pager --help -h' ;;
+    note) found='--edit --replace --clear --lang --color --no-pager --help -h' ;;
+    plan) found='--top --before --remove --json --keys --lang --color --no-pager --help -h' ;;
     undo|redo) found='--dry-run --lang --color --no-pager --help -h' ;;
     history) found='--limit -n --json --color --no-pager --help -h' ;;
     stats) found='--since --until --json --lang --color --no-pager --help -h' ;;
@@ -31,8 +33,8 @@ _dlread_options() {  # COMMAND: sets `found`
 
 _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empty for an option without one
     case $1:$2 in
-    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|rate:--lang|undo:--lang|redo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
-    :--color|list:--color|search:--color|show:--color|open:--color|next:--color|path:--color|course:--color|cite:--color|tags:--color|add:--color|import:--color|export:--color|edit:--color|remove:--color|refresh:--color|mark-read:--color|mark-reading:--color|mark-unread:--color|mark-skipped:--color|note:--color|tag:--color|rate:--color|undo:--color|redo:--color|history:--color|stats:--color|catalog:--color|paths:--color|config:--color|completion:--color|doctor:--color|man:--color|help:--color) found='=always,never,auto' ;;
+    :--lang|list:--lang|search:--lang|show:--lang|next:--lang|path:--lang|course:--lang|tags:--lang|add:--lang|import:--lang|edit:--lang|remove:--lang|mark-read:--lang|mark-reading:--lang|mark-unread:--lang|mark-skipped:--lang|note:--lang|tag:--lang|plan:--lang|rate:--lang|undo:--lang|redo:--lang|stats:--lang|catalog:--lang) found='=en,zh' ;;
+    :--color|list:--color|search:--color|show:--color|open:--color|next:--color|path:--color|course:--color|cite:--color|tags:--color|add:--color|import:--color|export:--color|edit:--color|remove:--color|refresh:--color|mark-read:--color|mark-reading:--color|mark-unread:--color|mark-skipped:--color|note:--color|tag:--color|plan:--color|rate:--color|undo:--color|redo:--color|history:--color|stats:--color|catalog:--color|paths:--color|config:--color|completion:--color|doctor:--color|man:--color|help:--color) found='=always,never,auto' ;;
     list:--tag|list:-t|next:--tag|next:-t|add:--tag|add:-t|import:--tag|import:-t|field:tag) found='tags' ;;
     list:--status|list:-s|add:--status|add:-s|import:--status|import:-s|field:status) found='=unread,reading,read,skipped' ;;
     list:--kind|list:-k|next:--kind|next:-k|field:kind) found='=paper,section' ;;
@@ -44,6 +46,7 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
     import:--format|import:-f) found='=json,omnivore,paperpile,mendeley,csl-json,bibtex,ris,bookmarks,csv,cobib,papis,buku,markdown,addresses' ;;
     export:--format|export:-f) found='=json,yaml,csl-json,bibtex,ris,csv,markdown' ;;
     export:--output|export:-o) found='files' ;;
+    plan:--before) found='keys' ;;
     field:has) found='=note,rating' ;;
     field:is) found='=superseded,disputed,corrected,gone,moved,archived,unread,reading,read,skipped' ;;
     field:rating) found='=1,2,3,4,5' ;;
@@ -55,9 +58,9 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     case $1:$2 in
     path:1|edit:1|note:1|tag:1|rate:1|history:1) found='keys' ;;
     completion:1) found='=bash,zsh,fish,powershell' ;;
-    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help' ;;
+    help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,plan,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help' ;;
     list:*|search:*|export:*|refresh:*) found='fields' ;;
-    show:*|open:*|cite:*) found='keys' ;;
+    show:*|open:*|cite:*|plan:*) found='keys' ;;
     remove:*) found='keys=1234' ;;
     mark-read:*) found='keys=ugs124' ;;
     mark-reading:*) found='keys=urs134' ;;
@@ -192,7 +195,7 @@ _dlread() {
         _dlread_options "$command"
         _dlread_words '' $found
     elif [[ -z $command ]]; then
-        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag rate undo redo history stats catalog paths config completion doctor man help
+        _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag plan rate undo redo history stats catalog paths config completion doctor man help
     else
         _dlread_argument "$command" "$number"
         if [[ $found == *+* && $cur == [+-]* ]]; then

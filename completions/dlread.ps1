@@ -225,6 +225,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', '显示此帮助并退出。')
         )
         'note' = @(
+            , @('--edit', '在 $EDITOR 中编辑整篇笔记。')
+            , @('--replace', '用该文本替换整篇笔记。')
+            , @('--clear', '删除笔记。')
             , @('--lang', '界面、标题和正文的语言（默认：按区域设置）。')
             , @('--color', '何时使用颜色；always 在管道中也输出表格（默认：auto）。')
             , @('--no-pager', '不用分页器显示长输出。')
@@ -232,6 +235,18 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', '显示此帮助并退出。')
         )
         'tag' = @(
+            , @('--lang', '界面、标题和正文的语言（默认：按区域设置）。')
+            , @('--color', '何时使用颜色；always 在管道中也输出表格（默认：auto）。')
+            , @('--no-pager', '不用分页器显示长输出。')
+            , @('--help', '显示此帮助并退出。')
+            , @('-h', '显示此帮助并退出。')
+        )
+        'plan' = @(
+            , @('--top', '放在计划的最前面。')
+            , @('--before', '在该条目之前读，作为其前置内容。')
+            , @('--remove', '从计划中移除；与 --before 同用时，不再作为前置内容。')
+            , @('--json', '输出 JSON：由对象组成的数组，包含所有字段。')
+            , @('--keys', '只输出键名，每行一个。')
             , @('--lang', '界面、标题和正文的语言（默认：按区域设置）。')
             , @('--color', '何时使用颜色；always 在管道中也输出表格（默认：auto）。')
             , @('--no-pager', '不用分页器显示长输出。')
@@ -349,8 +364,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('mark-reading', '将条目标记为在读')
             , @('mark-unread', '将条目标记为未读')
             , @('mark-skipped', '将条目标记为跳过：不计入进度')
-            , @('note', '写笔记，替换原有的笔记；'''' 删除笔记')
+            , @('note', '在条目的笔记中添加一行，注明今天的日期')
             , @('tag', '添加和删除标签：dlread tag smac +thesis -later')
+            , @('plan', '按自己的顺序计划读什么')
             , @('rate', '为条目评 1 到 5 星：dlread rate smac 4')
             , @('undo', '撤销本机上的最后一次更改；重复使用可继续撤销')
             , @('redo', '恢复上一次撤销的更改；重复使用可继续恢复')
@@ -579,6 +595,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'note' = @(
+            , @('--edit', 'Edit the whole note in $EDITOR.')
+            , @('--replace', 'Replace the whole note with the text.')
+            , @('--clear', 'Remove the note.')
             , @('--lang', 'Language of messages, titles and texts (default: your locale).')
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
             , @('--no-pager', 'Do not send long output through a pager.')
@@ -586,6 +605,18 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('-h', 'Show this message and exit.')
         )
         'tag' = @(
+            , @('--lang', 'Language of messages, titles and texts (default: your locale).')
+            , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
+            , @('--no-pager', 'Do not send long output through a pager.')
+            , @('--help', 'Show this message and exit.')
+            , @('-h', 'Show this message and exit.')
+        )
+        'plan' = @(
+            , @('--top', 'Put them at the top of the plan.')
+            , @('--before', 'Read them before this entry, as a prerequisite.')
+            , @('--remove', 'Take them out of the plan; with --before, no longer a prerequisite.')
+            , @('--json', 'Print JSON: an array of objects with every field.')
+            , @('--keys', 'Print only the keys, one per line.')
             , @('--lang', 'Language of messages, titles and texts (default: your locale).')
             , @('--color', 'When to use colours; always also prints tables to a pipe (default: auto).')
             , @('--no-pager', 'Do not send long output through a pager.')
@@ -703,8 +734,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             , @('mark-reading', 'Mark entries as currently being read.')
             , @('mark-unread', 'Mark entries as unread.')
             , @('mark-skipped', 'Mark entries as skipped: excluded from progress.')
-            , @('note', 'Write a note, replacing any old one; '''' removes it.')
+            , @('note', 'Add a line with today''s date to your note on an entry.')
             , @('tag', 'Add and remove tags: dlread tag smac +thesis -later.')
+            , @('plan', 'Plan what to read, in your own order.')
             , @('rate', 'Rate entries from 1 to 5 stars: dlread rate smac 4.')
             , @('undo', 'Undo the last change on this machine; repeat for more.')
             , @('redo', 'Bring back what the last undo took back; repeat for more.')
@@ -799,6 +831,9 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'note:--color' = '=always,never,auto'
         'tag:--lang' = '=en,zh'
         'tag:--color' = '=always,never,auto'
+        'plan:--before' = 'keys'
+        'plan:--lang' = '=en,zh'
+        'plan:--color' = '=always,never,auto'
         'rate:--lang' = '=en,zh'
         'rate:--color' = '=always,never,auto'
         'undo:--lang' = '=en,zh'
@@ -854,11 +889,12 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'note:1' = 'keys'
         'tag:1' = 'keys'
         'tag:*' = '+tags keys'
+        'plan:*' = 'keys'
         'rate:1' = 'keys'
         'rate:*' = '=1,2,3,4,5 keys'
         'history:1' = 'keys'
         'completion:1' = '=bash,zsh,fish,powershell'
-        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
+        'help:1' = '=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,plan,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help'
     }
     $fields = @('author:', 'title:', 'venue:', 'note:', 'status:', 'kind:', 'has:', 'is:', 'tag:', 'catalog:', 'year:', 'rating:', 'read:', 'added:')
 

@@ -51,6 +51,8 @@ ELSEWHERE = ("", "open", "note", "completion", "add", "edit", "remove", "refresh
 def test_the_examples_work(dlread: Dlread, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(dlread.home)
     dlread("mark-read lee-next-wave")
+    dlread("rate smac 4")
+    dlread("undo")
     example = reference.EXAMPLES[name][0].split(" >>")[0]
     assert dlread.run(example.removeprefix("dlread").lstrip()).status == 0
 

@@ -95,7 +95,7 @@ def test_a_correction_lies_over_the_catalog_and_is_taken_away(dlread: Dlread) ->
         0,
     )
     assert entry(dlread, "smac")["links"]["pdf"] == "https://example.org/smac.pdf"
-    dlread("note smac kept")
+    dlread("note smac --replace kept")
     dlread("tag smac +kept")
     assert dlread.run("edit smac --reset").err == "reset smac · dlread undo takes it back\n"
     now = entry(dlread, "smac")

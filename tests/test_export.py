@@ -26,6 +26,7 @@ def filled(dlread: Dlread) -> None:
     dlread("rate mine 4")
     dlread("tag mine +thesis +c++/x")
     dlread(["note", "mine", "first line\n=second line"])
+    dlread("note smac of a catalog entry")
     dlread("mark-reading adabound")
     dlread("tag smac -rl +games")
     dlread("mark-read lee-intro")
@@ -60,6 +61,8 @@ FIELDS = st.fixed_dictionaries(
         "venue": st.sampled_from(["ICLR", "", None]),
         "volume": st.sampled_from(["7", None]),
         "note": st.sampled_from(["first words", "", None]),
+        "note:202601010000000000005-0000000a": st.sampled_from(["a line", "", None]),
+        "note:202601010000000000015-0000000b": st.sampled_from(["another", None]),
         "tag:thesis": st.sampled_from([True, False, None]),
         "link:page": st.sampled_from(["https://example.org/a", "", None]),
         "extra:file": st.sampled_from(["a.pdf", None]),

@@ -301,7 +301,16 @@ ARGUMENTS = [
         "cite --style X smac",
         "next --tag X",
     ),
-    *("mark-read X", "note X y", "note smac X", "rate X 3", "rate smac X", "tag smac +X", "tag X +y", "undo X"),
+    *(
+        "mark-read X",
+        "note X y",
+        "note smac --replace X",
+        "rate X 3",
+        "rate smac X",
+        "tag smac +X",
+        "tag X +y",
+        "undo X",
+    ),
     *("history X", "history --limit X", "stats --since X", "doctor X", "list --help X", "X --help", "note smac"),
 ]
 

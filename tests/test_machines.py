@@ -23,7 +23,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from dlread_cli.commands import redo, undo
+from dlread_cli.domain import notes
 from dlread_cli.domain.changes import Change as Decision
+from dlread_cli.domain.fields import is_of_note
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import machine, steps
 from dlread_cli.storage.library import Library
@@ -78,7 +80,7 @@ def read(path: Path) -> Iterator[Change]:
 
 def shown(field: str, value: Any) -> Any:
     """What a reader sees of a value."""
-    return NOTHING[field] if value is None else value
+    return NOTHING.get(field, "") if value is None else value
 
 
 UNDONE_IN_VAIN: dict[str, Any] = {"": ""}
@@ -89,7 +91,7 @@ def newest(changes: Iterable[Change], field: Field) -> set[Any]:
     """The values that a field may have: one, unless one machine used a stamp twice."""
     of_field = [change for change in changes if change.field == field]
     if not of_field:
-        return {NOTHING[field[1]]}
+        return {shown(field[1], None)}
     last = max(change.step for change in of_field)
     return {change.value for change in of_field if change.step == last}
 
@@ -137,6 +139,14 @@ def standing_of(changes: set[Change]) -> set[Change]:
     """Those that are not undone, and undo nothing themselves."""
     gone = undone_in(changes)
     return {change for change in changes if not change.undoes and change.step not in gone}
+
+
+def mixed_in(changes: set[Change]) -> bool:
+    """Did a clone do something in the instant in which another undid something? Then both go, and both come back."""
+    undone: dict[tuple[str, str], set[str]] = {}
+    for change in changes:
+        undone.setdefault(change.step, set()).add(change.undoes)
+    return any(len(steps_) > 1 for steps_ in undone.values())
 
 
 def redone_in(changes: set[Change]) -> dict[tuple[str, str], tuple[str, str]]:
@@ -226,8 +236,25 @@ class Machine:
             for key in KEYS:
                 entry = library.find(key)
                 seen |= {(key, "status"): entry.status, (key, "rating"): entry.rating}
-                seen |= {(key, "note"): library.details(key).note, (key, "tag:thesis"): "thesis" in entry.tags}
+                seen |= {(key, "tag:thesis"): "thesis" in entry.tags} | self._note(key, library.details(key).note)
         return seen
+
+    def _note(self, key: str, text: str) -> dict[Field, Any]:
+        """The text that is a whole, and the lines, by their fields."""
+        known = {change.field: change.value for change in changes_in(self.data) if change.value}
+        lines = {field: line for field, line in known.items() if field[0] == key and field[1].startswith("note:")}
+        seen = text.split("\n")
+        assert [line for line in seen if line in lines.values()] == [
+            line for _, line in sorted(lines.items()) if line in seen
+        ]
+        whole = "\n".join(line for line in seen if line not in lines.values())
+        return {(key, "note"): whole} | {field: line if line in seen else "" for field, line in lines.items()}
+
+    def note_of(self, key: str) -> dict[str, Any]:
+        """What it consists of, as `dlread note` takes it."""
+        with self.working(), Library() as library:
+            _, own = library.base_and_overrides([key])[key]
+        return {name: value for name, (value, _) in own.items() if value is not None and is_of_note(name)}
 
     def knows(self) -> tuple[set[Change], list[Any]]:
         """Every line, and everything that a list shows."""
@@ -305,6 +332,22 @@ class Machines(RuleBasedStateMachine):
     def note(self, who: int, keys: list[str], text: str | None) -> None:
         self._change(who, keys, "note", text)
 
+    @rule(who=who, key=st.sampled_from(KEYS))
+    def add_to_note(self, who: int, key: str) -> None:
+        one = self._at(who)
+        line = f"line {type(self).steps}"
+        self._record(one, {key: notes.appended(one.note_of(key), line, one.clock())})
+
+    @rule(who=who, key=st.sampled_from(KEYS), position=who, is_replaced=st.booleans())
+    def edit_a_line(self, who: int, key: str, position: int, is_replaced: bool) -> None:
+        one = self._at(who)
+        own = one.note_of(key)
+        lines = [own[name] for name in sorted(own)]
+        if lines and "note" not in own:
+            lines[position % len(lines)] = f"line {type(self).steps}" if is_replaced else None
+            text = "\n".join(line for line in lines if line)
+            self._record(one, {key: notes.changed(own, text, one.clock())})
+
     @rule(who=who)
     def undo(self, who: int) -> None:
         self._go(who, Machine.undo, self._undoable)
@@ -323,10 +366,12 @@ class Machines(RuleBasedStateMachine):
         before = changes_in(one.data)
         possible = possible_for(one, before)
         is_done = go(one)
-        if all(len(values) == 1 for back in possible for values in back.values()):
-            assert is_done == bool(possible)
         self._was_recorded(one, before)
         seen = self._check(one)
+        if mixed_in(before):
+            return
+        if all(len(values) == 1 for back in possible for values in back.values()):
+            assert is_done == bool(possible)
         assert not possible or any(all(seen[field] in values for field, values in back.items()) for back in possible), (
             possible
         )
@@ -339,8 +384,8 @@ class Machines(RuleBasedStateMachine):
 
     def _redoable(self, one: Machine, changes: set[Change]) -> list[dict[Field, set[Any]]]:
         """What becomes of the last one that was undone."""
-        undoing = {change.step for change in changes if change.undoes}
-        standing = undoing - undone_in(changes) - set(redone_in(changes).values())
+        undoing = {change.step: (change.undoes, change.machine) for change in changes if change.undoes}
+        standing = {step for step, undone in undoing.items() if undone not in undoing} - undone_in(changes)
         return self._last_possible(one, lambda step: brought_back(changes, step) if step in standing else {}, "undid")
 
     def _last_possible(
@@ -439,12 +484,16 @@ class Machines(RuleBasedStateMachine):
         return self.machines[who % self.size]
 
     def _change(self, who: int, keys: list[str], field: str, value: Any) -> None:
-        one = self._at(who)
+        self._record(self._at(who), {key: {field: value} for key in keys})
+
+    def _record(self, one: Machine, changes: dict[str, dict[str, Any]]) -> None:
         before = changes_in(one.data)
-        one.record({key: {field: value} for key in keys})
+        one.record(changes)
         self._was_recorded(one, before)
         seen = self._check(one)
-        assert {seen[key, field] for key in keys} == {shown(field, value)}, "one sees one's own newest change"
+        for key, values in changes.items():
+            for field, value in values.items():
+                assert seen[key, field] == shown(field, value), "one sees one's own newest change"
 
     def _was_recorded(self, one: Machine, before: set[Change]) -> None:
         """Whatever is new in the directory was acknowledged, and written by somebody who saw the rest."""

@@ -1,8 +1,10 @@
 """dlread note, in the command, from stdin and in editors of our own."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -44,14 +46,149 @@ def note_on(dlread: Dlread, key: str) -> str | None:
     return note
 
 
-def test_words_are_the_note(dlread: Dlread) -> None:
+def dated(text: str) -> str:
+    """Without the date, which must be one of today or, at midnight, of yesterday."""
+    days = [f"{datetime.now(UTC) - timedelta(days=back):%Y-%m-%d} " for back in (0, 1)]
+    assert text.startswith(tuple(days)), text
+    return text[11:]
+
+
+def test_words_are_a_dated_line(dlread: Dlread) -> None:
     result = dlread.run("note smac run it first")
     assert result == (
         "smac\tunread\tpaper\t2019\tThe StarCraft Multi-Agent Challenge\thttps://github.com/oxwhirl/smac\n",
         "noted · dlread undo takes it back\n",
         0,
     )
-    assert note_on(dlread, "smac") == "run it first"
+    assert dated(note_on(dlread, "smac") or "") == "run it first"
+
+
+def test_the_date_is_the_readers_own(dlread: Dlread) -> None:
+    for zone in ("UTC", "XXX-14", "YYY+12"):
+        dlread("note smac x", env={"TZ": zone})
+    lines = dlread("note smac").splitlines()
+    days = {line[:10] for line in lines}
+    assert len(lines) == 3
+    assert len(days) > 1  # there is always another day somewhere
+
+
+def test_a_line_is_added_to_what_was_there(dlread: Dlread) -> None:
+    dlread("note smac --replace -", stdin="old\n\nwords")
+    assert dlread.run("note smac first").err == "noted · dlread undo takes it back\n"
+    dlread("note smac -", stdin="two\nlines\n")
+    *old, first, two, last = dlread("note smac").splitlines()
+    assert (old, dated(first), dated(two), last) == (["old", "", "words"], "first", "two", "lines")
+    dlread("undo")
+    assert dlread("note smac").splitlines()[3:] == [first]
+
+
+@pytest.mark.parametrize(("words", "stdin"), [("''", None), ("'  '", None), ("-", ""), ("-", "\n\n")])
+def test_an_empty_line_is_not_added_and_removes_nothing(dlread: Dlread, words: str, stdin: str | None) -> None:
+    dlread("note smac something")
+    before = dlread.journals()
+    assert dlread.run(f"note smac {words}", stdin=stdin) == (
+        "",
+        "dlread: the text is empty; dlread note smac --clear removes the note\n",
+        1,
+    )
+    assert dlread.journals() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("--edit --clear", "choose one of --edit, --replace and --clear"),
+        ("--replace --clear x", "choose one of --edit, --replace and --clear"),
+        ("--clear x", "--clear takes no text"),
+        ("--edit x", "--edit takes no text"),
+        ("--replace", "--replace needs a text, or - to read stdin"),
+    ],
+)
+def test_what_does_not_go_together_is_said(dlread: Dlread, line: str, message: str) -> None:
+    assert dlread.run(f"note smac {line}") == ("", f"dlread: {message}\n", 2)
+    assert not dlread.data.exists()
+
+
+def test_an_editor_needs_a_terminal(dlread: Dlread) -> None:
+    message = "dlread: --edit needs a terminal; write dlread note smac --replace TEXT\n"
+    assert dlread.run("note smac --edit") == ("", message, 1)
+
+
+def test_clear_removes_the_note(dlread: Dlread) -> None:
+    dlread("note smac --replace -", stdin="one\ntwo")
+    dlread("note smac three")
+    before = dlread("note smac")
+    assert dlread.run("note smac --clear").err == "note removed · dlread undo takes it back\n"
+    assert note_on(dlread, "smac") is None
+    dlread("undo")
+    assert dlread("note smac") == before
+    dlread("note smac --clear")
+    assert dlread.run("note smac --clear") == ("", "the note on smac is unchanged\n", 0)
+
+
+def other_machine(dlread: Dlread, *lines: tuple[str, dict[str, object]]) -> None:
+    dlread.data.mkdir(parents=True, exist_ok=True)
+    text = "".join(json.dumps({"at": at, "key": "smac", "set": values}) + "\n" for at, values in lines)
+    (dlread.data / "journal-other.jsonl").write_text(text)
+
+
+def test_a_note_of_an_older_version_stays_and_gets_lines(dlread: Dlread) -> None:
+    other_machine(
+        dlread,
+        ("2026-01-01T00:00:00.000000Z", {"note": "old"}),
+        ("2026-01-02T00:00:00.000000Z", {"note": "first\nsecond"}),
+    )
+    assert dlread("note smac") == "first\nsecond\n"
+    dlread("note smac third")
+    *old, third = dlread("note smac").splitlines()
+    assert (old, dated(third)) == (["first", "second"], "third")
+    dlread("note smac --replace -", stdin=f"first\nchanged\n{third}")
+    assert dlread("note smac").splitlines() == ["first", "changed", third]
+    dlread("undo")
+    assert dlread("note smac").splitlines() == [*old, third]
+
+
+def test_notes_of_two_machines_are_merged_by_line(dlread: Dlread, tmp_path: Path) -> None:
+    """Both start from the same note, and neither sees what the other writes until the end."""
+    there = Dlread(tmp_path / "there")
+    there.home.mkdir()
+    dlread("note smac --replace -", stdin="one\ntwo\nthree")
+    shutil.copytree(dlread.data, there.data)
+    dlread("note smac --replace -", stdin="one\ntwo here\nthree")
+    there("note smac from there")
+    there("note smac --replace -", stdin="zero\n" + there("note smac").replace("three\n", ""))
+    (own,) = dlread.data.glob("journal-*.jsonl")
+    (theirs,) = (path for path in there.data.glob("journal-*.jsonl") if path.name != own.name)
+    shutil.copy(own, there.data)
+    shutil.copy(theirs, dlread.data)
+    zero, one, two, added = dlread("note smac").splitlines()
+    assert (zero, one, two, dated(added)) == ("zero", "one", "two here", "from there")
+    assert there("note smac") == dlread("note smac")
+    assert there("list --json") == dlread("list --json")
+
+
+def test_the_history_has_the_text_and_the_machine(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    other_machine(dlread, ("2026-01-02T00:00:00.000000Z", {"note": "theirs"}))
+    dlread(["note", "smac", "x" * 70])
+    dlread("note smac --replace -", stdin="theirs\nmine")
+    dlread("note smac --clear")
+    told = [line.split("\t")[3] for line in dlread("history smac").splitlines()]
+    assert told[0] == "note removed"
+    assert told[1] == "note changed to 'mine'"
+    assert told[2].startswith("noted '20")
+    assert told[2].endswith("xxx...'")
+    assert len(told[2]) == len("noted ''") + 63
+    assert told[3] == "noted 'theirs'"
+    lines = terminal("history", columns=120).lines
+    assert lines[3] == "4  Fri 02 Jan 2026 00:00  other         noted 'theirs' smac"
+
+
+def test_a_note_can_be_found_and_is_one_text_in_json(dlread: Dlread) -> None:
+    dlread("note smac zygomorphic")
+    dlread("note smac flowers")
+    assert dlread("search --keys zygomorphic flowers") == "smac\n"
+    first, second = (note_on(dlread, "smac") or "").split("\n")
+    assert (dated(first), dated(second)) == ("zygomorphic", "flowers")
 
 
 @pytest.mark.parametrize(
@@ -65,8 +202,10 @@ def test_words_are_the_note(dlread: Dlread) -> None:
     ],
 )
 def test_stdin_is_the_note(dlread: Dlread, text: str, kept: str) -> None:
-    dlread("note smac -", stdin=text)
+    dlread("note smac --replace -", stdin=text)
     assert note_on(dlread, "smac") == kept
+    dlread("note pyg -", stdin=text)
+    assert dated(note_on(dlread, "pyg") or "") == kept
 
 
 @pytest.mark.parametrize("encoding", ["utf-8:strict", "utf-8:surrogateescape"])
@@ -79,7 +218,7 @@ def test_bytes_that_are_no_text_are_replaced(dlread: Dlread, encoding: str) -> N
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "noted · dlread undo takes it back\n".encode())
-    assert note_on(dlread, "smac") in ("caf? au lait", "caf\ufffd au lait")
+    assert dated(note_on(dlread, "smac") or "") in ("caf? au lait", "caf\ufffd au lait")
 
 
 def test_no_stdin_at_all_is_said(dlread: Dlread) -> None:
@@ -92,27 +231,27 @@ def test_no_stdin_at_all_is_said(dlread: Dlread) -> None:
 
 def test_a_pipe_without_text_prints_the_note(dlread: Dlread) -> None:
     assert dlread("note smac") == ""
-    dlread("note smac -", stdin="one\n\ntwo")
+    dlread("note smac --replace -", stdin="one\n\ntwo")
     before = dlread.journals()
     assert dlread.run("note smac") == ("one\n\ntwo\n", "", 0)
     assert dlread.journals() == before
 
 
 @pytest.mark.parametrize(("words", "stdin"), [("''", None), ("'  '", None), ("-", ""), ("-", "\n\n")])
-def test_an_empty_text_removes_it(dlread: Dlread, words: str, stdin: str | None) -> None:
-    dlread("note smac something")
-    assert dlread.run(f"note smac {words}", stdin=stdin).err == "note removed · dlread undo takes it back\n"
+def test_an_empty_text_in_place_of_it_removes_it(dlread: Dlread, words: str, stdin: str | None) -> None:
+    dlread("note smac --replace something")
+    assert dlread.run(f"note smac --replace {words}", stdin=stdin).err == "note removed · dlread undo takes it back\n"
     assert note_on(dlread, "smac") is None
     dlread("undo")
     assert note_on(dlread, "smac") == "something"
 
 
 def test_the_same_text_again_writes_nothing(dlread: Dlread) -> None:
-    assert dlread.run("note smac ''") == ("", "the note on smac is unchanged\n", 0)
+    assert dlread.run("note smac --replace ''") == ("", "the note on smac is unchanged\n", 0)
     assert not dlread.data.exists()
-    dlread("note smac same")
+    dlread("note smac --replace same")
     before = dlread.journals()
-    assert dlread.run("note smac ' same '").err == "the note on smac is unchanged\n"
+    assert dlread.run("note smac --replace ' same '").err == "the note on smac is unchanged\n"
     assert dlread.journals() == before
 
 
@@ -123,8 +262,9 @@ def test_too_long_is_refused_and_the_limit_said(dlread: Dlread) -> None:
         1,
     )
     assert not dlread.data.exists()
-    dlread("note smac -", stdin="语" * 65_536)
+    dlread("note smac --replace -", stdin="语" * 65_536)
     assert note_on(dlread, "smac") == "语" * 65_536
+    assert dlread.run("note smac more").err == ("dlread: a note of 65552 characters is too long; the limit is 65536\n")
 
 
 def test_an_unknown_key_is_said_before_anything_is_read(dlread: Dlread) -> None:
@@ -135,11 +275,11 @@ def test_an_unknown_key_is_said_before_anything_is_read(dlread: Dlread) -> None:
 
 def test_sections_have_notes_too(dlread: Dlread) -> None:
     dlread("note lee-intro skim it")
-    assert note_on(dlread, "lee-intro") == "skim it"
+    assert dated(note_on(dlread, "lee-intro") or "") == "skim it"
 
 
 def test_the_editor_starts_with_the_old_text(dlread: Dlread, editor: Editor, terminal: Callable[..., Screen]) -> None:
-    dlread("note smac 'first line'")
+    dlread("note smac --replace 'first line'")
     editor.does('echo "second line" >> "$2"')
     assert terminal("note smac").lines == [
         "○ smac  The StarCraft Multi-Agent Challenge ↷± ✎                      AAMAS 2019",
@@ -183,7 +323,7 @@ def test_emptied_in_the_editor_is_removed(
 def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(
     dlread: Dlread, editor: Editor, terminal: Callable[..., Screen]
 ) -> None:
-    dlread("note smac old")
+    dlread("note smac --replace old")
     editor.does('echo new >> "$2"; exit 1')
     screen = terminal("note smac", columns=600)
     (draft,) = editor.drafts.iterdir()
@@ -203,7 +343,7 @@ def test_an_editor_that_cannot_be_started(
     screen = terminal("note smac", columns=600, env={"EDITOR": name})
     assert screen.status == 1
     assert screen.lines[0].startswith(f"dlread: cannot start the editor '{name}': ")
-    assert screen.lines[0].endswith("; set EDITOR, or write dlread note KEY TEXT")
+    assert screen.lines[0].endswith("; set EDITOR, or write dlread note smac TEXT")
     assert editor.left() == []
 
 
@@ -234,7 +374,7 @@ def test_text_is_kept_when_it_is_too_long(dlread: Dlread, editor: Editor, termin
 def test_a_draft_that_the_editor_removed_changes_nothing(
     dlread: Dlread, editor: Editor, terminal: Callable[..., Screen]
 ) -> None:
-    dlread("note smac old")
+    dlread("note smac --replace old")
     editor.does('rm "$2"')
     screen = terminal("note smac", columns=600)
     assert screen.status == 1

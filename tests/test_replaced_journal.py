@@ -217,7 +217,7 @@ def test_doctor_misses_what_an_old_copy_took_away_and_brings_it_back(dlread: Dlr
     dlread("mark-read sdr pyg")
     dlread("rate sdr 4")
     own.write_bytes(stale)
-    dlread("note smac still here")
+    dlread("note smac --replace still here")
     assert dlread("list --keys --status read") == "smac\n"
     result = dlread.run("doctor")
     copy = dlread.home / ".local/state/dlread" / own.name.replace("journal", "written")

@@ -172,7 +172,7 @@ def test_a_command_knows_no_other_command() -> None:
     assert {name for name, needed in found.items() if any(one.startswith("commands/") for one in needed)} == set()
 
 
-CHANGING = ("add", "edit", "import", "mark", "note", "rate", "redo", "refresh", "remove", "tag", "undo")
+CHANGING = ("add", "edit", "import", "mark", "note", "plan", "rate", "redo", "refresh", "remove", "tag", "undo")
 OUTSIDE = {"terminal", "opening", "output", "recording", "journal", "machine", "browser", "editor", "clock", "paths"}
 """What a decision may not use: all that reads, writes, shows or asks the time."""
 

@@ -69,7 +69,7 @@ def test_what_the_reader_did_is_shown(dlread: Dlread) -> None:
     dlread("mark-reading smac")
     dlread("rate smac 4")
     dlread("tag smac +thesis -benchmark")
-    dlread("note smac 'run it first'")
+    dlread("note smac --replace 'run it first'")
     shown = dict(rows(dlread("show smac")))
     assert (shown["Status"], shown["Rating"], shown["Note"]) == ("reading", "4", "run it first")
     assert sorted(shown["Tags"].split(", ")) == ["+thesis", "multi-agent", "rl"]
@@ -102,7 +102,7 @@ JSON_NAMES = {
     *("venue", "type", "volume", "number", "pages", "series", "editor", "publisher", "isbn", "arxiv", "doi", "url"),
     *("links", "states", "license", "license_note", "language", "framework", "tags", "summary", "summary_zh", "hint"),
     *("figures", "since", "corrections", "remarks", "relations", "bibtex", "status", "status_since", "added"),
-    *("progress", "rating", "note", "extra"),
+    *("progress", "rating", "note", "extra", "plan", "read_first", "related"),
 }
 
 
@@ -153,7 +153,7 @@ HOSTILE = "[bold]a[/etc]\x1b]0;owned\x07\x9b31m\u202eevil :pile_of_poo:"
 
 
 def test_hostile_text_does_nothing_to_a_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
-    dlread("note smac -", stdin=HOSTILE)
+    dlread("note smac --replace -", stdin=HOSTILE)
     expected = "[bold]a[/etc]\ufffd]0;owned\ufffd\ufffd31mevil :pile_of_poo:"
     assert dict(rows(dlread("show smac")))["Note"] == expected
     screen = terminal("show smac", columns=120)
@@ -164,7 +164,7 @@ def test_hostile_text_does_nothing_to_a_terminal(dlread: Dlread, terminal: Calla
 
 
 def test_a_note_of_several_lines_keeps_them_in_json(dlread: Dlread) -> None:
-    dlread("note smac -", stdin="one\ntwo\tthree\n")
+    dlread("note smac --replace -", stdin="one\ntwo\tthree\n")
     assert json.loads(dlread("show --json smac"))[0]["note"] == "one\ntwo\tthree"
     notes = [row for row in rows(dlread("show smac")) if row[0] == "Note"]
     assert notes == [["Note", "one"], ["Note", "two three"]]
@@ -190,7 +190,7 @@ def test_what_other_programs_had_is_shown(dlread: Dlread) -> None:
 def test_one_s_own_note_comes_first_and_what_is_wrong_in_a_source_last(
     dlread: Dlread, terminal: Callable[..., Screen]
 ) -> None:
-    dlread("note smac -", stdin="try the new maps\nwith two seeds")
+    dlread("note smac --replace -", stdin="try the new maps\nwith two seeds")
     labels = [line.split("\t")[0] for line in dlread("show smac").splitlines()]
     assert labels[labels.index("Tags") + 1 :][:3] == ["Note", "Note", "Summary"]
     assert labels[-4:] == ["Corrections"] * 4

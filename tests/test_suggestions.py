@@ -12,10 +12,14 @@ STATUSES = {"u": Status.UNREAD, "g": Status.READING, "r": Status.READ, "s": Stat
 
 
 def entry_states(told: str) -> list[EntryState]:
-    """`a:u` is unread, `b:r4#rl,cnn` read with four stars and two tags, `c:un` has a note, `d:u!` is superseded."""
+    """`a:u` is unread, `b:r4#rl,cnn` read with four stars and two tags, `c:un` has a note, `d:u!` is superseded.
+
+    `e:u@2` is planned.
+    """
     found = []
     for position, one in enumerate(told.split()):
         key, rest = one.split(":")
+        rest, _, plan = rest.partition("@")
         rest, _, tags = rest.partition("#")
         rating = int("".join(char for char in rest if char.isdigit()) or 0)
         found.append(
@@ -27,6 +31,7 @@ def entry_states(told: str) -> list[EntryState]:
                 tuple(filter(None, tags.split(","))),
                 "!" in rest,
                 position,
+                plan,
             )
         )
     return found
@@ -63,6 +68,14 @@ def suggested(told: str, needs: str = "", parts: str = "") -> str:
         ("a:u! b:u", "", "", "b0 a-10"),  # superseded
         ("S:u a:u b:u z:u", "z<S", "S:ab", "a2 b2"),  # a section with parts is not read itself
         ("S:r a:r b:r z:u", "z<S", "S:ab", "z20"),
+        ("a:u b:u@2 c:u@1", "", "", "c60 b60 a0"),  # the plan comes first, in its order
+        ("a:u b:u#x@2 c:u!@1 d:r5#x", "", "", "c50 b70 a0"),  # whatever else speaks for it
+        ("a:u@1 b:g c:g@2", "", "", "c160 b100 a60"),  # and after what you are in the middle of
+        ("a:r@1 b:s@2 c:u", "", "", "c0"),  # but for what is read or skipped
+        ("a:u b:u c:u d:u@1", "d<c c<b", "", "b64 a0"),  # what leads there
+        ("a:u b:u c:u@1 d:u@2", "c<a d<b", "", "a62 b62"),  # in the order of what it leads to
+        ("S:u@1 a:u b:u c:u", "S<c", "S:ab", "c60 a60 b60"),  # a section: what it needs, then its parts
+        ("a:u@1 b:u c:u", "a<b b<a", "", "c0"),  # a circle ends
     ],
 )
 def test_the_rule(told: str, needs: str, parts: str, best: str) -> None:

@@ -84,10 +84,12 @@ def test_any_locale_shows_something_and_keeps_everything(
     dlread: Dlread, locale: str, utf8: str, counted: Callable[[str, int], None]
 ) -> None:
     env = {"LC_ALL": locale, "LANG": locale, "PYTHONUTF8": utf8}
-    result = shell(dlread, '"$0" note smac "İı ß 注记 $(printf "\\360\\237\\230\\200")" && "$0" show smac', **env)
+    result = shell(
+        dlread, '"$0" note smac --replace "İı ß 注记 $(printf "\\360\\237\\230\\200")" && "$0" show smac', **env
+    )
     assert result[2] == 0, result
     assert result[0].startswith("smac\t")
-    assert [line["set"] for line in written(dlread)] == [{"note": "İı ß 注记 \U0001f600"}]
+    assert [list(line["set"].values()) for line in written(dlread)] == [["İı ß 注记 \U0001f600"]]
     assert dlread("note smac") == "İı ß 注记 \U0001f600\n"
     counted("locales and code pages", 1)
 
@@ -321,7 +323,7 @@ def test_a_system_that_lets_no_thread_start(dlread: Dlread, line: str) -> None:
 
 def test_a_path_with_nothing_on_it(dlread: Dlread) -> None:
     for path in some(["", "/nowhere", ":::"], 1):
-        script = '"$0" open smac; "$0" note smac x >/dev/null && "$0" note smac'
+        script = '"$0" open smac; "$0" note smac --replace x >/dev/null && "$0" note smac'
         assert shell(dlread, f"PATH={path}; {script}")[::2] == ("https://github.com/oxwhirl/smac\nx\n", 0)
         dlread("undo")
 
@@ -374,7 +376,7 @@ def test_a_first_change_in_1970_is_overtaken_by_the_right_time(dlread: Dlread) -
         ("\\377", 2),
         ("list --\\377", 2),
         ("search \\377\\376", 1),
-        ("note smac x\\377y\\355\\240\\200", 0),
+        ("note smac --replace x\\377y\\355\\240\\200", 0),
     ],
 )
 def test_words_that_are_no_text(dlread: Dlread, line: str, status: int) -> None:
@@ -382,7 +384,7 @@ def test_words_that_are_no_text(dlread: Dlread, line: str, status: int) -> None:
     assert found == status, (out, err)
     assert err.count("\n") == 1
     assert "\udcff" not in out + err
-    assert [line["set"] for line in written(dlread)] == ([{"note": "x�y���"}] if not status else [])
+    assert [list(line["set"].values()) for line in written(dlread)] == ([["x�y���"]] if not status else [])
 
 
 # --- signals --------------------------------------------------------------------------------------------------------

@@ -83,8 +83,9 @@ def test_nothing_is_ever_rewritten(dlread: Dlread) -> None:
     [
         ("mark-read smac", "marked read smac"),
         ("rate smac 0", "rating removed smac"),
-        ("note smac other words", "noted smac"),
-        ("note smac ''", "note removed smac"),
+        ("note smac --replace other words", "note changed to 'other words' smac"),
+        ("note smac other words", "noted '{today} other words' smac"),
+        ("note smac --clear", "note removed smac"),
         ("tag smac -rl -mine +new", "-rl, -mine, +new smac"),
         ("mark-skipped lee-intro", "marked skipped lee-step1-network, lee-step2-loss, lee-step3-gradient-descent, "
          "lee-why-deep and 1 more"),
@@ -97,7 +98,8 @@ def test_every_change_is_undone_whole(dlread: Dlread, change: str, told: str) ->
     before = standing(dlread)
     dlread(change)
     assert standing(dlread) != before
-    assert dlread.run("undo").err.startswith(f"undone: {told} (")
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert dlread.run("undo").err.startswith(f"undone: {told.format(today=today)} (")
     assert standing(dlread) == before
 
 

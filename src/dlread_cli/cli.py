@@ -338,7 +338,8 @@ def edit(
 ) -> None:
     """Edit an entry, in your editor or by FIELD=VALUE.
 
-    Catalog files are never changed; your edits override them. FIELD= clears a value.
+    Catalog files are never changed; your edits override them. FIELD= clears a value. key=NEW renames an entry that you
+    added, and the old key becomes an alias. read_first=KEY,KEY and related=KEY name other entries.
     """
 
 
@@ -387,11 +388,19 @@ def mark_skipped(keys: Keys, lang: Lang = None) -> None:
 def note(
     key: Annotated[str, typer.Argument(metavar="KEY", help="A key, alias or unique prefix.")],
     text: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT...]", help="The note (default: open $EDITOR); - reads stdin.")
+        list[str] | None,
+        typer.Argument(metavar="[TEXT...]", help="A line to add (default: open $EDITOR); - reads stdin."),
     ] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Edit the whole note in $EDITOR.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the whole note with the text.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove the note.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Write a note, replacing any old one; '' removes it."""
+    """Add a line with today's date to your note on an entry.
+
+    Lines that you add or change on several machines are merged. Without a text, opens your editor on a terminal and
+    prints the note elsewhere.
+    """
 
 
 @app.command(rich_help_panel=TRACK, cls=TagCommand)
@@ -403,6 +412,29 @@ def tag(
     lang: Lang = None,
 ) -> None:
     """Add and remove tags: dlread tag smac +thesis -later."""
+
+
+@app.command(rich_help_panel=TRACK)
+def plan(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[KEY...]", help="Entries (default: list the plan); - reads stdin.")
+    ] = None,
+    top: Annotated[bool, typer.Option("--top", help="Put them at the top of the plan.")] = False,
+    before: Annotated[
+        str, typer.Option("--before", metavar="KEY", help="Read them before this entry, as a prerequisite.")
+    ] = "",
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take them out of the plan; with --before, no longer a prerequisite.")
+    ] = False,
+    as_json: Json = False,
+    keys: JustKeys = False,
+    lang: Lang = None,
+) -> None:
+    """Plan what to read, in your own order.
+
+    dlread next suggests the entries of your plan first, in its order, and their prerequisites before them. A
+    prerequisite counts in dlread path, too. Read and skipped entries are not listed.
+    """
 
 
 @app.command(rich_help_panel=TRACK)

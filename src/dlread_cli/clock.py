@@ -5,6 +5,11 @@ from datetime import UTC, date, datetime
 from dlread_cli.domain.diary import local_day
 
 
+def now() -> datetime:
+    """In UTC."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """In the system's time zone."""
-    return local_day(datetime.now(UTC).isoformat())
+    return local_day(now().isoformat())

@@ -16,7 +16,7 @@ def record(library: Library, decide: Callable[[], Change]) -> Change:
     recorded = False
     try:
         with steps.writing(library, terminal.say) as write:
-            change = decide()
+            change = _with_journal_keys(library, decide())
             if change.assignments or change.dated:
                 write(change.assignments, change.undoes, change.dated)
                 recorded = True
@@ -27,10 +27,22 @@ def record(library: Library, decide: Callable[[], Change]) -> Change:
     return change
 
 
+def _with_journal_keys(library: Library, change: Change) -> Change:
+    """Journals go on with the old keys of entries that were renamed."""
+    known = library.journal_keys(list({*change.assignments, *(line.key for line in change.dated)}))
+    if not known:
+        return change
+    return change._replace(
+        assignments={known.get(key.lower(), key): values for key, values in change.assignments.items()},
+        dated=[line._replace(key=known.get(line.key.lower(), line.key)) for line in change.dated],
+    )
+
+
 def apply(library: Library, change: Change, language: str) -> None:
     """Records and shows it. Without assignments nothing is written, not even an empty journal."""
     if change.assignments:
-        record(library, lambda: change)
+        known = _with_journal_keys(library, change)  # an entry may be renamed before it is our turn to write
+        change = record(library, lambda: known)
     show(library, change, language)
 
 

@@ -9,7 +9,7 @@ from dlread_cli import opening, output, recording, terminal
 from dlread_cli.domain import duplicates
 from dlread_cli.domain.changes import Change, Dated
 from dlread_cli.domain.entries import Kind, Status
-from dlread_cli.domain.fields import TAG, Fields
+from dlread_cli.domain.fields import TAG, Fields, is_of_note, is_personal
 from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.wording import FEW, joined, listed, short
 from dlread_cli.errors import DlreadError, NetworkError, UsageError
@@ -163,9 +163,6 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
     return merged
 
 
-PERSONAL = ("status", "rating", "note")
-
-
 def _new(item: Item, key: str, for_all: Fields) -> list[Dated]:
     done = [Dated(key, one.values, one.time) for one in item.history]
     if any("kind" in one.values for one in done):  # it was the reader's own there, too, from its first line
@@ -174,7 +171,7 @@ def _new(item: Item, key: str, for_all: Fields) -> list[Dated]:
         base: Fields = {"kind": Kind.PAPER, **item.fields}
         if base.get("status") == Status.UNREAD:
             del base["status"]
-        for name in {name for one in done for name in one.values}:
+        for name in {"note" if is_of_note(name) else name for one in done for name in one.values}:
             base.pop(name, None)
         lines = [*_dated(key, base, item), *done]
     return [*lines, *([Dated(key, for_all, "")] if for_all else [])]
@@ -188,12 +185,11 @@ def _filled_in(item: Item, key: str, known: Fields, own: Overrides, for_all: Fie
         return rest
     if item.history and not own and not any("kind" in one.values for one in item.history):
         return [*(Dated(key, one.values, one.time) for one in item.history), *rest]
-    is_personal = {name: name in PERSONAL or name.startswith("tag:") for name in item.fields}
-    more = duplicates.missing({name: value for name, value in item.fields.items() if not is_personal[name]}, known)
+    more = duplicates.missing({name: value for name, value in item.fields.items() if not is_personal(name)}, known)
     personal = {
         name: value
         for name, value in item.fields.items()
-        if is_personal[name] and name not in own and not known.get(name) and (name, value) != ("status", Status.UNREAD)
+        if is_personal(name) and name not in own and not known.get(name) and (name, value) != ("status", Status.UNREAD)
     }
     return [*([Dated(key, more, "")] if more else []), *_dated(key, personal, item), *rest]
 

@@ -32,7 +32,8 @@ def _facts(library: Library, entry: "Entry") -> "Facts":
     opens = library.opened_by(entry.key)
     related = [relation.key for relation in details.relations]
     statuses = library.statuses([*related, *opens, *(part.key for part in parts)])
-    return Facts(entry, details, tuple((part.key, part.title) for part in parts), tuple(opens), statuses)
+    plan = [planned.key for planned in library.plan()] if details.fields.get("plan") else []
+    return Facts(entry, details, tuple((part.key, part.title) for part in parts), tuple(opens), statuses, tuple(plan))
 
 
 def _show(facts: "Facts", language: str) -> None:

@@ -19,6 +19,16 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 
 TAG = re.compile(r"\w[\w.+/-]{0,63}")
 
+NOTE_LINE = re.compile(r"\d{0,79}[1-9]-[0-9a-f]{8}", re.ASCII)
+"""After `note:`: the place of a line, which gives the order, and a checksum of what it says."""
+
+PLACE = re.compile(r"[01]\d{20,30}", re.ASCII)
+"""Of an entry in the reader's plan, which goes by places as text: 0 and how long it was until the end of time, or 1
+and the time, in microseconds."""
+
+RELATIONS = ("first:", "related:")
+"""The beginnings of fields that relate an entry to others; without the colon, as catalogs call the strength."""
+
 VENUES = ("book", "chapter", "conference", "journal", "preprint", "report", "techreport", "thesis", "workshop")
 """What `type` may say of a venue. Another word, which a catalog may have, is a conference when it is cited."""
 
@@ -46,6 +56,7 @@ class Field(NamedTuple):
 
 FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
     Field("kind", "kind", json="kind"),
+    Field("key", "key", "key", json="key"),  # what the reader renamed it to; journals go on with the old one
     Field("parent", "catalog", json="parent"),
     Field("lecture", "catalog", json="lecture"),
     Field("title", "text", "title", "title.en", "title", ("title",), "title", "title"),
@@ -85,12 +96,16 @@ FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
     Field("corrections", "catalog", json="corrections"),
     Field("remarks", "catalog", json="remarks"),
     Field("relations", "catalog", json="relations"),
+    Field("first:", "relation", "read_first", json="read_first"),  # `relations` has both, too
+    Field("related:", "relation", "related", json="related"),
     Field("extra:", "text", json="extra"),  # what another program had, under its own name
     Field("bibtex", "text", "bibtex", "bibtex", "bibtex"),
     Field("aliases", "aliases", "aliases", "aliases", "aliases", column="key"),
     Field("status", "status", json="status"),
     Field("rating", "rating", json="rating"),
+    Field("plan", "place", json="plan"),
     Field("note", "text", json="note", column="note"),
+    Field("note:", "text"),  # a line of it: `overlay` makes the `note` of them
 )
 """In the order of a draft."""
 
@@ -107,6 +122,11 @@ def is_editable(name: str) -> bool:
     """By `dlread edit`; status, rating and note have commands of their own."""
     field = field_of(name)
     return bool(field and field.draft)
+
+
+def is_personal(name: str) -> bool:
+    """Not about the entry but about its reader."""
+    return name in ("status", "rating", "plan") or is_of_note(name) or name.startswith(("tag:", *RELATIONS))
 
 
 def text(fields: Fields, name: str) -> Text:
@@ -142,6 +162,11 @@ def _joined(value: Any) -> str:
 def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
     """The catalog's fields with the reader's (value, time) over them; a None gives the catalog's value back."""
     fields = {**base, **{name: value for name, (value, _) in own.items() if value is not None}}
+    if any(name.startswith("note:") for name in own):
+        lines = note_lines({name: fields.pop(name) for name in tuple(fields) if is_of_note(name)})
+        fields["note"] = "\n".join(lines.values()).strip()
+    if any(name.startswith(RELATIONS) for name in own):
+        fields["relations"] = _all_relations(base.get("relations", []), fields)
     if "aliases" in own and "aliases" in base:
         fields["aliases"] = all_aliases(base, fields["aliases"])
     if "venue" in own:
@@ -149,6 +174,15 @@ def overlay(base: Fields, own: Mapping[str, tuple[Any, str]]) -> Fields:
             if name in fields and "venue" in later(own, name):
                 del fields[name]
     return fields
+
+
+def is_of_note(name: str) -> bool:
+    return name == "note" or name.startswith("note:")
+
+
+def note_lines(fields: Fields) -> dict[str, str]:
+    """The lines of a note by the fields that have them, in order. What stands in `note` as a whole comes first."""
+    return {name: text for name in sorted(fields) if (text := fields[name]) is not None and (text or ":" in name)}
 
 
 def later(own: Mapping[str, tuple[Any, str]], than: str) -> set[str]:
@@ -161,6 +195,13 @@ def all_aliases(base: Fields, own: Sequence[str]) -> list[str]:
     """The catalog's come first and stay: others, and the reader's own scripts, may call the entry so."""
     aliases = (*base.get("aliases", ()), *own)
     return list({alias.lower(): alias for alias in reversed(aliases)}.values())[::-1]
+
+
+def _all_relations(given: list[Any], fields: Fields) -> list[Any]:
+    """The catalog's, then the reader's own, each as a catalog has it: [key, strength, why, why in Chinese]."""
+    known = {f"{strength}:{key}" for key, strength, *_ in given}
+    own = [name for name, value in fields.items() if name.startswith(RELATIONS) and value and name not in known]
+    return [*given, *([name.partition(":")[2], name.partition(":")[0], "", ""] for name in own)]
 
 
 def _is_text(value: object) -> bool:
@@ -202,16 +243,23 @@ def _is_day(text: Any) -> bool:
 _TESTS: dict[str, Callable[[Any], bool]] = {
     "aliases": lambda value: _is_names(value) and all(KEY.fullmatch(name) for name in value),
     "catalog": lambda value: False,
+    "key": lambda value: isinstance(value, str) and KEY.fullmatch(value) is not None,
     "kind": lambda value: value in tuple(Kind),
     "month": lambda value: value == "" or _is_number(value, 12),
     "names": _is_names,
+    "place": lambda value: isinstance(value, str) and PLACE.fullmatch(value) is not None,
     "rating": lambda value: _is_number(value, 5),
     "state": _is_state,
     "status": lambda value: value in tuple(Status),
-    "tag": lambda value: type(value) is bool,
     "year": lambda value: value == "" or _is_number(value, 9_999),
-} | dict.fromkeys(("text", "arxiv", "doi", "isbn", "link", "type"), _is_text)
+} | {
+    **dict.fromkeys(("text", "arxiv", "doi", "isbn", "link", "type"), _is_text),
+    **dict.fromkeys(("tag", "relation"), lambda value: type(value) is bool),
+}
 """By a field's type: the values that a journal may give it. Loosely, as all versions of this program wrote them."""
+
+
+_ENDINGS = {"tag:": TAG, "note:": NOTE_LINE}
 
 
 def is_understood(name: str, value: object) -> bool:
@@ -225,6 +273,6 @@ def _test_of(name: str) -> Callable[[Any], bool] | None:
     field = field_of(name)
     if not field or field.type == "catalog":
         return None
-    if field.name.endswith(":") and not (TAG if field.type == "tag" else KEY).fullmatch(name[len(field.name) :]):
+    if field.name.endswith(":") and not _ENDINGS.get(field.name, KEY).fullmatch(name[len(field.name) :]):
         return None
     return _TESTS[field.type]

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dlread_cli.domain.entries import Text
+from dlread_cli.domain.wording import FEW
+from dlread_cli.translation import tr
 
 
 class Need(NamedTuple):
@@ -59,6 +61,14 @@ class CycleError(ValueError):
         super().__init__(" before ".join(keys))
         self.keys = keys
 
+    def in_words(self) -> str:
+        """`a needs b needs a`; of a large circle the first members."""
+        *members, _ = reversed(self.keys)
+        last = members[0]
+        if len(members) > FEW:
+            last = tr("{number:,} more need {key}", number=len(members) - FEW, key=last)
+        return tr(" needs ").join([*members[:FEW], last])
+
 
 def reading_order(graph: Graph, goal: str) -> list[Step]:
     """The leaves to read before `goal`, and at the end `goal` itself; of a section its leaves, then the section.
@@ -75,6 +85,25 @@ def check(graph: Graph) -> None:
     needs = (need for needs in graph.needs.values() for need in needs)
     edges = {edge for need in needs for edge in _edges(graph, need.before, need.entry)}
     _sorted(graph, (), edges)
+
+
+def check_new(graph: Graph, needs: Sequence[Need]) -> None:
+    """Raises CycleError where one of these would close a circle; one that is there already is not its fault."""
+    for need in needs:
+        more = {**graph.needs, need.entry: [*graph.needs.get(need.entry, ()), need]}
+        try:
+            reading_order(graph._replace(needs=more), need.entry)
+        except CycleError:
+            if not any(_is_circular(graph, key) for key in (need.entry, need.before)):
+                raise
+
+
+def _is_circular(graph: Graph, goal: str) -> bool:
+    try:
+        reading_order(graph, goal)
+    except CycleError:
+        return True
+    return False
 
 
 _GATE = "\0"

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from dlread_cli.domain.wording import joined
-from dlread_cli.translation import marked, tr
+from dlread_cli.domain.fields import Fields, is_of_note, note_lines
+from dlread_cli.domain.wording import joined, short
+from dlread_cli.translation import marked, plural, tr
 
 Overrides = dict[str, tuple[Any, str]]
 """A reader's layer over one entry: field -> (value, time of its assignment)."""
@@ -184,8 +185,10 @@ def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
         left = [[at for at in journal if at != last] for journal in left]
 
 
-_ACTIONS = {"status": marked("marked {value}"), "rating": marked("rated {value}"), "note": marked("noted")}
-_REMOVALS = {"status": marked("unread again"), "rating": marked("rating removed"), "note": marked("note removed")}
+_ACTIONS = {"status": marked("marked {value}"), "rating": marked("rated {value}")}
+_REMOVALS = {"status": marked("unread again"), "rating": marked("rating removed")}
+_QUOTED = 60
+"""Characters of a note."""
 
 
 class Numbered(NamedTuple):
@@ -199,13 +202,13 @@ class Numbered(NamedTuple):
 
 def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
     """A step in words: `marked read smac, lee-rnn`."""
-    named = some([line.key for line in lines])
+    named = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
     actions = joined(dict.fromkeys(action for line in lines for action in _actions(line)))
-    if with_keys:
+    if with_keys and named:
         words = tr("{actions} {names}", actions=actions, names=named) if actions else ""
         words = words or tr("nothing changed in {names}", names=named)
     else:
-        words = actions or tr("nothing changed")
+        words = actions or (tr("nothing changed in") if with_keys else tr("nothing changed"))
     if not any(line.undoes for line in lines):
         return words
     return tr("redone, {words}", words=words) if redoes else tr("undone, {words}", words=words)
@@ -221,19 +224,51 @@ def some(names: Iterable[str]) -> str:
 def _actions(line: Assignment) -> list[str]:
     values = line.values
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
-        personal = {field: value for field, value in values.items() if field in _ACTIONS and value}
+        personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
         return [tr("added") if values["kind"] else tr("removed"), *_actions(line._replace(values=personal))]
-    actions = []
-    for field, value in values.items():
-        if field.startswith("tag:"):
-            actions.append(tr("{tag} reset", tag=field[4:]) if value is None else ("+" if value else "-") + field[4:])
-        elif field.startswith("state:"):
-            actions.append(tr("refreshed"))
-        elif field.startswith("link:") and f"state:{field[5:]}" in values:
-            continue  # refresh found where it moved
-        elif field in _ACTIONS:
-            word = tr(value) if field == "status" and value else value
-            actions.append(tr((_REMOVALS if value is None else _ACTIONS)[field], value=word))
-        else:
-            actions.append(tr("changed {field}", field=field))
-    return actions
+    noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
+    return [noted if is_of_note(field) else _action(line, field) for field in values if not _follows(field, values)]
+
+
+def _follows(field: str, values: Fields) -> bool:
+    """Was it changed by the way: the old key became an alias, or refresh found where a link moved?"""
+    return (field == "aliases" and "key" in values) or (field.startswith("link:") and f"state:{field[5:]}" in values)
+
+
+def _action(line: Assignment, field: str) -> str:
+    value = line.values[field]
+    match field.partition(":"):
+        case "tag", _, tag:
+            return tr("{tag} reset", tag=tag) if value is None else ("+" if value else "-") + tag
+        case "state", _, _:
+            return tr("refreshed")
+        case "first", _, key:
+            return tr("planned after {key}", key=key) if value else tr("no longer planned after {key}", key=key)
+        case "related", _, key:
+            return tr("related to {key}", key=key) if value else tr("no longer related to {key}", key=key)
+        case "key", _, _:
+            return _renamed(line)
+        case "plan", _, _:
+            return tr("planned") if value else tr("no longer planned")
+    if field in _ACTIONS:
+        word = tr(value) if field == "status" and value else value
+        return tr((_REMOVALS if value is None else _ACTIONS)[field], value=word)
+    return tr("changed {field}", field=field)
+
+
+def _renamed(line: Assignment) -> str:
+    new, aliases = line.values["key"], line.values.get("aliases")
+    if line.undoes or not new:
+        return tr("renamed to {new}", new=new) if new else tr("renamed back")
+    return tr("renamed {old} to {new}", old=aliases[-1] if aliases else line.key, new=new)
+
+
+def _noted(values: Fields) -> str:
+    """What became of a note: one text or lines, of which each that goes is None."""
+    text = short(" ".join(" ".join(note_lines(values).values()).split()), _QUOTED)
+    gone = [name for name, value in values.items() if value is None and name != "note"]
+    if text:
+        return tr("note changed to '{text}'", text=text) if gone else tr("noted '{text}'", text=text)
+    if "note" in values or not gone:
+        return tr("note removed")
+    return plural("note line removed", "{number} note lines removed", len(gone))

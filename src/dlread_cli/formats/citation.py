@@ -98,7 +98,8 @@ def records(entries: Sequence[tuple[Entry, Details]]) -> Iterator[Record]:
     taken = {entry.key.lower() for entry, _ in entries}
     for entry, details in entries:
         record = _record(entry, details)
-        if not record.key or (record.key.lower() in taken and record.key.lower() != entry.key.lower()):
+        is_renamed = bool(details.fields.get("key"))  # the reader wants this key, whatever the authors call it
+        if is_renamed or not record.key or (record.key.lower() in taken and record.key.lower() != entry.key.lower()):
             record = record._replace(key=entry.key)
         taken.add(record.key.lower())
         yield record

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from dlread_cli.domain import identity
+from dlread_cli.domain import identity, relations
 from dlread_cli.domain.fields import BY_NAME, FIELDS, KEY, TAG, VENUES, Field, Fields, links, tags
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
@@ -23,7 +23,7 @@ LONGEST = 20_000
 _COLUMNS = 96
 
 _EDITABLE = {field.draft: field for field in FIELDS if field.draft}
-_LISTS = ("names", "aliases", "tag")
+_LISTS = ("names", "aliases", "tag", "relation")
 """The types of fields that are lists in a draft."""
 
 
@@ -79,9 +79,11 @@ def _named(fields: Fields) -> dict[str, Any]:
     for name, field in _EDITABLE.items():
         if field.type == "link":
             made[name] = links(fields)
+        elif field.type == "relation":
+            made[name] = relations.keys(fields, field.name)
         elif field.type in _LISTS:
             made[name] = list(tags(fields) if field.type == "tag" else fields.get(field.name, ()))
-        else:
+        elif field.type != "key" or "key" in fields:  # that of a catalog's entry stays
             made[name] = str(fields.get(field.name) or "")
     return made
 
@@ -181,6 +183,9 @@ def _doi(value: str) -> str | None:
 
 
 _FORMS = {
+    "key": _Form(
+        lambda value: value if KEY.fullmatch(value) else None, marked("'{value}' is not a key; write it like attention")
+    ),
     "year": _Form(lambda value: _number(value, 9_999), marked("'{value}' is not a year; write it like 2019")),
     "month": _Form(_month, marked("'{value}' is not a month; write it like 5 or May")),
     "arxiv": _Form(_arxiv, marked("'{value}' is not an arXiv id; write it like 1706.03762")),
@@ -197,6 +202,14 @@ _FORMS = {
 """By a field's type."""
 
 
+_NAMES = {
+    "aliases": (marked("'{value}' cannot be an alias"), KEY),
+    "relation": (marked("'{value}' cannot be a key"), KEY),
+    "tag": (marked("'{value}' cannot be a tag"), TAG),
+}
+"""What the items of a list must be, and a message about one that is not, by the field's type."""
+
+
 def _listed(field: Field, value: Any) -> Fields:
     if value in ("", None):
         value = []
@@ -204,14 +217,14 @@ def _listed(field: Field, value: Any) -> Fields:
         raise DlreadError(tr("'{field}' is a list; write one line with '- ' per item", field=field.draft))
     values = [item.encode("utf-8", "replace").decode().strip() for item in value]
     values = [item for item in values if item]
-    form = {"aliases": KEY, "tag": TAG}.get(field.type)
+    wrong_item, form = _NAMES.get(field.type, ("", None))
     if form and (wrong := [item for item in values if not form.fullmatch(item)]):
-        is_tag = field.type == "tag"
-        message = marked("'{value}' cannot be a tag") if is_tag else marked("'{value}' cannot be an alias")
-        raise DlreadError(tr(message, value=wrong[0]))
+        raise DlreadError(tr(wrong_item, value=wrong[0]))
     if long := [item for item in values if len(item) > 1_000]:
         raise DlreadError(tr("'{long}...' is too long for '{draft}'", long=long[0][:40], draft=field.draft))
-    return {f"tag:{tag.lower()}": True for tag in values} if field.type == "tag" else {field.name: values}
+    if field.name.endswith(":"):
+        return {f"{field.name}{item.lower()}": True for item in values}
+    return {field.name: values}
 
 
 def _link(kind: Any, url: Any) -> str:

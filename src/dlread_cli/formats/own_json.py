@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from dlread_cli.domain import identity
+from dlread_cli.domain import identity, relations
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import FIELDS, KEY, Field, is_understood
@@ -26,7 +26,11 @@ def as_object(entry: Entry, details: Details) -> dict[str, Any]:
     return {
         "key": entry.key,
         "catalog": entry.catalog,
-        **{field.json: details.fields.get(field.name) or empty.get(field.type) for field in FIELDS if field.json},
+        **{
+            field.json: details.fields.get(field.name) or empty.get(field.type)
+            for field in FIELDS
+            if field.json not in ("", "key")
+        },
         "kind": entry.kind,
         "parent": entry.parent or None,
         "title": entry.title.en or entry.title.zh,
@@ -44,6 +48,8 @@ def as_object(entry: Entry, details: Details) -> dict[str, Any]:
         "corrections": [correction._asdict() for correction in details.corrections],
         "remarks": [{"label": label._asdict(), "text": text._asdict()} for label, text in details.remarks],
         "relations": [relation._asdict() | {"why": relation.why._asdict()} for relation in details.relations],
+        "read_first": relations.keys(details.fields, "first:"),
+        "related": relations.keys(details.fields, "related:"),
         "extra": {name[6:]: value for name, value in details.fields.items() if name.startswith("extra:") and value},
         "bibtex": _bibtex(entry, details),
         "url": entry.url or None,
@@ -106,8 +112,9 @@ def _item(one: dict[str, Any]) -> Item | None:
     found = {field.name: one[field.json] for field in _PLAIN if one.get(field.json) is not None}
     for prefix, values in (("link:", one.get("links")), ("extra:", one.get("extra")), ("state:", one.get("states"))):
         found |= {prefix + name: value for name, value in values.items()} if isinstance(values, dict) else {}
-    tags = one.get("tags")
-    found |= {f"tag:{tag}": True for tag in tags if isinstance(tag, str)} if isinstance(tags, list) else {}
+    for prefix, name in _LISTS.items():
+        names = one.get(name)
+        found |= {f"{prefix}{item}": True for item in names if isinstance(item, str)} if isinstance(names, list) else {}
     found = {name: value for name, value in found.items() if value and _is_good(name, value)}
     key = one.get("key")
     if not found.get("title") and not found.get("title:zh"):
@@ -124,8 +131,9 @@ def _item(one: dict[str, Any]) -> Item | None:
     )
 
 
+_LISTS = {field.name: field.json for field in FIELDS if field.type in ("tag", "relation")}
 _PLAIN: list[Field] = [
-    field for field in FIELDS if field.json and field.type != "catalog" and not field.name.endswith(":")
+    field for field in FIELDS if field.json and field.type not in ("catalog", "key") and not field.name.endswith(":")
 ]
 
 

@@ -22,7 +22,14 @@ _AUTHORS = 8
 _LINKS = {"repository": marked("Code"), "former-repository": marked("Formerly"), "pdf": "PDF"}
 
 LABELS = (
-    *(marked("Summary"), marked("Since then"), marked("Read first"), marked("Related"), marked("Opens")),
+    *(
+        marked("Plan"),
+        marked("Summary"),
+        marked("Since then"),
+        marked("Read first"),
+        marked("Related"),
+        marked("Opens"),
+    ),
     *(marked("Parts"), marked("State"), marked("License"), marked("Written in"), marked("Figures")),
     *(marked("Good to know"), marked("Remark"), marked("Corrections"), marked("Files"), marked("Note")),
     *(marked("Month"), marked("Volume"), marked("Number"), marked("Series"), marked("Editor"), marked("Publisher")),
@@ -47,6 +54,8 @@ class Facts(NamedTuple):
     """(key, title) of the sub-sections directly below."""
     opens: tuple[str, ...]
     statuses: Mapping[str, Status]
+    plan: tuple[str, ...] = ()
+    """The reader's plan, if the entry is in it."""
 
 
 class Role(Enum):
@@ -109,9 +118,11 @@ def _venue(details: Details) -> str:
 
 def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     """What a terminal shows too, under its heading: first what is the reader's own, last what is about a source."""
-    details = facts.details
+    entry, details = facts.entry, facts.details
     for line in details.note.splitlines():
         yield Row("Note", line, Role.NOTE)
+    if entry.key in facts.plan:
+        yield Row("Plan", tr("{read} of {total}", read=facts.plan.index(entry.key) + 1, total=len(facts.plan)))
     if summary := details.summary.into(language):
         yield Row("Summary", summary, Role.SUMMARY)
     for event in details.since:

@@ -23,6 +23,10 @@ def describe_part(entry: Entry, part: Part, today: date) -> str:
     match part.kind:
         case "reading":
             return tr("you have been reading it since {day}", day=day_in_words(entry.status_at, today))
+        case "planned":
+            if not part.keys:
+                return tr("it is in your plan")
+            return tr("leads to {named}, which is in your plan", named=_named(part.keys))
         case "ready":
             return tr("you are done with {named}", named=_named(part.keys))
         case "opens":
@@ -45,14 +49,11 @@ _LIKED = {
 def describe_cycle(error: "CycleError", where: Callable[[str], str]) -> str:
     """The members, and where in which catalog they stand; of a large circle the first ones."""
     *members, _ = reversed(error.keys)
-    shown = members[:FEW]
-    positions = listed(list(dict.fromkeys(map(where, shown))))
-    last = members[0]
-    if len(members) > FEW:
-        last = tr("{number:,} more need {key}", number=len(members) - FEW, key=last)
-    chain = tr(" needs ").join([*shown, last])
+    positions = listed(list(dict.fromkeys(map(where, members[:FEW]))))
     return tr(
-        "{chain}: these require each other; remove one read_first ({positions})", chain=chain, positions=positions
+        "{chain}: these require each other; remove one read_first ({positions})",
+        chain=error.in_words(),
+        positions=positions,
     )
 
 

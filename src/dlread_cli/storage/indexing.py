@@ -21,6 +21,9 @@ from dlread_cli.translation import tr
 _CATALOG_STEP = 10**9  # entries a catalog, at most: more would not pass the size limit of its file
 _ENDING_BYTES = 64
 
+_HAS_NAMES = "SELECT 1 FROM renamed UNION ALL SELECT 1 FROM needs WHERE named != '' LIMIT 1"
+"""Has the reader renamed anything, or named what is to be read first?"""
+
 
 def update(
     db: sqlite3.Connection,
@@ -38,6 +41,7 @@ def update(
     }
     anew: set[str] = set()
     touched: set[str] = set()
+    is_daily = True
     problems: list[str] = []
     texts: list[tuple[str, ...]] = []
     if catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
@@ -51,7 +55,9 @@ def update(
         try:
             for read, size in _read_journal(db, path, mark):
                 keys = {line.key for line in read.values()}
-                texts += overrides.apply_overrides(db, keys, read, _daily(read) - anew)[
+                daily = _daily(read) - anew
+                is_daily = is_daily and daily == keys
+                texts += overrides.apply_overrides(db, keys, read, daily)[
                     : vocabulary.INCREMENTAL_TEXTS + 1 - len(texts)
                 ]
                 anew -= keys
@@ -63,8 +69,18 @@ def update(
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             problems.append(tr("{path}: {problem}; left out", path=path, problem=problem))
     texts += overrides.apply_overrides(db, anew, {}, set())
+    touched |= anew
+    if db.execute(_HAS_NAMES).fetchone():
+        from dlread_cli.storage import renaming
+
+        touched |= renaming.keys_of(db, touched)
+        if anew or not is_daily:
+            moved, names = renaming.settle(db)
+            texts += overrides.apply_overrides(db, moved, {}, set())
+            renaming.resolve(db)
+            touched |= names
     vocabulary.learn(db, texts)
-    candidates.renew(db, touched | anew, is_new=not known)
+    candidates.renew(db, touched, is_new=not known)
     return problems
 
 
@@ -76,9 +92,10 @@ def _daily(read: overrides.Read) -> set[str]:
 
 def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tuple[list[str], set[str]]:
     """All of them anew: they are few, and an entry may have moved from one to another. The first of a key wins."""
+    from dlread_cli.storage import renaming
     from dlread_cli.storage.catalogs import CatalogError, read
 
-    touched = {key for (key,) in db.execute("SELECT key FROM entries WHERE base IS NOT NULL")}
+    touched = {key for (key,) in db.execute("SELECT key FROM entries WHERE base IS NOT NULL")} | renaming.revert(db)
     terms = _terms(db)
     db.execute("UPDATE entries SET base = NULL, leaves_read = NULL, leaves = NULL")
     for table in ("catalogs", "terms"):

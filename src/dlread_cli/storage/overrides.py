@@ -90,8 +90,10 @@ class _Batch:
         self.needs: list[tuple[Any, ...]] = []
         self.words: list[tuple[Any, ...]] = []
         self.standing: list[tuple[Any, ...]] = []
+        self.wanted: list[tuple[str, str]] = []
+        renamed = self._renamed(keys)
         lines = by_key(db, keys, read)
-        known = self._known(keys)
+        known = self._known([renamed.get(key, key) for key in keys])
         (last,) = db.execute("SELECT max(id) FROM entries").fetchone()
         new = count((last or 0) + 1)
         self.terms: dict[str, dict[str, None]] = defaultdict(dict)
@@ -99,7 +101,7 @@ class _Batch:
             self.terms[tag] |= dict.fromkeys(names)
         for key in keys:
             own = history.fold(lines[key])
-            position, parent = known.get(key, (None, ""))
+            position, parent = known.get(renamed.get(key, key).lower(), (None, ""))
             if position and key in daily:
                 self.standing.append((*rows.personal_state(own), position.id))
                 self.sections |= {key, parent} if position.base else set()
@@ -108,13 +110,29 @@ class _Batch:
             values = fields.overlay(base, own)
             if position:
                 self.old.append(position)
+            wanted = "" if base else values.get("key", "")
+            if wanted or key in renamed:
+                self.wanted.append((key, wanted))
             if "title" not in values and "title:zh" not in values:
                 continue  # of a catalog that is gone: its lines wait in the log
             if not position or not position.base:
                 position = Position(
-                    position.id if position else next(new), key, None, _since(lines[key]), OWN_CATALOG, 0
+                    position.id if position else next(new),
+                    renamed.get(key, key),
+                    *(None, _since(lines[key]), OWN_CATALOG, 0),
                 )
             self._add(position, values, own)
+            if key in renamed:
+                self.names.add((key, 1, position.key))
+
+    def _renamed(self, keys: Sequence[str]) -> dict[str, str]:
+        """The present keys of those that the reader renamed. Others that have one of these keys give it up."""
+        if not self.db.execute("SELECT 1 FROM renamed").fetchone():
+            return {}
+        from dlread_cli.storage import renaming
+
+        renaming.make_way(self.db, keys)
+        return renaming.keys(self.db, keys)
 
     def _known(self, keys: Sequence[str]) -> dict[str, tuple[Position, str]]:
         """Those that are in the library, with the section that they are in."""
@@ -145,6 +163,10 @@ class _Batch:
             ("names", sorted(self.names)),
         ):
             self.db.executemany(insert(table), new)
+        if self.wanted:
+            from dlread_cli.storage import renaming
+
+            renaming.want(self.db, self.wanted)
         self.db.executemany("UPDATE entries SET status = ?, status_at = ?, rating = ? WHERE id = ?", self.standing)
 
 

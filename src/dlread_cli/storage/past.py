@@ -1,9 +1,12 @@
-"""What the journals say, answered from one snapshot of the library: stamps, steps, and lines, read from their files."""
+"""What the journals say, answered from one snapshot of the library: stamps, steps, and lines, read from their files.
+
+And what they call entries that the reader renamed.
+"""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dlread_cli.errors import LibraryError
 from dlread_cli.storage.schema import placeholders
@@ -73,7 +76,7 @@ class Past:
     def step(self, at: str, machine: str) -> "Step":
         from dlread_cli.domain.undoing import Step
 
-        lines = self.lines_of_step(at, machine)
+        lines = self._lines_with_present_keys(self.lines_of_step(at, machine))
         bases = {key.lower(): base for key, base in self._bases(list({line.key for line in lines}))}
         return Step(at, machine, self._undone_by(at, machine), lines, bases)
 
@@ -102,6 +105,7 @@ class Past:
         from dlread_cli.domain.history import Numbered
         from dlread_cli.storage import overrides
 
+        key = self.journal_keys([key]).get(key.lower(), key)
         of_key = set(self._db.execute("SELECT at, machine FROM log WHERE key = ?", (key,)))
         wanted = (row for row in self._newest_first() if not key or row[1] in of_key)
         some = list(islice(wanted, limit if limit >= 0 else None))
@@ -109,7 +113,7 @@ class Past:
         return [
             Numbered(
                 number,
-                overrides.assignments(self._db, where, (*step, key)),
+                self._lines_with_present_keys(overrides.assignments(self._db, where, (*step, key))),
                 redoes=bool(self._undone_by(self._undone_by(*step), step[1])),
             )
             for number, step in some
@@ -151,3 +155,36 @@ class Past:
             return lines()
         except (OSError, ValueError):
             raise LibraryError(tr("the journals change too fast to be read; try again")) from None
+
+    # --- what entries are called ---------------------------------------------------------------------------------
+
+    def journal_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        """What journals call those of these entries that the reader renamed, by key in lower case."""
+        if not self._db.execute("SELECT 1 FROM renamed").fetchone():
+            return {}
+        return {key.lower(): name for key, name in self._pairs("SELECT key, journal_key FROM renamed", "key", keys)}
+
+    def present_keys(self, names: Sequence[str]) -> dict[str, str]:
+        """The keys of the entries that have these keys or aliases, by these names in lower case."""
+        found = self._pairs("SELECT rank, name, key FROM names", "rank < 2 AND name", names)
+        return {name.lower(): key for _, name, key in sorted(found, reverse=True)}
+
+    def with_present_keys(self, fields: Mapping[str, Any]) -> "Fields":
+        """The same, with the keys that others which the reader named have now."""
+        from dlread_cli.domain.fields import RELATIONS
+
+        if not any(name.startswith(RELATIONS) for name in fields):
+            return dict(fields)
+        from dlread_cli.domain import relations
+
+        return relations.renamed(fields, self.present_keys(relations.named(fields)))
+
+    def _lines_with_present_keys(self, lines: Sequence["Assignment"]) -> list["Assignment"]:
+        names = sorted({line.key for line in lines})
+        keys = dict(self._pairs("SELECT journal_key, key FROM renamed", "journal_key", names))
+        return [line._replace(key=keys.get(line.key, line.key)) for line in lines]
+
+    def _pairs(self, select: str, where: str, names: Sequence[str]) -> Iterable[Any]:
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            yield from self._db.execute(f"{select} WHERE {where} IN ({placeholders(some)})", some)

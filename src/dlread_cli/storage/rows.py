@@ -62,6 +62,7 @@ def entry(position: Position, values: Fields, parts: Parts, own: Overrides) -> t
         " ".join((*dict.fromkeys(event[0] for event in values.get("since", ())), *_found_out(values))),
         *personal_state(own),
         bool(values.get("note")),
+        values.get("plan", ""),
         _added(own),
         *(None, None),
     )
@@ -88,7 +89,10 @@ def names(key: str, values: Fields, parts: Parts) -> set[tuple[str, int, str]]:
 
 def needs(key: str, values: Fields) -> list[tuple[Any, ...]]:
     first = [(before, en, zh) for before, strength, en, zh in values.get("relations", ()) if strength == "first"]
-    return [(key, number, *need) for number, need in enumerate(first)]
+    return [
+        (key, number, before, before if f"first:{before}" in values else "", *why)
+        for number, (before, *why) in enumerate(first)
+    ]
 
 
 def words(key: str, values: Fields, parts: Parts, terms: Sequence[str]) -> tuple[str, ...]:

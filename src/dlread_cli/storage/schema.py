@@ -4,7 +4,7 @@ import functools
 import sqlite3
 from collections.abc import Sequence, Sized
 
-VERSION = 14
+VERSION = 15
 
 WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
 """The columns of the full-text index."""
@@ -48,6 +48,7 @@ CREATE TABLE entries (
     status_at TEXT NOT NULL DEFAULT '',
     rating INTEGER NOT NULL DEFAULT 0,
     has_note INTEGER NOT NULL DEFAULT 0,
+    plan TEXT NOT NULL DEFAULT '',  -- the place in the reader's plan; '' where it is not in it
     added TEXT NOT NULL DEFAULT '', -- when the reader added it, as status_at
     leaves_read INTEGER,            -- of a section with sub-sections; else NULL
     leaves INTEGER
@@ -56,15 +57,23 @@ CREATE INDEX entries_place ON entries (position, key);
 CREATE INDEX entries_parent ON entries (parent) WHERE parent != '';
 CREATE INDEX entries_status ON entries (status, position) WHERE status != 'unread';
 CREATE INDEX entries_taste ON entries (key) WHERE rating OR has_note;
+CREATE INDEX entries_plan ON entries (plan) WHERE plan != '';
+CREATE TABLE renamed (              -- entries that the reader renamed
+    journal_key TEXT PRIMARY KEY COLLATE NOCASE,
+    wanted TEXT NOT NULL COLLATE NOCASE,
+    key TEXT NOT NULL UNIQUE COLLATE NOCASE -- the one in all tables but `log`: what is wanted, if it is free
+) WITHOUT ROWID;
 CREATE TABLE needs (                -- what to read first, in the catalog's order
     entry TEXT NOT NULL COLLATE NOCASE,
     number INTEGER NOT NULL,
     before TEXT NOT NULL COLLATE NOCASE,
+    named TEXT NOT NULL,            -- what the reader called `before`; '' where a catalog says it
     why TEXT NOT NULL,
     why_zh TEXT NOT NULL,
     PRIMARY KEY (entry, number)
 ) WITHOUT ROWID;
 CREATE INDEX needs_before ON needs (before);
+CREATE INDEX needs_named ON needs (named) WHERE named != '';
 CREATE TABLE names (                -- rank 0: the key, 1: an alias, 2: an arXiv id, a DOI or an address
     name TEXT NOT NULL COLLATE NOCASE,
     rank INTEGER NOT NULL,

@@ -13,17 +13,16 @@ from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
 from dlread_cli.storage.schema import columns, placeholders
-from dlread_cli.storage.summary import Summary
+from dlread_cli.storage.summary import IN_GRAPH, Summary
 from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
     from dlread_cli.domain.fields import Fields
-    from dlread_cli.domain.graph import Graph
     from dlread_cli.domain.history import Assignment, Done, Overrides
     from dlread_cli.domain.suggestions import EntryState, Suggestion
 
-_ENTRY = ", ".join(f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position"))
+_ENTRY = ", ".join(f"entries.{name}" for name in columns("entries") if name not in ("id", "base", "position", "plan"))
 """What `_entry` makes an Entry of."""
 
 _ORDER = {
@@ -35,10 +34,6 @@ _ORDER = {
     Sort.RATING: "rating DESC, position",
     Sort.CHANGED: "status_at DESC, position",
 }
-
-_IN_GRAPH = """SELECT id FROM entries WHERE parent != ''
-    UNION SELECT id FROM entries WHERE key IN (SELECT entry FROM needs UNION SELECT before FROM needs)"""
-"""Sections, and whatever has or is a prerequisite. A UNION, not an OR, so that each part goes by its index."""
 
 
 class Snapshot(Summary):
@@ -151,8 +146,10 @@ class Snapshot(Summary):
         found = {}
         for key, base, lines in self._layers(keys):
             own = fold(lines)
-            all_ = details(overlay(base, own), own.keys() - base.keys(), later(own, "bibtex"))
-            found[key] = all_, replayed(lines) if has_history else []
+            fields = self.with_present_keys(overlay(base, own))
+            all_ = details(fields, own.keys() - base.keys(), later(own, "bibtex"))
+            done = replayed(lines) if has_history else []
+            found[key] = all_, [one._replace(values=self.with_present_keys(one.values)) for one in done]
         return found
 
     def base_and_overrides(self, keys: Sequence[str]) -> "dict[str, tuple[Fields, Overrides]]":
@@ -165,9 +162,10 @@ class Snapshot(Summary):
         """Key, what the catalog says, and all lines of the journals."""
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
-            lines = self._lines_of(some)
+            journal_keys = self.journal_keys(some)
+            lines = self._lines_of([journal_keys.get(key.lower(), key) for key in some])
             for key, base in self._bases(some):
-                yield key, base, lines[key.lower()]
+                yield key, base, lines[journal_keys.get(key.lower(), key).lower()]
 
     def fields_of(self, keys: Sequence[str]) -> "dict[str, Fields]":
         """By key: everything that is known, the catalog's and the reader's."""
@@ -218,7 +216,9 @@ class Snapshot(Summary):
         return [_entry(row) for row in self._db.execute(sql)]
 
     def where(self, key: str) -> str:
-        """The catalog's file, and the line of the entry in it."""
+        """The catalog's file and the line of the entry in it, or how the reader's own order is changed."""
+        if self._db.execute("SELECT 1 FROM needs WHERE entry = ? AND named != ''", (key,)).fetchone():
+            return f"dlread edit {key}"
         row = self._db.execute(
             """SELECT path, json_extract(base, '$.line') FROM entries JOIN catalogs ON name = entries.catalog
                WHERE key = ?""",
@@ -226,13 +226,16 @@ class Snapshot(Summary):
         ).fetchone()
         return tr("{path}, line {line}", path=os.fsdecode(row[0]), line=row[1]) if row else ""
 
-    def opened_by(self, key: str) -> list[str]:
-        """What this entry is a prerequisite of."""
-        sql = "SELECT DISTINCT entry FROM needs JOIN entries ON key = entry WHERE before = ? ORDER BY position"
-        return [entry for (entry,) in self._db.execute(sql, (key,))]
-
     def has(self, key: str) -> bool:
-        return bool(self.statuses([key]))
+        """Also by the old key of an entry that the reader renamed."""
+        sql = "SELECT 1 FROM entries WHERE key = ?1 UNION SELECT 1 FROM renamed WHERE journal_key = ?1"
+        return self._db.execute(sql, (key,)).fetchone() is not None
+
+    def plan(self) -> list[Entry]:
+        """The reader's plan, but for what is read or skipped, in its order."""
+        sql = f"""SELECT {_ENTRY} FROM entries WHERE plan != '' AND status NOT IN ('read', 'skipped')
+                  ORDER BY plan, key"""
+        return [_entry(row) for row in self._db.execute(sql)]
 
     def oldest_unread(self) -> Entry | None:
         """The unread entry that appeared first."""
@@ -240,25 +243,6 @@ class Snapshot(Summary):
                   ORDER BY year, position LIMIT 1"""
         row = self._db.execute(sql).fetchone()
         return _entry(row) if row else None
-
-    def graph(self) -> "Graph":
-        """All prerequisites and sections."""
-        from dlread_cli.domain.graph import Graph, Need
-
-        needs: dict[str, list[Need]] = {}
-        for entry, before, en, zh in self._db.execute(
-            "SELECT entry, before, why, why_zh FROM needs ORDER BY entry, number"
-        ):
-            needs.setdefault(entry, []).append(Need(entry, before, Text(en, zh)))
-        parts: dict[str, list[str]] = {}
-        position = {}
-        for key, parent, number in self._db.execute(
-            f"SELECT key, parent, position FROM entries WHERE id IN ({_IN_GRAPH}) ORDER BY position"
-        ):
-            position[key] = number
-            if parent:
-                parts.setdefault(parent, []).append(key)
-        return Graph(needs, parts, position)
 
     def suggestions(self, query: Query, limit: int) -> "list[tuple[Entry, Suggestion]]":
         """What to read next of these, the best first."""
@@ -272,17 +256,17 @@ class Snapshot(Summary):
     def entry_states(self, query: Query, limit: int) -> "list[EntryState]":
         """Whatever a suggestion could be or rest on.
 
-        What is being read, rated or noted; what has or is a prerequisite; and of the query, the first unread entries of
-        each set of tags of something rated or noted, with the empty set: those of one set are liked equally.
+        What is being read, planned, rated or noted; what has or is a prerequisite; and of the query, the first unread
+        entries of each set of tags of something rated or noted, with the empty set: those of one set are liked equally.
         """
         from dlread_cli.domain.suggestions import EntryState
 
         where, values = self._condition(query)
         liked = "SELECT id FROM entries WHERE rating OR has_note"
         tags_liked = f"SELECT tag FROM tags WHERE entry IN ({liked})"
-        basis = (
-            f"SELECT id FROM entries WHERE status = 'reading' AND status != 'unread' UNION {liked} UNION {_IN_GRAPH}"
-        )
+        basis = f"""
+            SELECT id FROM entries WHERE status = 'reading' AND status != 'unread'
+            UNION SELECT id FROM entries WHERE plan != '' UNION {liked} UNION {IN_GRAPH}"""
         plain = f"id NOT IN ({basis}) AND status = 'unread' AND leaves IS NULL AND {where}"
         ids = f"""
             {basis}
@@ -293,12 +277,12 @@ class Snapshot(Summary):
                     FROM entries WHERE id IN (SELECT entry FROM tags WHERE tag IN ({tags_liked})) AND {plain}))
                 WHERE number <= ?
             UNION SELECT id FROM (SELECT id FROM entries WHERE {plain} ORDER BY position, key LIMIT ?)"""
-        sql = f"SELECT key, status, rating, has_note, tags, events, position FROM entries WHERE id IN ({ids})"
+        sql = f"SELECT key, status, rating, has_note, tags, events, position, plan FROM entries WHERE id IN ({ids})"
         return [
             EntryState(
-                key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), position
+                key, Status(status), rating, bool(noted), tuple(tags.split()), "superseded" in events.split(), *rest
             )
-            for key, status, rating, noted, tags, events, position in self._db.execute(
+            for key, status, rating, noted, tags, events, *rest in self._db.execute(
                 sql, (*values, limit, *values, limit)
             )
         ]

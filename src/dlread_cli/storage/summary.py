@@ -1,10 +1,20 @@
 """What the library says of all entries together, answered from one snapshot: progress, tags, numbers, what is wrong."""
 
 import os
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlread_cli.domain.entries import Progress, Text
 from dlread_cli.storage.past import AT_ONCE, Past
+from dlread_cli.translation import tr
+
+if TYPE_CHECKING:
+    from dlread_cli.domain.fields import Fields
+    from dlread_cli.domain.graph import Graph
+
+IN_GRAPH = """SELECT id FROM entries WHERE parent != ''
+    UNION SELECT id FROM entries WHERE key IN (SELECT entry FROM needs UNION SELECT before FROM needs)"""
+"""Sections, and whatever has or is a prerequisite. A UNION, not an OR, so that each part goes by its index."""
 
 
 class CatalogProgress(NamedTuple):
@@ -95,10 +105,60 @@ class Summary(Past):
         """Those that journals have something to say of and no catalog has; not what was removed."""
         from dlread_cli.domain.history import fold
 
-        unknown = [key for (key,) in self._db.execute("SELECT DISTINCT key FROM log EXCEPT SELECT key FROM entries")]
+        sql = "SELECT DISTINCT key FROM log EXCEPT SELECT key FROM entries EXCEPT SELECT journal_key FROM renamed"
+        unknown = [key for (key,) in self._db.execute(sql)]
         found = []
         for start in range(0, len(unknown), AT_ONCE):
             lines = self._lines_of(some := unknown[start : start + AT_ONCE])
             own = {key: fold(lines[key.lower()]).values() for key in some}
             found += [key for key in some if not own[key] or any(value is not None for value, _ in own[key])]
         return found
+
+    # --- what comes before what ----------------------------------------------------------------------------------
+
+    def graph(self) -> "Graph":
+        """All prerequisites and sections."""
+        from dlread_cli.domain.graph import Graph, Need
+
+        needs: dict[str, list[Need]] = {}
+        for entry, before, en, zh in self._db.execute(
+            "SELECT entry, before, why, why_zh FROM needs ORDER BY entry, number"
+        ):
+            needs.setdefault(entry, []).append(Need(entry, before, Text(en, zh)))
+        parts: dict[str, list[str]] = {}
+        position = {}
+        for key, parent, number in self._db.execute(
+            f"SELECT key, parent, position FROM entries WHERE id IN ({IN_GRAPH}) ORDER BY position"
+        ):
+            position[key] = number
+            if parent:
+                parts.setdefault(parent, []).append(key)
+        return Graph(needs, parts, position)
+
+    def opened_by(self, key: str) -> list[str]:
+        """What this entry is a prerequisite of."""
+        sql = "SELECT DISTINCT entry FROM needs JOIN entries ON key = entry WHERE before = ? ORDER BY position"
+        return [entry for (entry,) in self._db.execute(sql, (key,))]
+
+    def check_order(self, key: str, before: Sequence[str]) -> None:
+        """May these be read before the entry, too? Raises DlreadError, naming the circle, where they need it."""
+        from dlread_cli.domain.graph import CycleError, Need, check_new
+        from dlread_cli.errors import DlreadError
+
+        try:
+            check_new(self.graph(), [Need(key, one, Text("")) for one in before])
+        except CycleError as error:
+            raise DlreadError(
+                tr("{in_words}: these would require each other; nothing was changed", in_words=error.in_words())
+            ) from None
+
+    def relations_for_journals(self, key: str, changes: "Mapping[str, Any]") -> "Fields":
+        """`changes` of an entry, with what journals call the others."""
+        from dlread_cli.domain import relations
+
+        names = relations.named(changes)
+        if not names:
+            return dict(changes)
+        (lines,) = self._lines_of([self.journal_keys([key]).get(key.lower(), key.lower())]).values() or [[]]
+        own = {name: value for line in lines for name, value in line.values.items()}
+        return relations.assigned(changes, own, self.present_keys(relations.named(own)), self.journal_keys(names))
