@@ -138,11 +138,13 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
 
 
 def _tokens(text: str, cells: int) -> Iterator[str]:
+    opening = 0  # columns of the sign before the token, which stays with it
     for token in _token().findall(text):
-        if cell_len(token) > cells:
-            yield from chop_cells(token, cells)
+        if cell_len(token) > cells - opening > 1:
+            yield from chop_cells(token, cells - opening)
         else:
             yield token
+        opening = cell_len(token) if token in _NEVER_LAST else 0
 
 
 @cache
