@@ -140,8 +140,9 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
 def _tokens(text: str, cells: int) -> Iterator[str]:
     opening = 0  # columns of the sign before the token, which stays with it
     for token in _token().findall(text):
-        if cell_len(token) > cells - opening > 1:
-            yield from chop_cells(token, cells - opening)
+        room = cells - opening if cells - opening > 1 else cells
+        if cell_len(token) > room:
+            yield from chop_cells(token, room)
         else:
             yield token
         opening = cell_len(token) if token in _NEVER_LAST else 0
