@@ -124,7 +124,7 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
         width = cell_len(token)
         if line and width > room:
             rest = []
-            if token[0] in _NEVER_FIRST and len(line) > 1:
+            if token[0] in _NEVER_FIRST and len(line) > 1 and cell_len(line[-1]) + width <= cells:
                 rest.append(line.pop())
             while len(line) > 1 and line[-1] in _NEVER_LAST and cell_len(line[-1]) + width <= cells:
                 rest.insert(0, line.pop())
