@@ -123,11 +123,7 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
             continue
         width = cell_len(token)
         if line and width > room:
-            rest = []
-            if token[0] in _NEVER_FIRST and len(line) > 1 and cell_len(line[-1]) + width <= cells:
-                rest.append(line.pop())
-            while len(line) > 1 and line[-1] in _NEVER_LAST and cell_len(line[-1]) + width <= cells:
-                rest.insert(0, line.pop())
+            rest = _moved(line, token, cells - width)
             yield ended(rest)
             if token.isspace() and not rest:
                 start += len(token)
@@ -135,6 +131,17 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
         line.append(token)
         room -= width
     yield ended()
+
+
+def _moved(line: list[str], token: str, free: int) -> list[str]:
+    """What leaves the line together with the token after it, if there are so many columns for it."""
+    rest: list[str] = []
+    while len(line) > 1 and (line[-1] in _NEVER_LAST or (token[0] in _NEVER_FIRST and not rest)):
+        free -= cell_len(line[-1])
+        if free < 0:
+            break
+        rest.insert(0, line.pop())
+    return rest
 
 
 def _tokens(text: str, cells: int) -> Iterator[str]:
