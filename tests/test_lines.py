@@ -23,6 +23,7 @@ WORDS = st.text(st.sampled_from(list("ab ,.（学习率）\n，e\u0301宽")), ma
         ("学习率，太大", 6, ["学习", "率，太", "大"]),
         ("它叫（残差）", 6, ["它叫", "（残", "差）"]),
         ("用 SGD 训练", 6, ["用 SGD", "训练"]),
+        ("合并。（https://x.org/abcdefghijk）", 12, ["合并。", "（https://x.", "org/abcdef", "ghijk）"]),
     ],
 )
 def test_text_breaks_where_its_language_allows_it(text: str, cells: int, lines: list[str]) -> None:

@@ -5,6 +5,7 @@ from dlread_cli.domain.queries import EVERYTHING, Match
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 NO_MATCH = Match((), frozenset())
 """Of what was found by its name."""
@@ -23,9 +24,9 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
         if result.notice:
             terminal.say(result.notice)
         if not result.total:
-            way_out = library.suggestion(text) if text.isprintable() and " " not in text else "; see dlread list"
+            meant = library.suggestion(text) if text.isprintable() and " " not in text else ""
             output.show(library, [], form, language)
-            terminal.say(f"no results for '{text}'{way_out}")
+            terminal.say(_no_results(text, meant))
             return 1
         if is_for_a_person:
             _draw(library, result, why, language)
@@ -34,6 +35,12 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
         else:
             output.show(library, result.entries, form, language)
     return 0
+
+
+def _no_results(text: str, meant: str) -> str:
+    if meant:
+        return tr("no results for '{text}'; did you mean {meant}?", text=text, meant=meant)
+    return tr("no results for '{text}'; see dlread list", text=text)
 
 
 def _draw(library: Library, result: SearchResult, why: bool, language: str) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from dlread_cli.domain.fields import Fields, is_of_note, note_lines
-from dlread_cli.domain.wording import short
+from dlread_cli.domain.wording import joined, short
+from dlread_cli.translation import marked, plural, tr
 
 Overrides = dict[str, tuple[Any, str]]
 """A reader's layer over one entry: field -> (value, time of its assignment)."""
@@ -200,8 +201,8 @@ def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
         left = [[at for at in journal if at != last] for journal in left]
 
 
-_ACTIONS = {"status": "marked {}", "rating": "rated {}"}
-_REMOVALS = {"status": "unread again", "rating": "rating removed"}
+_ACTIONS = {"status": marked("marked {value}"), "rating": marked("rated {value}")}
+_REMOVALS = {"status": marked("unread again"), "rating": marked("rating removed")}
 _QUOTED = 60
 """Characters of a note."""
 
@@ -217,27 +218,32 @@ class Numbered(NamedTuple):
 
 def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
     """A step in words: `marked read smac, lee-rnn`."""
-    undone = "redone, " if redoes else "undone, "
     named = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
-    actions = dict.fromkeys(action for line in lines for action in _actions(line))
-    nothing = "nothing changed in" if with_keys else "nothing changed"
-    words = (undone if any(line.undoes for line in lines) else "") + (", ".join(actions) or nothing)
-    return f"{words} {named}" if with_keys and named else words
+    actions = joined(dict.fromkeys(action for line in lines for action in _actions(line)))
+    if with_keys and named:
+        words = tr("{actions} {names}", actions=actions, names=named) if actions else ""
+        words = words or tr("nothing changed in {names}", names=named)
+    else:
+        words = actions or (tr("nothing changed in") if with_keys else tr("nothing changed"))
+    if not any(line.undoes for line in lines):
+        return words
+    return tr("redone, {words}", words=words) if redoes else tr("undone, {words}", words=words)
 
 
 def some(names: Iterable[str]) -> str:
     """At most four, each once, and how many more there are."""
     names = list(dict.fromkeys(names))
-    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    told = joined(names[:4])
+    return tr("{names} and {rest} more", names=told, rest=len(names) - 4) if len(names) > 4 else told
 
 
 def _actions(line: Assignment) -> list[str]:
     values = line.values
     if "delisted" in values:
-        return ["kept from its list" if values["delisted"] else "listed again"]
+        return [tr("kept from its list") if values["delisted"] else tr("listed again")]
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
         personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
-        return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
+        return [tr("added") if values["kind"] else tr("removed"), *_actions(line._replace(values=personal))]
     noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
     return [noted if is_of_note(field) else _action(line, field) for field in values if not _follows(field, values)]
 
@@ -255,39 +261,40 @@ def _action(line: Assignment, field: str) -> str:
     value = line.values[field]
     match field.partition(":"):
         case "tag", _, tag:
-            return f"{tag} reset" if value is None else ("+" if value else "-") + tag
+            return tr("{tag} reset", tag=tag) if value is None else ("+" if value else "-") + tag
         case "state", _, _:
-            return "refreshed"
+            return tr("refreshed")
         case "first", _, key:
-            return f"{'planned' if value else 'no longer planned'} after {key}"
+            return tr("planned after {key}", key=key) if value else tr("no longer planned after {key}", key=key)
         case "related", _, key:
-            return f"{'related' if value else 'no longer related'} to {key}"
+            return tr("related to {key}", key=key) if value else tr("no longer related to {key}", key=key)
         case "key", _, _:
             return _renamed(line)
         case "plan", _, _:
-            return "planned" if value else "no longer planned"
+            return tr("planned") if value else tr("no longer planned")
         case "subscription", _, _:
-            return "unsubscribed from" if value is None else "subscribed to"
+            return tr("unsubscribed from") if value is None else tr("subscribed to")
         case "version", _, _:
-            return "updated"
+            return tr("updated")
     if field in _ACTIONS:
-        return (_REMOVALS if value is None else _ACTIONS)[field].format(value)
-    return f"changed {field}"
+        word = tr(value) if field == "status" and value else value
+        return tr((_REMOVALS if value is None else _ACTIONS)[field], value=word)
+    return tr("changed {field}", field=field)
 
 
 def _renamed(line: Assignment) -> str:
     new, aliases = line.values["key"], line.values.get("aliases")
     if line.undoes or not new:
-        return f"renamed to {new}" if new else "renamed back"
-    return f"renamed {aliases[-1] if aliases else line.key} to {new}"
+        return tr("renamed to {new}", new=new) if new else tr("renamed back")
+    return tr("renamed {old} to {new}", old=aliases[-1] if aliases else line.key, new=new)
 
 
 def _noted(values: Fields) -> str:
     """What became of a note: one text or lines, of which each that goes is None."""
-    text = " ".join(" ".join(note_lines(values).values()).split())
+    text = short(" ".join(" ".join(note_lines(values).values()).split()), _QUOTED)
     gone = [name for name, value in values.items() if value is None and name != "note"]
     if text:
-        return f"{'note changed to' if gone else 'noted'} '{short(text, _QUOTED)}'"
+        return tr("note changed to '{text}'", text=text) if gone else tr("noted '{text}'", text=text)
     if "note" in values or not gone:
-        return "note removed"
-    return "note line removed" if len(gone) == 1 else f"{len(gone)} note lines removed"
+        return tr("note removed")
+    return plural("note line removed", "{number} note lines removed", len(gone))

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from dlread_cli.translation import tr
+
 _Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar is a string: `1902.10` must not become 1902.1, nor `no` False. The C loader where there is one."""
 
@@ -36,7 +38,7 @@ class YamlError(ValueError):
     """The text cannot be read: why, and in which line (0 where that is not known)."""
 
     def __init__(self, why: str, line: int = 0) -> None:
-        super().__init__(short(f"line {line}: {why}" if line else why))
+        super().__init__(short(tr("line {line}: {why}", line=line, why=why) if line else why))
         self.why = short(why)
         self.line = line
 
@@ -86,11 +88,11 @@ def read_yaml(content: bytes, what: str, nodes: int = NODES, tags: Container[str
         with suppress(yaml.YAMLError):
             # parsers look ahead, and have limits of their own: our rules come first
             _guarded(text[:end], what, nodes, tags)
-        raise YamlError(f"not valid YAML: {error.problem}", _line(text, end)) from error
+        raise YamlError(tr("not valid YAML: {problem}", problem=error.problem), _line(text, end)) from error
     except YamlError:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise YamlError("not valid YAML") from error
+        raise YamlError(tr("not valid YAML")) from error
 
 
 def read_documents(lines: Iterable[str], what: str, tags: Container[str] = ()) -> Iterator[tuple[int, Any]]:
@@ -100,7 +102,7 @@ def read_documents(lines: Iterable[str], what: str, tags: Container[str] = ()) -
     """
     for line, text in _divided(lines):
         if len(text) > DOCUMENT:
-            yield line, YamlError(f"more than {DOCUMENT} characters", line)
+            yield line, YamlError(tr("more than {document} characters", document=DOCUMENT), line)
             continue
         try:
             yield line, read_yaml(text.encode("utf-8", "surrogatepass"), what, tags=tags)[0]
@@ -144,9 +146,9 @@ def _text(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise YamlError(f"not UTF-8 at byte {error.start}") from error
+        raise YamlError(tr("not UTF-8 at byte {start}", start=error.start)) from error
     if found := _CONTROL.search(text):
-        raise YamlError("control characters are not allowed", _line(text, found.start()))
+        raise YamlError(tr("control characters are not allowed"), _line(text, found.start()))
     return text
 
 
@@ -180,9 +182,9 @@ def _guarded(text: str | bytes, what: str, nodes: int, allowed: Container[str]) 
     key: str | None = None  # the key whose value comes next, in the innermost mapping
     for count, event in enumerate(yaml.parse(text, Loader=_Strings)):
         if count > nodes:
-            raise YamlError(f"more than {nodes} nodes")
+            raise YamlError(tr("more than {nodes} nodes", nodes=nodes))
         if isinstance(event, yaml.DocumentStartEvent) and count > 1:
-            raise YamlError(f"a second document is not allowed in {what}", _line_of(event))
+            raise YamlError(tr("a second document is not allowed in {what}", what=tr(what)), _line_of(event))
         if isinstance(event, yaml.CollectionEndEvent):
             inside.pop()
             key = None
@@ -204,7 +206,7 @@ def _guarded(text: str | bytes, what: str, nodes: int, allowed: Container[str]) 
             within.value[key] = value
         if not isinstance(value, str):
             if len(inside) >= DEPTH:
-                raise YamlError(f"nested more than {DEPTH} deep", _line_of(event))
+                raise YamlError(tr("nested more than {depth} deep", depth=DEPTH), _line_of(event))
             is_entries = len(inside) == 1 and key == "entries" and isinstance(value, list)
             inside.append(_Open(value, set() if isinstance(value, dict) else None, is_entries))
         key = None
@@ -221,18 +223,18 @@ def _line_of(event: yaml.Event) -> int:
 
 def _check(event: yaml.NodeEvent, what: str, allowed: Container[str]) -> None:
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise YamlError(f"anchors and aliases are not allowed in {what}", _line_of(event))
+        raise YamlError(tr("anchors and aliases are not allowed in {what}", what=tr(what)), _line_of(event))
     if isinstance(event, yaml.ScalarEvent) and not event.value.isascii() and _SURROGATE.search(event.value):
-        raise YamlError("not valid YAML: half a surrogate pair", _line_of(event))
+        raise YamlError(tr("not valid YAML: half a surrogate pair"), _line_of(event))
     if (tag := getattr(event, "tag", None)) and tag not in allowed:
-        raise YamlError(f"tags like {tag} are not allowed in {what}", _line_of(event))
+        raise YamlError(tr("tags like {tag} are not allowed in {what}", tag=tag, what=tr(what)), _line_of(event))
 
 
 def _new_key(event: yaml.NodeEvent, keys: set[str]) -> str:
     if not isinstance(event, yaml.ScalarEvent):
-        raise YamlError("a key must be a word", _line_of(event))
+        raise YamlError(tr("a key must be a word"), _line_of(event))
     value: str = event.value
     if value in keys:
-        raise YamlError(f"'{value}' appears twice in one mapping", _line_of(event))
+        raise YamlError(tr("'{value}' appears twice in one mapping", value=value), _line_of(event))
     keys.add(value)
     return value

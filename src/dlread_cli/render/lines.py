@@ -123,11 +123,7 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
             continue
         width = cell_len(token)
         if line and width > room:
-            rest = []
-            if token[0] in _NEVER_FIRST and len(line) > 1:
-                rest.append(line.pop())
-            while len(line) > 1 and line[-1] in _NEVER_LAST:
-                rest.insert(0, line.pop())
+            rest = _moved(line, token, cells - width)
             yield ended(rest)
             if token.isspace() and not rest:
                 start += len(token)
@@ -137,17 +133,41 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
     yield ended()
 
 
+def _moved(line: list[str], token: str, free: int) -> list[str]:
+    """What leaves the line together with the token after it, if there are so many columns for it."""
+    rest: list[str] = []
+    while len(line) > 1 and (line[-1] in _NEVER_LAST or (token[0] in _NEVER_FIRST and not rest)):
+        free -= cell_len(line[-1])
+        if free < 0:
+            break
+        rest.insert(0, line.pop())
+    return rest
+
+
 def _tokens(text: str, cells: int) -> Iterator[str]:
+    opening = 0  # columns of the sign before the token, which stays with it
     for token in _token().findall(text):
-        if cell_len(token) > cells:
-            yield from chop_cells(token, cells)
+        room = cells - opening if cells - opening > 1 else cells
+        if cell_len(token) > room:
+            yield from chop_cells(token, room)
         else:
             yield token
+        opening = cell_len(token) if token in _NEVER_LAST else 0
 
 
 @cache
 def _token() -> re.Pattern[str]:
     return re.compile(f"\n|[{_WIDE}]|[^\\s{_WIDE}]+|[^\\S\n]+")
+
+
+def broken(text: str, cells: int) -> list[str]:
+    """Plain lines of at most so many columns."""
+    return [line.plain for line in wrap(Line(text), cells)]
+
+
+def width(text: str) -> int:
+    """In columns of a terminal; a Chinese character takes two."""
+    return cell_len(text)
 
 
 def grid(rows: Sequence[Sequence[Line]], cells: int) -> list[Line]:

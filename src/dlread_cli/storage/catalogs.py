@@ -6,6 +6,7 @@ from pathlib import Path
 from dlread_cli.formats import catalog
 from dlread_cli.formats.catalog import Catalog, CatalogError
 from dlread_cli.storage import files
+from dlread_cli.translation import tr
 
 __all__ = ["Catalog", "CatalogError", "parsed", "read"]
 
@@ -17,14 +18,14 @@ def read(path: Path) -> Catalog:
     try:
         return parsed(content(path), path.suffix)
     except OSError as error:
-        raise CatalogError(error.strerror or str(error)) from error
+        raise CatalogError(tr(error.strerror or str(error))) from error
 
 
 @functools.lru_cache(maxsize=8)
 def parsed(content: bytes, ending: str) -> Catalog:
     """Who adds a list reads it to see whether it is one, and the library does so again. Raises CatalogError."""
     if len(content) > FILE_BYTES:
-        raise CatalogError(f"larger than {FILE_BYTES >> 20} MB")
+        raise CatalogError(tr("larger than {file_bytes} MB", file_bytes=FILE_BYTES >> 20))
     if ending != MARKDOWN:
         return catalog.read(content)
     from dlread_cli.formats import awesome

@@ -18,6 +18,7 @@ from typing import Any
 from dlread_cli.domain import subscriptions
 from dlread_cli.storage import candidates, files, journal, overrides, rows, subscribed, vocabulary
 from dlread_cli.storage.schema import insert
+from dlread_cli.translation import tr
 
 _ENDING_BYTES = 64
 
@@ -133,9 +134,9 @@ def _read_journals(
                 progress(done := done + size, of)
         except OSError as error:
             news.anew |= _forget(db, path)
-            problem = str(error.strerror or error)
+            problem = tr(error.strerror or str(error))
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
-            news.problems.append(f"{path}: {problem}; left out")
+            news.problems.append(tr("{path}: {problem}; left out", path=path, problem=problem))
 
 
 def _lay(db: sqlite3.Connection, read: overrides.Read, news: _News) -> None:
@@ -200,9 +201,9 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
         try:
             catalog = read(path)
             left_out = [*catalog.problems, *_take_in(db, catalog, number, path, touched)]
-            problems = [f"{problem}; left out" for problem in left_out]
+            problems = [tr("{problem}; left out", problem=problem) for problem in left_out]
         except CatalogError as error:
-            problems = [f"{error}; the whole catalog is left out"]
+            problems = [tr("{error}; the whole catalog is left out", error=error)]
         _new_source(db, path, "catalog", mark, problems)
         all_problems += [line for problem in problems if (line := f"{path}: {problem}") not in told]
     renamed = {tag for tag, *_ in terms ^ _terms(db)}  # entries that the reader added may have such a tag
@@ -237,7 +238,7 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
         (catalog.name, number, os.fsencode(path), *_both(title), json.dumps(catalog.header, ensure_ascii=False)),
     ).rowcount
     if not taken:
-        return [f"there is another catalog called '{catalog.name}'"]
+        return [tr("there is another catalog called '{name}'", name=catalog.name)]
     for tag, term in catalog.header.get("tags", {}).items():
         for name in {tag.lower(), *term.get("aliases", ()), *_both(term)} - {""}:
             db.execute(insert("terms"), (name, tag.lower(), *_both(term)))
@@ -248,7 +249,7 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
         place = number * overrides.PLACES + index
         row = (key, json.dumps(values, ensure_ascii=False), place, catalog.name, depths[key])
         if not db.execute(_NEW_BASE, row).rowcount:
-            problems.append(f"entry '{key}' is already in another catalog")
+            problems.append(tr("entry '{key}' is already in another catalog", key=key))
         touched.add(key)
     return problems
 

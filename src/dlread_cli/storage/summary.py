@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dlread_cli.domain.entries import Progress, Text
 from dlread_cli.storage.past import AT_ONCE, Past
 from dlread_cli.storage.schema import NO_TWIN
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.domain.fields import Fields
@@ -172,7 +173,9 @@ class Summary(Past):
         try:
             check_new(self.graph(), [Need(key, one, Text("")) for one in before])
         except CycleError as error:
-            raise DlreadError(f"{error.in_words()}: these would require each other; nothing was changed") from None
+            raise DlreadError(
+                tr("{in_words}: these would require each other; nothing was changed", in_words=error.in_words())
+            ) from None
 
     def relations_for_journals(self, key: str, changes: "Mapping[str, Any]") -> "Fields":
         """`changes` of an entry, with what journals call the others."""
