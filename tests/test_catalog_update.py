@@ -152,7 +152,7 @@ def test_another_machine_without_a_copy_fetches_it(added: Dlread) -> None:
         "dlread: seminar is not on this machine yet; dlread catalog update seminar fetches it\n"
     )
     assert added.run("catalog", env=elsewhere).err == (
-        "seminar is not on this machine yet; dlread catalog update fetches it\n"
+        "not on this machine yet: seminar; dlread catalog update fetches it\n"
     )
     assert added.run("doctor", env=elsewhere).out == (
         "the list seminar is not on this machine; dlread catalog update seminar fetches it\n"

@@ -11,6 +11,7 @@ from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage import catalogs, copies
 from dlread_cli.storage.catalogs import Catalog, CatalogError
+from dlread_cli.translation import tr
 
 
 class Fetched(NamedTuple):
@@ -30,7 +31,8 @@ class Fetched(NamedTuple):
         try:
             copies.keep_copy(name, self.content, self.sha256, self.ending)
         except OSError as error:
-            raise DlreadError(f"cannot keep a copy of {name}: {(error.strerror or str(error)).lower()}") from error
+            why = tr(error.strerror or str(error)).lower()
+            raise DlreadError(tr("cannot keep a copy of {name}: {why}", name=name, why=why)) from error
 
     @property
     def sha256(self) -> str:
@@ -52,8 +54,8 @@ def _read(source: Source) -> Fetched:
         path = Path(source.address).expanduser()
         content = catalogs.content(path)
     except (OSError, RuntimeError) as error:  # without a home, there is no ~
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-        raise DlreadError(f"cannot read '{short(source.address)}': {why}") from error
+        why = tr(getattr(error, "strerror", None) or str(error)).lower()
+        raise DlreadError(tr("cannot read '{path}': {why}", path=short(source.address), why=why)) from error
     return Fetched(content, _ending(path.name, content), "")
 
 
@@ -63,9 +65,11 @@ def _download(source: Source) -> Fetched:
     with Client() as client:
         answer = client.get(source.address, "text/plain, */*", client.deadline())
         if answer.status != 200:
-            raise NetworkError(f"{answer.host} answered with status {answer.status}; check the address")
+            raise NetworkError(
+                tr("{host} answered with status {status}; check the address", host=answer.host, status=answer.status)
+            )
         if answer.type == "text/html":
-            raise DlreadError(f"{answer.host} answered with a web page; give the address of the raw file")
+            raise DlreadError(tr("{host} answered with a web page; give the address of the raw file", host=answer.host))
         fetched = Fetched(
             answer.body, _ending(source.address.split("?")[0], answer.body), answer.headers.get("etag", "")[:200]
         )
@@ -98,8 +102,9 @@ def read(source: Source, fetched: Fetched) -> Catalog:
     try:
         catalog = fetched.catalog
     except CatalogError as error:
-        raise DlreadError(f"{short(source.text)}: {error}; dlread catalog check explains it") from error
+        told = tr("{source}: {error}; dlread catalog check explains it", source=short(source.text), error=error)
+        raise DlreadError(told) from error
     if not catalog.entries:
         why = f": {catalog.problems[0]}" if catalog.problems else ""
-        raise DlreadError(f"{short(source.text)} has no entries that can be read{why}")
+        raise DlreadError(tr("{source} has no entries that can be read{why}", source=short(source.text), why=why))
     return catalog

@@ -40,8 +40,8 @@ def catalog_called(library: Library, name: str) -> str:
     if found := next((one for one in catalogs if one.lower() == name.lower()), ""):
         return found
     if name.lower() in (one.name for one in library.subscriptions()):
-        raise DlreadError(f"{name} is not on this machine yet; dlread catalog update {name} fetches it")
-    raise DlreadError(f"no catalog is called '{name}'; there are {listed(catalogs)}")
+        raise DlreadError(tr("{name} is not on this machine yet; dlread catalog update {name} fetches it", name=name))
+    raise DlreadError(tr("no catalog is called '{name}'; there are {catalogs}", name=name, catalogs=listed(catalogs)))
 
 
 def words_from_stdin(words: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Text
 from dlread_cli.domain.wording import listed
 from dlread_cli.output import Form
+from dlread_cli.translation import marked, tr
 
 
 def run(as_json: bool, lang: str | None) -> None:
@@ -35,11 +36,10 @@ def run(as_json: bool, lang: str | None) -> None:
                     catalog.name,
                     catalog.title.into(language),
                     about,
-                    [("File", catalog.path)] if catalog.path else [],
+                    [(marked("File"), catalog.path)] if catalog.path else [],
                     header,
                     output.display_options(language),
                 )
             )
     if missing:
-        verb, them = ("is", "it") if len(missing) == 1 else ("are", "them")
-        terminal.say(f"{listed(missing)} {verb} not on this machine yet; dlread catalog update fetches {them}")
+        terminal.say(tr("not on this machine yet: {names}; dlread catalog update fetches it", names=listed(missing)))

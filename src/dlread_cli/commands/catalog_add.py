@@ -12,17 +12,18 @@ from dlread_cli.domain.subscriptions import Subscription
 from dlread_cli.domain.wording import FEW
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.formats.catalog import Catalog
+from dlread_cli.translation import plural, tr
 
 
 def run(what: str, name: str) -> None:
     source = sources.source(what)
     if name and not KEY.fullmatch(name):
-        raise UsageError(f"'{name}' cannot be the name of a catalog; use letters, digits and . _ + -")
+        raise UsageError(tr("'{name}' cannot be the name of a catalog; use letters, digits and . _ + -", name=name))
     fetched = lists.fetch(source)
     catalog = lists.read(source, fetched)
     called = (name or catalog.name or sources.name(source)).lower()
     if not KEY.fullmatch(called):
-        raise UsageError("this list does not say what it is called; give it a name with --as NAME")
+        raise UsageError(tr("this list does not say what it is called; give it a name with --as NAME"))
     new = Subscription(called, _absolute(source).text, fetched.version(clock.today()))
     with opening.open_library() as library:
         change = decide(new, catalog, library.subscriptions(), library.catalog_names())
@@ -45,18 +46,18 @@ def decide(new: Subscription, catalog: Catalog, known: Sequence[Subscription], n
     """`names` are those of all catalogs. Raises DlreadError."""
     if there := next((one for one in known if one.name == new.name), None):
         if there.source == new.source:
-            raise DlreadError(f"{new.name} is already added; dlread catalog update {new.name} fetches it again")
-        raise DlreadError(f"there is already a catalog called {new.name}; choose another name with --as")
+            told = tr("{name} is already added; dlread catalog update {name} fetches it again", name=new.name)
+            raise DlreadError(told)
+        raise DlreadError(tr("there is already a catalog called {name}; choose another name with --as", name=new.name))
     if new.name in (*map(str.lower, names), *subscriptions.RESERVED):
-        raise DlreadError(f"there is already a catalog called {new.name}; choose another name with --as")
+        raise DlreadError(tr("there is already a catalog called {name}; choose another name with --as", name=new.name))
     rest = len(catalog.problems) - FEW
-    problems = [f"{problem}; left out" for problem in catalog.problems[:FEW]]
-    problems += [f"and {rest} more problems; dlread catalog check lists them"] if rest > 0 else []
+    problems = [tr("{problem}; left out", problem=problem) for problem in catalog.problems[:FEW]]
+    problems += [tr("and {rest} more problems; dlread catalog check lists them", rest=rest)] if rest > 0 else []
     count = sum(fields["kind"] != "section" for _, fields in catalog.entries) or len(catalog.entries)
-    entries = "1 entry" if count == 1 else f"{count:,} entries"
     return Change(
         {subscriptions.key_of(new.name): {"subscription": new.source, "version": dict(new.version)}},
-        f"added {new.name} with {entries}",
+        plural("added {name} with 1 entry", "added {name} with {count:,} entries", count, name=new.name, count=count),
         notices=problems,
-        remark=f"dlread list --catalog {new.name} lists them",
+        remark=tr("dlread list --catalog {name} lists them", name=new.name),
     )

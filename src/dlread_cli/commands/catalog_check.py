@@ -9,6 +9,7 @@ from dlread_cli.domain.curation import mistakes
 from dlread_cli.domain.sources import Source
 from dlread_cli.storage.catalogs import CatalogError
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import plural, tr
 
 
 def run(files: list[str]) -> int:
@@ -27,8 +28,9 @@ def run(files: list[str]) -> int:
                 entries = len(catalog.entries)
             terminal.write(_placed(Path(name), problems))
             found += len(problems)
-            count = f"{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}"
-            terminal.say(f"{name}: {entries:,} {'entry' if entries == 1 else 'entries'}, {count}")
+            size = plural("{count:,} entry", "{count:,} entries", entries, count=entries)
+            count = plural("{count:,} problem", "{count:,} problems", len(problems), count=len(problems))
+            terminal.say(f"{name}: {size}, {count if problems else tr('no problems')}")
     return 1 if found else 0
 
 

@@ -10,6 +10,7 @@ from dlread_cli.domain.subscriptions import Subscription
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.merging import LeftBehind
+from dlread_cli.translation import tr
 
 
 def run(names: list[str]) -> None:
@@ -29,16 +30,17 @@ def decide(
     there = [one.name for one in known]
     for name in names:
         if name not in there and name in map(str.lower, catalogs):
-            raise DlreadError(f"{name} was not added with dlread catalog add, so it cannot be removed")
+            raise DlreadError(tr("{name} was not added with dlread catalog add, so it cannot be removed", name=name))
         if name not in there:
-            ways = f"you have added {listed(there)}" if there else "you have not added any"
-            raise DlreadError(f"no list is called '{name}'; {ways}")
+            if not there:
+                raise DlreadError(tr("no list is called '{name}'; you have not added any", name=name))
+            raise DlreadError(tr("no list is called '{name}'; you have added {names}", name=name, names=listed(there)))
     changes: dict[str, Fields] = {one.key: carried for one in left_behind if (carried := _carried(one))}
     changes |= {subscriptions.key_of(name): {"subscription": None, "version": None} for name in names}
     return Change(
         changes,
-        f"removed {listed(names)}",
-        remark="your status, ratings, notes and tags come back if you add it again" if len(names) == 1 else "",
+        tr("removed {names}", names=listed(names)),
+        remark=tr("your status, ratings, notes and tags come back if you add it again") if len(names) == 1 else "",
         shown=[subscriptions.key_of(name) for name in names],
     )
 

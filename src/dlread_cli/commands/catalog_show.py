@@ -7,6 +7,7 @@ from dlread_cli.domain.entries import Text
 from dlread_cli.domain.subscriptions import Subscription
 from dlread_cli.output import Form
 from dlread_cli.storage.summary import CatalogProgress
+from dlread_cli.translation import marked, tr
 
 
 def run(name: str, as_json: bool, lang: str | None) -> None:
@@ -31,13 +32,15 @@ def run(name: str, as_json: bool, lang: str | None) -> None:
 
 
 def _rows(catalog: CatalogProgress, added: Subscription | None, problems: list[str]) -> list[tuple[str, str]]:
-    rows = [("Source", added.source)] if added else []
+    rows = [(marked("Source"), added.source)] if added else []
     if added and added.version:
         version = added.version.get("id") or added.version.get("sha256", "")[:12]
-        rows.append(("Version", f"{version}, fetched {added.version.get('at', '')}"))
-    rows.append(("Progress", f"{catalog.progress.read} of {catalog.progress.of}"))
-    rows += [("File", catalog.path)] if catalog.path else []
-    return rows + [("Problem", problem) for problem in problems]
+        rows.append(
+            (marked("Version"), tr("{version}, fetched {day}", version=version, day=added.version.get("at", "")))
+        )
+    rows.append((marked("Progress"), tr("{read} of {total}", read=catalog.progress.read, total=catalog.progress.of)))
+    rows += [(marked("File"), catalog.path)] if catalog.path else []
+    return rows + [(marked("Problem"), problem) for problem in problems]
 
 
 def _object(catalog: CatalogProgress, added: Subscription | None, problems: list[str]) -> dict[str, object]:

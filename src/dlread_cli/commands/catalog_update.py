@@ -10,10 +10,11 @@ from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Overrides
 from dlread_cli.domain.subscriptions import Subscription
 from dlread_cli.domain.updates import Difference
-from dlread_cli.domain.wording import listed
+from dlread_cli.domain.wording import joined, listed
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.lists import Fetched
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 SHOWN = 20
 """Entries of each kind that a terminal gets; a pipe gets all."""
@@ -39,7 +40,7 @@ def run(names: list[str] | None, dry_run: bool) -> int:
             try:
                 found.append(_fetched(library, one))
             except DlreadError as error:
-                terminal.say(f"dlread: {one.name}: {error}; the last copy counts")
+                terminal.say(tr("dlread: {name}: {error}; the last copy counts", name=one.name, error=error))
                 status = max(status, error.exit_status if isinstance(error, NetworkError) else 1)
         own = library.base_and_overrides([key for one in found for key in _concerned(one.difference)])
         layers = {key: overrides for key, (_, overrides) in own.items()}
@@ -52,7 +53,7 @@ def run(names: list[str] | None, dry_run: bool) -> int:
                 recording.record(library, lambda: change)
                 terminal.say(f"{change.done} {terminal.symbols().dot} {change.way_back}")
         elif found:
-            terminal.say("nothing was changed")
+            terminal.say(tr("nothing was changed"))
     return status
 
 
@@ -60,9 +61,10 @@ def _chosen(known: Sequence[Subscription], names: Sequence[str]) -> list[Subscri
     """Raises DlreadError."""
     by_name = {one.name: one for one in known}
     if not known:
-        raise DlreadError("you have not added any lists; dlread catalog add adds one")
+        raise DlreadError(tr("you have not added any lists; dlread catalog add adds one"))
     if unknown := [name for name in names if name.lower() not in by_name]:
-        raise DlreadError(f"no list is called '{unknown[0]}'; you have added {listed(list(by_name))}")
+        there = listed(list(by_name))
+        raise DlreadError(tr("no list is called '{name}'; you have added {names}", name=unknown[0], names=there))
     return [by_name[name] for name in dict.fromkeys(map(str.lower, names))] or list(known)
 
 
@@ -94,27 +96,31 @@ def decide(found: Sequence[Update], layers: Mapping[str, Overrides], day: str) -
             if back := updates.listed_again(layers.get(key, {})):
                 assignments[key] = back
     names = [one.list.name for one in found if subscriptions.key_of(one.list.name) in assignments]
-    return Change(assignments, f"updated {listed(names)}" if names else "")
+    return Change(assignments, tr("updated {names}", names=listed(names)) if names else "")
 
 
 def _show(found: Sequence[Update], layers: Mapping[str, Overrides]) -> None:
     for one in found:
         name, difference = one.list.name, one.difference
         if difference.is_nothing:
-            terminal.say(f"{name}: up to date")
+            terminal.say(tr("{name}: up to date", name=name))
         elif one.is_first:
-            terminal.say(f"{name}: {len(difference.new):,} entries")
+            terminal.say(tr("{name}: {count:,} entries", name=name, count=len(difference.new)))
         else:
             output.show_rows(list(_rows(difference, layers)))
-            counts = {"new": difference.new, "changed": difference.changed, "gone": difference.gone}
-            terminal.say(f"{name}: {', '.join(f'{len(some):,} {word}' for word, some in counts.items() if some)}")
+            counts = (
+                (tr("{count:,} new", count=len(difference.new)), difference.new),
+                (tr("{count:,} changed", count=len(difference.changed)), difference.changed),
+                (tr("{count:,} gone", count=len(difference.gone)), difference.gone),
+            )
+            terminal.say(f"{name}: {joined([told for told, some in counts if some])}")
 
 
 def _rows(difference: Difference, layers: Mapping[str, Overrides]) -> Iterator[tuple[str, str, str, str]]:
     """What happened, the key, the title, and more: the fields that changed, or that the entry stays."""
     rows = [("new", key, fields, "") for key, fields in difference.new.items()]
     rows += [("changed", key, fields, ", ".join(names)) for key, (fields, names) in difference.changed.items()]
-    stays = "kept, because you have a status, note or tag there"
+    stays = tr("kept, because you have a status, note or tag there")
     rows += [
         ("gone", key, fields, stays if updates.is_touched(layers.get(key, {})) else "")
         for key, fields in difference.gone.items()
@@ -124,7 +130,7 @@ def _rows(difference: Difference, layers: Mapping[str, Overrides]) -> Iterator[t
         some = [(word, key, _title(fields), more) for word, key, fields, more in rows if word == kind]
         yield from some[:most]
         if len(some) > most:
-            yield kind, f"and {len(some) - most:,} more", "", ""
+            yield kind, tr("and {count:,} more", count=len(some) - most), "", ""
 
 
 def _title(fields: Fields) -> str:

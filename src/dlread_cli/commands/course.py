@@ -4,6 +4,7 @@ from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Kind
 from dlread_cli.domain.queries import Is
 from dlread_cli.output import Form
+from dlread_cli.translation import tr
 
 
 def run(catalog: str, as_json: bool, keys: bool, lang: str | None) -> None:
@@ -20,5 +21,5 @@ def run(catalog: str, as_json: bool, keys: bool, lang: str | None) -> None:
 
     in_sections = [entry for entry in entries if entry.kind == Kind.SECTION or entry.parent]
     if not in_sections:
-        terminal.say(f"{catalog} has no sections; dlread list --catalog {catalog} lists its entries")
+        terminal.say(tr("{name} has no sections; dlread list --catalog {name} lists its entries", name=catalog))
     terminal.draw(*trees.course(in_sections, catalogs, following, output.display_options(language)))

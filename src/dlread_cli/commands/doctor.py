@@ -33,7 +33,7 @@ def run() -> int:
         problems += _catalog_problems(library)
         problems += [*_journal_problems(), *_lost_lines(), *_directory_problems()]
         problems += [
-            f"the list {name} is not on this machine; dlread catalog update {name} fetches it"
+            tr("the list {name} is not on this machine; dlread catalog update {name} fetches it", name=name)
             for name in library.missing_lists()[:_MOST]
         ]
         problems += _unknown(library.unknown_keys())

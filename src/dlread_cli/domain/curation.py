@@ -7,6 +7,7 @@ from dlread_cli.domain.entries import Text
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.graph import CycleError, Graph, Need, check
 from dlread_cli.domain.wording import listed
+from dlread_cli.translation import tr
 
 
 def mistakes(entries: Sequence[tuple[str, Fields]], is_known: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
@@ -16,13 +17,25 @@ def mistakes(entries: Sequence[tuple[str, Fields]], is_known: Callable[[str], bo
     for key, fields in entries:
         for other, _, *_ in fields.get("relations", ()):
             if other not in by_key and not is_known(other):
-                yield fields["line"], f"entry '{key}': '{other}' is not the key of an entry of this list"
+                yield (
+                    fields["line"],
+                    tr("entry '{key}': '{other}' is not the key of an entry of this list", key=key, other=other),
+                )
         if fields["kind"] == "section":
             continue
         same, why = known.find(identifiers(fields))
         if same:
-            where = f"line {by_key[same]['line']}"
-            yield fields["line"], f"entry '{key}' is the same as '{same}' ({where}): they have the same {why}"
+            line = by_key[same]["line"]
+            yield (
+                fields["line"],
+                tr(
+                    "entry '{key}' is the same as '{same}' (line {line}): they have the same {why}",
+                    key=key,
+                    same=same,
+                    line=line,
+                    why=tr(why),
+                ),
+            )
         else:
             known.add(key, fields)
     yield from _circle(by_key)
@@ -42,4 +55,4 @@ def _circle(by_key: Mapping[str, Fields]) -> Iterator[tuple[int, str]]:
     except CycleError as error:
         keys = error.keys[:-1]
         line = min(by_key[key]["line"] for key in keys if key in by_key)
-        yield line, f"{listed(keys)} require each other; take one out of 'read_first'"
+        yield line, tr("{keys} require each other; take one out of 'read_first'", keys=listed(keys))

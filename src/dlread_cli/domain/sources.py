@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dlread_cli.domain import identity
 from dlread_cli.errors import UsageError
+from dlread_cli.translation import tr
 
 
 class Source(NamedTuple):
@@ -43,7 +44,7 @@ def source(text: str) -> Source:
     """Raises UsageError for what can be no list's address."""
     wanted = text.strip()
     if not wanted or not wanted.isprintable() or len(wanted) > identity.ADDRESS:
-        raise UsageError(f"'{text}' is not a file or an address")
+        raise UsageError(tr("'{text}' is not a file or an address", text=text))
     scheme, has_scheme, _ = wanted.partition("://")
     bare, has_path, path = wanted.partition("#")
     if _SCP.fullmatch(bare):
@@ -53,10 +54,12 @@ def source(text: str) -> Source:
     is_git = scheme.lower().startswith("git+") or scheme.lower() == "ssh" or bool(has_path)
     address = re.sub("^git[+]", "", bare, flags=re.IGNORECASE)
     if address.lower().startswith("http://") and not _LOCAL.match(address):
-        raise UsageError(f"'{text}' is not safe: anybody on the way can change it; give an https address")
+        raise UsageError(tr("'{text}' is not safe: anybody on the way can change it; give an https address", text=text))
     is_web = address.startswith(("https://", "http://")) and identity.is_address(address)
     if not is_web and not _SSH.fullmatch(address):
-        raise UsageError(f"'{text}' is not an address that can be added; give a file, or an https or git address")
+        raise UsageError(
+            tr("'{text}' is not an address that can be added; give a file, or an https or git address", text=text)
+        )
     if is_git or address.endswith(".git") or _FORGE.fullmatch(address):
         return Source("git", address.rstrip("/"), _path(path))
     return Source("web", _BLOB.sub(r"https://raw.githubusercontent.com/\1/\2", address))
@@ -66,7 +69,7 @@ def _path(text: str) -> str:
     """Raises UsageError."""
     parts = text.split("/")
     if text and (text.startswith(("/", "-", ":")) or "\\" in text or {"..", ".", ""} & set(parts)):
-        raise UsageError(f"'{text}' is not a path in a repository; write it like lists/reading.yaml")
+        raise UsageError(tr("'{text}' is not a path in a repository; write it like lists/reading.yaml", text=text))
     return text
 
 

@@ -13,6 +13,7 @@ from dlread_cli.formats import markdown
 from dlread_cli.formats.catalog import PROBLEMS, Catalog, CatalogError
 from dlread_cli.formats.items import Item
 from dlread_cli.formats.markdown_blocks import Document
+from dlread_cli.translation import tr
 
 BYTES = 4 << 20
 ENTRIES = 20_000
@@ -26,7 +27,7 @@ _KEY = 80
 def read(content: bytes) -> Catalog:
     """Raises CatalogError, and nothing else, where the text is no list."""
     if len(content) > BYTES:
-        raise CatalogError(f"larger than {BYTES >> 20} MB")
+        raise CatalogError(tr("larger than {file_bytes} MB", file_bytes=BYTES >> 20))
     document = Document()
     problems: list[str] = []
     entries: dict[str, Fields] = {}
@@ -34,18 +35,18 @@ def read(content: bytes) -> Catalog:
     lines = content.decode("utf-8-sig", "replace").splitlines(keepends=True)
     for headings, item in markdown.under_headings(lines, document):
         if not isinstance(item, Item):
-            problems.append(f"line {item.line}: {item.why}")
+            problems.append(tr("line {line}: {why}", line=item.line, why=item.why))
         elif (address := next(iter(links(item.fields).values()), "")) and address not in addresses:
             addresses.add(address)
             parent = _in_sections(headings, item.line, document.title, entries)
             key = _free(_of_address(address), address, entries)
             entries[key] = _shared(item.fields) | ({"parent": parent} if parent else {}) | {"line": item.line}
         if len(addresses) > ENTRIES:
-            raise CatalogError(f"a list may have at most {ENTRIES:,} entries")
+            raise CatalogError(tr("a list may have at most {entries:,} entries", entries=ENTRIES))
     if not entries:
-        raise CatalogError("not a catalog: it has no links in lists, and is not YAML")
+        raise CatalogError(tr("not a catalog: it has no links in lists, and is not YAML"))
     if len(problems) > PROBLEMS:
-        problems = [*problems[:PROBLEMS], f"and {len(problems) - PROBLEMS} more lines"]
+        problems = [*problems[:PROBLEMS], tr("and {count} more lines", count=len(problems) - PROBLEMS)]
     return Catalog("", {"title": {"en": document.title or "Reading list"}}, list(entries.items()), problems)
 
 

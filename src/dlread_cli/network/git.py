@@ -22,6 +22,7 @@ from dlread_cli.domain.text import clean
 from dlread_cli.domain.wording import listed, short
 from dlread_cli.errors import DlreadError, NetworkError, SilentError
 from dlread_cli.network.settings import settings
+from dlread_cli.translation import tr
 
 FILE_BYTES = 32 << 20
 """Of any file that git writes: the pack of a repository without its blobs, or the one file that is read."""
@@ -58,7 +59,7 @@ def read(address: str, paths: Sequence[str]) -> Found:
     """The first of these files that the newest commit has. Raises DlreadError, NetworkError."""
     program = shutil.which("git")
     if not program:
-        raise DlreadError("git is not installed; install it, or give a file or the address of the file itself")
+        raise DlreadError(tr("git is not installed; install it, or give a file or the address of the file itself"))
     with tempfile.TemporaryDirectory(prefix="dlread-") as directory:
         return _Git(program, address, Path(directory)).read(paths)
 
@@ -78,7 +79,7 @@ class _Git:
         self._run("clone", *options, "--", self._address, "list.git")
         commit = self._run("rev-parse", "--verify", "-q", "HEAD^{commit}", can_fail=True).decode("ascii", "replace")
         if not commit:
-            raise DlreadError(f"the repository at {self._host} is empty")
+            raise DlreadError(tr("the repository at {host} is empty", host=self._host))
         path, blob = self._blob(paths)
         return Found(self._run("cat-file", "blob", blob), path, commit.strip())
 
@@ -92,10 +93,15 @@ class _Git:
             found[path] = mode, name
         path = next((one for one in paths if one in found), "")
         if not path:
-            raise DlreadError(f"the repository at {self._host} has no {listed(paths)}; add #PATH to its address")
+            told = tr(
+                "the repository at {host} has no {paths}; add #PATH to its address",
+                host=self._host,
+                paths=listed(paths),
+            )
+            raise DlreadError(told)
         mode, name = found[path]
         if mode not in ("100644", "100755"):
-            raise DlreadError(f"'{path}' in the repository at {self._host} is not a file")
+            raise DlreadError(tr("'{path}' in the repository at {host} is not a file", path=path, host=self._host))
         return path, name
 
     def _run(self, command: str, *arguments: str, can_fail: bool = False) -> bytes:
@@ -109,7 +115,8 @@ class _Git:
             if not status or can_fail:
                 return out.read() if not status else b""
             err.seek(0)
-            raise NetworkError(f"git cannot read {short(self._address)}: {_reason(err.read(1 << 16), status)}")
+            why = _reason(err.read(1 << 16), status)
+            raise NetworkError(tr("git cannot read {address}: {why}", address=short(self._address), why=why))
 
     def _wait(self, command: Sequence[str], out: IO[bytes], err: IO[bytes]) -> int:
         with _limits():
@@ -126,7 +133,11 @@ class _Git:
             return process.wait(max(0.0, self._end - time.monotonic()))
         except subprocess.TimeoutExpired:
             raise SilentError(
-                f"{self._host} did not answer within {self._seconds:g} seconds; try again later"
+                tr(
+                    "{host} did not answer within {seconds:g} seconds; try again later",
+                    host=self._host,
+                    seconds=self._seconds,
+                )
             ) from None
         finally:
             if process.poll() is None:
@@ -179,9 +190,9 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 def _reason(said: bytes, status: int) -> str:
     """The first thing that git calls fatal; what the server says is not repeated."""
     if status == -getattr(signal, "SIGXFSZ", 0) or b"File too large" in said:
-        return f"it is larger than {FILE_BYTES >> 20} MB"
+        return tr("it is larger than {size} MB", size=FILE_BYTES >> 20)
     if b"index-pack" in said:  # which died of the same, or of what it was sent
-        return f"it is larger than {FILE_BYTES >> 20} MB, or damaged"
+        return tr("it is larger than {size} MB, or damaged", size=FILE_BYTES >> 20)
     lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines()]
     fatal = [line.partition(": ")[2] for line in lines if line.startswith(("fatal: ", "ssh: "))]
-    return short(clean(fatal[0])) if fatal else f"it ended with status {status}"
+    return short(clean(fatal[0])) if fatal else tr("it ended with status {status}", status=status)

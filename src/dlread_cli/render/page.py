@@ -126,7 +126,7 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     if summary := details.summary.into(language):
         yield Row("Summary", summary, Role.SUMMARY)
     if day := details.fields.get("delisted"):
-        yield Row("Gone", f"not in {facts.entry.catalog} any more since {day}")
+        yield Row("Gone", tr("not in {catalog} any more since {day}", catalog=facts.entry.catalog, day=day))
     for key in details.also_in:
         yield Row("Also in", key)
     for event in details.since:
@@ -294,7 +294,7 @@ def catalog(
     header: Mapping[str, Any],
     options: "DisplayOptions",
 ) -> list["Line"]:
-    """A catalog's own page; `facts` are what else is to be said of it, below what it says of itself."""
+    """A catalog's own page; `facts`, whose labels are `marked`, stand below what it says of itself."""
     from dlread_cli.render import tables
     from dlread_cli.render.lines import Line
 
@@ -308,7 +308,7 @@ def catalog(
         body.append((tr("Also"), Line(clean(_further(translation, options.language)))))
     for number, item in enumerate(header.get("further", ())):
         body.append((tr("Go on with") if not number else "", Line(clean(_further(item, options.language)))))
-    body += [(label, Line(clean(text))) for label, text in facts]
+    body += [(tr(label), Line(clean(text))) for label, text in facts]
     return [*tables.page(head, body, options), Line()]
 
 

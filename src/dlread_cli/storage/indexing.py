@@ -162,7 +162,9 @@ def _read_lists(db: sqlite3.Connection, copies: Mapping[Path, str], known: _Know
     news.problems += _note_copies(db, copies, problems)
     if news.has_subscriptions:
         missing = db.execute("SELECT name FROM subscriptions EXCEPT SELECT name FROM catalogs")
-        news.problems += [f"{name} is not on this machine yet; dlread catalog update fetches it" for (name,) in missing]
+        news.problems += [
+            tr("{name} is not on this machine yet; dlread catalog update fetches it", name=name) for (name,) in missing
+        ]
 
 
 def _note_copies(db: sqlite3.Connection, copies: Mapping[Path, str], found: Mapping[Path, list[str]]) -> list[str]:

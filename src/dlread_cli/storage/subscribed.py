@@ -16,6 +16,7 @@ from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.subscriptions import Subscription
 from dlread_cli.storage import copies, files, overrides
 from dlread_cli.storage.schema import insert
+from dlread_cli.translation import tr
 
 FIRST = 1_000_000
 """The number of the first list: after all catalogs of this machine, and before what the reader added."""
@@ -99,16 +100,18 @@ def _take_in(db: sqlite3.Connection, name: str, number: int, path: Path) -> tupl
     try:
         catalog = catalogs.read(path)
     except catalogs.CatalogError as error:
-        return [f"{error}; the whole catalog is left out"], _take_out(db, name)
+        return [tr("{error}; the whole catalog is left out", error=error)], _take_out(db, name)
     title, header = catalog.header["title"], json.dumps(catalog.header, ensure_ascii=False)
     row = (name, number, os.fsencode(path), title.get("en", ""), title.get("zh", ""), header)
     db.execute("DELETE FROM catalogs WHERE name = ? AND position >= ?", (name, FIRST))
     if not db.execute(insert("catalogs"), row).rowcount:
-        return [f"there is another catalog called '{name}'; the whole catalog is left out"], _take_out(db, name)
+        return [tr("there is another catalog called '{name}'; the whole catalog is left out", name=name)], _take_out(
+            db, name
+        )
     entries = subscriptions.qualified(name, catalog.entries)
     touched = _changed(db, name, entries)
     db.executemany(_BASE, _places(name, number, entries))
-    return [f"{problem}; left out" for problem in catalog.problems], touched
+    return [tr("{problem}; left out", problem=problem) for problem in catalog.problems], touched
 
 
 def _changed(db: sqlite3.Connection, name: str, entries: Iterable[tuple[str, Fields]]) -> set[str]:
