@@ -367,6 +367,7 @@ LISTS = st.tuples(NAMES, st.lists(WORDS, max_size=3)).map(
 
 @given(st.lists(LINES | PAIRS | LISTS | st.text(max_size=10), max_size=6), st.sampled_from(["\n", "\r\n", "\r"]))
 @example(['x = ["a" # b, "c"]'], "\n")
+@example(["[list"], "\n")
 @example(['x = "a"\r'], "\n")
 def test_what_is_read_without_tomllib_is_what_tomllib_reads(lines: list[str], end: str) -> None:
     text = end.join(lines)
