@@ -338,7 +338,17 @@ SEVERAL = {
     "dlread list --tag rep": ["representation-learning"],
     "dlread list ": ["author:", "title:", "venue:", "status:", "kind:", "tag:", "catalog:", "year:"],
     "dlread search ": ["note:", "rating:", "read:", "added:", "has:", "is:"],
-    "dlread list is:": ["superseded", "disputed", "corrected", "gone", "moved", "archived", "unread", "read"],
+    "dlread list is:": [
+        "superseded",
+        "disputed",
+        "corrected",
+        "gone",
+        "moved",
+        "archived",
+        "planned",
+        "unread",
+        "read",
+    ],
     "dlread export rating:": ["1", "2", "3", "4", "5"],
     "dlread rate smac ": ["1", "2", "3", "4", "5", "adabound", "smac"],
 }

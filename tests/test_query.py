@@ -57,6 +57,8 @@ def assign(dlread: Dlread, time: str, key: str, **values: object) -> None:
         ("is:gone", "pyg"),
         ("is:moved", "sdr"),
         ("is:reading", "gcnv2"),
+        ("is:planned", "lingvo alipy"),
+        ("is:planned -has:note | rating:5", "lingvo alipy adabound"),
         ("is:reading OR is:gone OR rating:5", "pyg gcnv2 adabound"),
         ("is:reading | (is:gone || rating:5)", "pyg gcnv2 adabound"),
         ("NOT has:note AND has:rating", "ms-rcnn adabound"),
@@ -67,6 +69,9 @@ def test_ratings_notes_and_what_happened(dlread: Dlread, query: str, found: str)
         dlread(line)
     dlread("note gcnv2 maps of rooms")
     dlread("mark-reading gcnv2")
+    dlread("plan lingvo alipy sdr s3gan")
+    dlread("mark-read sdr")
+    dlread("mark-skipped s3gan")
     for key, name, state in (
         ("pyg", "pyg-team/pytorch_geometric", "gone"),
         ("sdr", "noahfl/sdr-densenet-pytorch", "moved"),
@@ -232,7 +237,7 @@ def without_places(query: object) -> str:
         (
             "is:old",
             "'old' is not a value of 'is:'; choose one of superseded, disputed, corrected, gone, moved, archived, "
-            "unread, reading, read, skipped",
+            "planned, unread, reading, read, skipped",
             3,
         ),
     ],

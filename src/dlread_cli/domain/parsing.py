@@ -4,7 +4,7 @@ graph attention         both words, anywhere, in any order
 "graph attention"       one after the other
 author:lee  title:deep  venue:iclr  note:maps        in that field
 tag:rl  status:unread  kind:paper  catalog:own  year:2018..2020
-rating:4..  read:2026-11  added:2026..2027-01-31  has:note  is:gone
+rating:4..  read:2026-11  added:2026..2027-01-31  has:note  is:gone  is:planned
 -word  -tag:rl  NOT word         without it
 a OR b   a | b   (a OR b) c      either; parentheses group; AND may stand between words
 """
@@ -23,7 +23,7 @@ CHOICES = {
     "status": tuple(map(str, Status)),
     "kind": tuple(map(str, Kind)),
     "has": ("note", "rating"),
-    "is": (*WARNINGS, *map(str, Status)),
+    "is": (*WARNINGS, "planned", *map(str, Status)),
 }
 _RANGES = ("year", "rating", "read", "added")
 FIELDS = (*TEXT_FIELDS, *CHOICES, "tag", "catalog", *_RANGES)

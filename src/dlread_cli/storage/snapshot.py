@@ -11,7 +11,7 @@ from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
-from dlread_cli.storage.schema import columns, placeholders
+from dlread_cli.storage.schema import PLANNED, columns, placeholders
 from dlread_cli.storage.summary import IN_GRAPH, Summary
 
 if TYPE_CHECKING:
@@ -229,8 +229,7 @@ class Snapshot(Summary):
 
     def plan(self) -> list[Entry]:
         """The reader's plan, but for what is read or skipped, in its order."""
-        sql = f"""SELECT {_ENTRY} FROM entries WHERE plan != '' AND status NOT IN ('read', 'skipped')
-                  ORDER BY plan, key"""
+        sql = f"SELECT {_ENTRY} FROM entries WHERE {PLANNED} ORDER BY plan, key"
         return [_entry(row) for row in self._db.execute(sql)]
 
     def oldest_unread(self) -> Entry | None:
