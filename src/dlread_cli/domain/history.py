@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from dlread_cli.domain.fields import Fields, is_of_note, note_lines
+from dlread_cli.domain.fields import RELATIONS, Fields, is_of_note, note_lines
 from dlread_cli.domain.wording import short
 
 Overrides = dict[str, tuple[Any, str]]
@@ -200,13 +200,16 @@ class Numbered(NamedTuple):
 
 
 def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
-    """A step in words: `marked read smac, lee-rnn`."""
-    undone = "redone, " if redoes else "undone, "
+    """A step in words: `marked read smac, lee-rnn`, `rated 4 smac, planned after lee-rnn`."""
     named = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
     actions = dict.fromkeys(action for line in lines for action in _actions(line))
-    nothing = "nothing changed in" if with_keys else "nothing changed"
-    words = (undone if any(line.undoes for line in lines) else "") + (", ".join(actions) or nothing)
-    return f"{words} {named}" if with_keys and named else words
+    relations = dict.fromkeys(relation for line in lines for relation in _relations(line))
+    words = ", ".join(actions)
+    if not actions and not relations:
+        words = "nothing changed in" if with_keys else "nothing changed"
+    told = f"{words} {named if with_keys else ''}".strip()
+    told = (", " if words else " ").join(filter(None, (told, ", ".join(relations))))
+    return ("redone, " if redoes else "undone, ") + told if any(line.undoes for line in lines) else told
 
 
 def some(names: Iterable[str]) -> str:
@@ -221,7 +224,22 @@ def _actions(line: Assignment) -> list[str]:
         personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
         return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
     noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
-    return [noted if is_of_note(field) else _action(line, field) for field in values if not _follows(field, values)]
+    told = [field for field in values if not field.startswith(RELATIONS) and not _follows(field, values)]
+    return [noted if is_of_note(field) else _action(line, field) for field in told]
+
+
+def _relations(line: Assignment) -> list[str]:
+    """To other entries, each kind once: `planned after lee-rnn, lee-cnn`."""
+    if "kind" in line.values:
+        return []
+    others: dict[str, list[str]] = {}
+    for field, value in line.values.items():
+        match field.partition(":"):
+            case "first", _, key:
+                others.setdefault("planned after" if value else "no longer planned after", []).append(key)
+            case "related", _, key:
+                others.setdefault("related to" if value else "no longer related to", []).append(key)
+    return [f"{relation} {some(keys)}" for relation, keys in others.items()]
 
 
 def _follows(field: str, values: Fields) -> bool:
@@ -236,10 +254,6 @@ def _action(line: Assignment, field: str) -> str:
             return f"{tag} reset" if value is None else ("+" if value else "-") + tag
         case "state", _, _:
             return "refreshed"
-        case "first", _, key:
-            return f"{'planned' if value else 'no longer planned'} after {key}"
-        case "related", _, key:
-            return f"{'related' if value else 'no longer related'} to {key}"
         case "key", _, _:
             return _renamed(line)
         case "plan", _, _:
