@@ -29,6 +29,11 @@ def test_text_breaks_where_its_language_allows_it(text: str, cells: int, lines: 
     assert [line.plain for line in wrap(Line(text), cells)] == lines
 
 
+def test_an_address_can_stay_whole() -> None:
+    line = Line("in /home/reader/notes.md 看这里")
+    assert [part.plain for part in wrap(line, 10, breaks_words=False)] == ["in", "/home/reader/notes.md", "看这里"]
+
+
 @given(WORDS, st.integers(2, 30))
 def test_wrapping_loses_only_spaces_and_fits(text: str, cells: int) -> None:
     lines = [line.plain for line in wrap(Line(text), cells)]

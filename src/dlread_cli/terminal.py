@@ -215,11 +215,16 @@ def say(remark: str, at_once: bool = False, wraps: bool = True) -> None:
     if sys.stderr is None:
         return
     text = clean(remark)
-    if wraps and sys.stderr.isatty() and len(text) > width():
-        import textwrap
+    if wraps and sys.stderr.isatty() and _most_columns(text) > width():
+        from dlread_cli.render.lines import Line, wrap
 
-        text = textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
+        text = "\n".join(line.plain for line in wrap(Line(text), width(), breaks_words=False))
     _remark(text + "\n", at_once)
+
+
+def _most_columns(text: str) -> int:
+    """That the text can take; what takes two is behind U+1100."""
+    return sum(1 + (char >= "\u1100") for char in text)
 
 
 def _remark(text: str, at_once: bool = False) -> None:

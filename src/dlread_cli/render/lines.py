@@ -89,11 +89,14 @@ def on_screen(line: Line, cells: int) -> list[Line]:
     return wrap(line, cells)
 
 
-def wrap(line: Line, cells: int) -> list[Line]:
-    """Lines of at most so many columns, broken where the language allows it; at least one."""
+def wrap(line: Line, cells: int, breaks_words: bool = True) -> list[Line]:
+    """Lines of at most so many columns, broken where the language allows it; at least one.
+
+    A word that is longer than a line breaks anywhere, or not at all.
+    """
     if cell_len(line.plain) <= cells and "\n" not in line.plain:
         return [line]
-    return [line[start:end].rstrip() for start, end in _broken(line.plain, cells)]
+    return [line[start:end].rstrip() for start, end in _broken(line.plain, cells, breaks_words)]
 
 
 _WIDE = f"{HAN}\u3000-\u303f\uff01-\uff65\u2014\u2018-\u201d\u2026"
@@ -101,11 +104,8 @@ _NEVER_FIRST = "，。、；：！？）》」』】”’…—,.;:!?)"
 _NEVER_LAST = "（《「『【“‘("
 
 
-def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
-    """Start and end of each line. Chinese breaks by the rules for its punctuation (JIS X 4051), else at spaces.
-
-    A word that is longer than a line breaks anywhere.
-    """
+def _broken(text: str, cells: int, breaks_words: bool) -> Iterator[tuple[int, int]]:
+    """Start and end of each line. Chinese breaks by the rules for its punctuation (JIS X 4051), else at spaces."""
     line: list[str] = []
     start = room = 0
 
@@ -116,7 +116,7 @@ def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
         return begin, start
 
     room = cells
-    for token in _tokens(text, cells):
+    for token in _tokens(text, cells) if breaks_words else _token().findall(text):
         if token == "\n":
             yield ended()
             start += 1
