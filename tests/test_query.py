@@ -190,6 +190,8 @@ def test_a_stamp_is_of_the_day_between_two_beginnings(time: datetime, day: date,
         ("tag:rl || tag:slam", "tag:rl OR tag:slam"),
         ("tag:rl|tag:slam", "tag:rl OR tag:slam"),
         ("(starcraft|dropout)|-tag:cnn", "starcraft OR dropout OR -tag:cnn"),
+        ("学习率 ｜ 注意力", "学习率 OR 注意力"),
+        ("学习率｜-tag:cnn", "学习率 OR -tag:cnn"),
         ("NOT tag:cnn", "-tag:cnn"),
         ("NOT (tag:cnn OR tag:rl)", "-(tag:cnn OR tag:rl)"),
         ("NOT NOT tag:cnn", "tag:cnn"),
@@ -202,6 +204,19 @@ def test_a_stamp_is_of_the_day_between_two_beginnings(time: datetime, day: date,
 )
 def test_operators_of_other_programs(query: str, same: str) -> None:
     assert without_places(parsed(query)) == without_places(parsed(same))
+
+
+@pytest.mark.parametrize(
+    ("query", "way_out"),
+    [
+        ("rl or cnn", "write OR in capitals if it is an operator"),
+        ("rl and zzzz", "write AND in capitals if it is an operator"),
+        ("not rl", "write NOT in capitals if it is an operator"),
+    ],
+)
+def test_an_operator_in_lower_case_is_told_where_nothing_is_found(dlread: Dlread, query: str, way_out: str) -> None:
+    assert dlread.run(["list", query]) == ("", f"no entries match; {way_out}\n", 0)
+    assert dlread.run(["search", query]) == ("", f"no results for '{query}'; {way_out}\n", 1)
 
 
 def test_the_value_of_a_field_is_no_operator() -> None:

@@ -41,7 +41,7 @@ def run(
         result = search(library, " ".join(words or ()), conditions, sort, most)
         if result.notice:
             terminal.say(result.notice)
-        problem = _why_nothing(library, result.query) if not result.entries and most else ""
+        problem = _why_nothing(library, " ".join(words or ()), result.query) if not result.entries and most else ""
         if not is_for_a_person:
             output.show(library, result.entries, form, language)
         else:
@@ -74,7 +74,7 @@ def _lines_of() -> "LinesOf | None":
     return functools.partial(columns.lines, names)
 
 
-def _why_nothing(library: Library, query: Query) -> str:
+def _why_nothing(library: Library, text: str, query: Query) -> str:
     from dlread_cli.storage.overrides import OWN_CATALOG as OWN
 
     used = {tag for tag, _, _ in library.tags()}
@@ -87,7 +87,9 @@ def _why_nothing(library: Library, query: Query) -> str:
                 return "you have not added any papers yet; try dlread add 1706.03762"
             case Is("catalog", name) if name.lower() not in catalogs:
                 return f"no catalog is called '{name}'; there are {listed(catalogs)}"
-    return "no entries match"
+    from dlread_cli.domain import parsing
+
+    return f"no entries match{parsing.advice(text)}"
 
 
 def _nearest(word: str, words: set[str]) -> str:

@@ -1,6 +1,7 @@
 """dlread search: entries by words, best first."""
 
 from dlread_cli import opening, output, terminal
+from dlread_cli.domain import parsing
 from dlread_cli.domain.queries import EVERYTHING, Match
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
@@ -23,7 +24,8 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
         if result.notice:
             terminal.say(result.notice)
         if not result.total:
-            way_out = library.suggestion(text) if text.isprintable() and " " not in text else "; see dlread list"
+            is_word = text.isprintable() and " " not in text
+            way_out = library.suggestion(text) if is_word else parsing.advice(text) or "; see dlread list"
             output.show(library, [], form, language)
             terminal.say(f"no results for '{text}'{way_out}")
             return 1

@@ -48,12 +48,12 @@ class _Token(NamedTuple):
     start: int
 
 
-_PLAIN = r'[^\s()（）"“”|]+'
+_PLAIN = r'[^\s()（）"“”|｜]+'
 _TOKENS = re.compile(
     rf"""\s+
       | (?P<opening>[(（]) | (?P<closing>[)）])
-      | (?P<not>(?<![^\s(（|])-(?=[^\s)）]))
-      | (?P<or>\|\|?)
+      | (?P<not>(?<![^\s(（|｜])-(?=[^\s)）]))
+      | (?P<or>\|\|?|｜)
       | (?P<field>[A-Za-z]+)[:：]
       | ["“”](?P<phrase>[^"“”]*)["“”]
       | (?P<quote>["“”])
@@ -73,6 +73,12 @@ def parsed(text: str) -> Query:
     if parser.token:
         raise parser.mistake("this ')' has no matching '('")
     return query
+
+
+def advice(text: str) -> str:
+    """What to say after nothing was found: operators in lower case are words to search for."""
+    found = re.search(r"(?<!\S)(or|and|not)(?!\S)", text)
+    return f"; write {found[0].upper()} in capitals if it is an operator" if found else ""
 
 
 def _tokens(text: str) -> list[_Token]:
