@@ -41,7 +41,8 @@ def _check(words: Sequence[str], top: bool, before: str, remove: bool, form: For
     if top and (before or remove):
         raise UsageError(f"choose one of --top and {'--before' if before else '--remove'}")
     if not words and (top or before or remove):
-        raise UsageError("give the entry too, like dlread plan smac --top")
+        option = "--top" if top else "--remove" if remove else "--before KEY"
+        raise UsageError(f"give the entry too, like dlread plan smac {option}")
     if words and form is not Form.AUTO:
         raise UsageError(f"--{form.value} lists the plan, so it takes no KEY")
 
