@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dlread_cli import paths, settings, terminal
 from dlread_cli.domain.graph import CycleError, check
+from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError
 from dlread_cli.render.reasons import describe_cycle
 from dlread_cli.storage import database, files, journal, machine, spare, steps
@@ -37,7 +38,10 @@ def run() -> int:
         ]
         problems += _circles(library)
         entries, lines = library.size()
-    terminal.write(problems)
+    if terminal.is_pretty():
+        terminal.draw(*map(clean, problems))
+    else:
+        terminal.write(problems)
     found = f"{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}"
     terminal.say(
         f"entries {entries}, catalogs {len(paths.catalog_files())}, journals {len(paths.journal_files())}, "
