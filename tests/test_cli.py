@@ -327,6 +327,7 @@ OURS = (
     ),
     *("run", "storage", "storage.corrected_search", "storage.database", "storage.files", "storage.library"),
     *("storage.machine", "storage.past", "storage.schema", "storage.snapshot", "storage.summary", "terminal"),
+    "translation",
 )
 SEARCHING = ("storage.searching", "storage.vocabulary", "domain.spelling", "domain.folding")
 """What a condition needs besides."""

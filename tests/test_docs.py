@@ -36,3 +36,25 @@ def test_nothing_names_a_machine_s_own_paths() -> None:
         path = ROOT / name
         if path.is_file() and path.suffix in {".py", ".md", ".yaml", ".toml"}:
             assert not re.search(r"(?<![\w.~])/(home|root|Users)/\w", path.read_text("utf-8")), name
+
+
+def structure(text: str) -> list[str]:
+    """The level of each heading, each block of code, each row's first cell, each item, address and command."""
+    blocks = re.findall(r"```.*?```", text, re.DOTALL)
+    prose = re.sub(r"```.*?```", "```", text, flags=re.DOTALL).replace("、", ", ")
+    lines = re.findall(r"^(#+ |```|- |\|.*?\|)", prose, re.MULTILINE)
+    return [*(line if "`" in line else line[:1] for line in lines), *blocks]
+
+
+def test_the_chinese_readme_is_in_step_with_the_english_one() -> None:
+    chinese = (ROOT / "README.zh-CN.md").read_text("utf-8")
+    assert structure(chinese) == structure(README)
+    assert README.splitlines()[2] == "[中文](README.zh-CN.md)"
+    assert chinese.splitlines()[2] == "[English](README.md)"
+    for pattern in (r"`[^`\n]+`", r"https?://[\w./-]+"):
+        assert sorted({*re.findall(pattern, prose(chinese))} ^ {*re.findall(pattern, prose(README))}) == []
+
+
+def prose(text: str) -> str:
+    """Each paragraph on a line, without blocks of code."""
+    return re.sub(r"(?<=\S)\n(?=\S)", " ", re.sub(r"```.*?```", "", text, flags=re.DOTALL))

@@ -15,9 +15,8 @@ def copy(tmp_path: Path) -> Path:
     """The tools and what they make."""
     for name in ("tools", "catalog", "completions", "docs", "man"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    table = Path("src/dlread_cli/command_table.py")
-    (tmp_path / table).parent.mkdir(parents=True)
-    shutil.copy(ROOT / table, tmp_path / table)
+    source = Path("src/dlread_cli")
+    shutil.copytree(ROOT / source, tmp_path / source, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 
@@ -37,6 +36,6 @@ def test_stale_files_are_named_with_the_command_and_written_anew(copy: Path) -> 
         "man/dlread.1 is stale; run: .venv/bin/python tools/renew.py\n",
         1,
     )
-    assert renew(copy) == ("9 generated files, 2 changed\ncatalog/schema.json\nman/dlread.1\n", 0)
+    assert renew(copy) == ("16 generated files, 2 changed\ncatalog/schema.json\nman/dlread.1\n", 0)
     for name in ("catalog/schema.json", "man/dlread.1", "docs/commands.md", "docs/dlread.svg"):
         assert (copy / name).read_bytes() == (ROOT / name).read_bytes()

@@ -23,15 +23,11 @@ WORDS = st.text(st.sampled_from(list("ab ,.（学习率）\n，e\u0301宽")), ma
         ("学习率，太大", 6, ["学习", "率，太", "大"]),
         ("它叫（残差）", 6, ["它叫", "（残", "差）"]),
         ("用 SGD 训练", 6, ["用 SGD", "训练"]),
+        ("合并。（https://x.org/abcdefghijk）", 12, ["合并。", "（https://x.", "org/abcdef", "ghijk）"]),
     ],
 )
 def test_text_breaks_where_its_language_allows_it(text: str, cells: int, lines: list[str]) -> None:
     assert [line.plain for line in wrap(Line(text), cells)] == lines
-
-
-def test_an_address_can_stay_whole() -> None:
-    line = Line("in notes/of-the-reader.md 看这里")
-    assert [part.plain for part in wrap(line, 10, breaks_words=False)] == ["in", "notes/of-the-reader.md", "看这里"]
 
 
 @given(WORDS, st.integers(2, 30))

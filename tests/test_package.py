@@ -98,6 +98,16 @@ def test_an_installed_wheel_shows_its_man_page(elsewhere: Path, tmp_path: Path) 
     assert output(elsewhere, tmp_path, "man").startswith("NAME\n       dlread - a reading list for the terminal")
 
 
+def test_an_installed_wheel_speaks_chinese(elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (installed,) = elsewhere.rglob("dlread_cli/locale")
+    assert sorted(path.name for path in installed.iterdir()) == ["zh.mo", "zh_Hant.mo"]
+    monkeypatch.setenv("DLREAD_LANG", "zh")
+    assert output(elsewhere, tmp_path, "man").startswith("名称\n       dlread - 终端中的阅读清单")
+    for language in ("zh_CN", "zh_TW"):
+        page = Path("man") / language / "dlread.1"
+        assert (elsewhere / "share/man" / language / "man1/dlread.1").read_bytes() == (ROOT / page).read_bytes()
+
+
 def test_the_sdist_makes_the_same_wheel(distributions: Path, wheel: Path, tmp_path: Path) -> None:
     with tarfile.open(distributions / f"dlread_cli-{__version__}.tar.gz") as archive:
         archive.extractall(tmp_path, filter="data")

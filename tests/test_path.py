@@ -59,7 +59,7 @@ def test_a_path_is_a_tree_on_a_terminal(terminal) -> None:
         "├ ○ lee-dropout                 论文把随机失活解释为一种噪声不由学习得到的规则",
         "└ ○ sdr                         随机失活（Dropout）是随机 delta 规则的特例：更快",
         "                                更准的深度学习",
-        "to read: 6",
+        "待读：6 项",
     ]
 
 

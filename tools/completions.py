@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import translations
 from declaration import FIELD_OFFERS, Command, program
 from dlread_cli.run import GLOBAL_OPTIONS
 
@@ -13,11 +14,18 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def files() -> dict[Path, str]:
     commands = _with_global_options(program())
+    with translations.speaking("zh"):
+        chinese = _with_global_options(program())
     made = {"dlread.bash": bash, "_dlread": zsh, "dlread.fish": fish, "dlread.ps1": powershell}
     return {
-        COMPLETIONS / name: _filled((TEMPLATES / name).read_text("utf-8"), parts(commands))
+        COMPLETIONS / name: _filled((TEMPLATES / name).read_text("utf-8"), _in_both(parts(commands), parts(chinese)))
         for name, parts in made.items()
     }
+
+
+def _in_both(english: dict[str, str], chinese: dict[str, str]) -> dict[str, str]:
+    """What is for a person, as CHINESE... too."""
+    return english | {f"CHINESE{name}": text for name, text in chinese.items()}
 
 
 def _with_global_options(commands: list[Command]) -> list[Command]:

@@ -1,14 +1,14 @@
 """What cli.py declares, as plain values: for the completion scripts, docs/commands.md and the man page."""
 
-import inspect
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import typer
 
-from dlread_cli import cli
+from dlread_cli import app, cli
 from dlread_cli.domain.parsing import CHOICES, FIELDS
 from dlread_cli.storage.candidates import OWN_SIGNS, SIGNS
+from dlread_cli.translation import tr
 
 
 class Option(NamedTuple):
@@ -55,7 +55,7 @@ COMMANDS = tuple(one.name or getattr(one.callback, "__name__", "") for one in cl
 
 
 def program() -> list[Command]:
-    """The options before any command, then the commands, in the order of the help."""
+    """The options before any command, then the commands, in the order of the help; in the language of `translation`."""
     group: Any = typer.main.get_command(cli.app)
     above = typer.Context(group, **group.context_settings)
     commands = [_command(name, one, above) for name, one in group.commands.items() if not one.hidden]
@@ -67,14 +67,14 @@ def _command(name: str, declared: Any, above: typer.Context | None) -> Command:
     context = typer.Context(declared, above, **declared.context_settings)
     parameters = [one for one in declared.get_params(context) if not getattr(one, "hidden", False)]
     arguments = tuple(
-        Argument(one.make_metavar(context), one.help) for one in parameters if one.param_type_name == "argument"
+        Argument(one.make_metavar(context), tr(one.help)) for one in parameters if one.param_type_name == "argument"
     )
     return Command(
         name,
         getattr(declared, "rich_help_panel", None) or "",
         " ".join(filter(None, ("dlread", name, *declared.collect_usage_pieces(context)))),
         declared.get_short_help_str(200),
-        inspect.cleandoc(declared.help or "").replace("\f", ""),
+        "\n\n".join(map(tr, app.paragraphs(declared.help or ""))),
         tuple(_option(one, context) for one in parameters if one.param_type_name == "option"),
         arguments,
         tuple(_places(name, " ".join(one.metavar for one in arguments))),
@@ -84,13 +84,13 @@ def _command(name: str, declared: Any, above: typer.Context | None) -> Command:
 def _option(declared: Any, context: typer.Context) -> Option:
     names = tuple(sorted((*declared.opts, *declared.secondary_opts), key=len, reverse=True))
     if declared.is_flag or declared.name == "help":
-        return Option(names, "", declared.help, "")
+        return Option(names, "", tr(declared.help), "")
     metavar = declared.make_metavar(context)
     choices = getattr(declared.type, "choices", None)
     return Option(
         names,
         "|".join(choices) if choices else metavar,
-        declared.help,
+        tr(declared.help),
         "=" + ",".join(choices) if choices else _offer(metavar) or NOTHING,
     )
 

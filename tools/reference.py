@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import translations
 from declaration import Command, program
 from dlread_cli import __version__
+from dlread_cli.translation import marked, tr
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ROOT / "docs" / "commands.md"
 MANUAL = ROOT / "man" / "dlread.1"
+LANGUAGES = {"en": ("", ""), "zh": (".zh-CN", "zh_CN"), "zh_Hant": ("", "zh_TW")}
+"""What the names of their pages have: of Markdown, which has none in the Traditional script, and of `man`."""
 
 EXAMPLES = {
     "": ("dlread", "dlread --lang zh list"),
@@ -64,26 +68,29 @@ EXAMPLES = {
 """Of every command; tests call them."""
 
 STATUSES = (
-    ("0", "success, even if the list is empty"),
-    ("1", "error, problems found by dlread doctor, or a search without results"),
-    ("2", "incorrect usage"),
-    ("3", "network error"),
-    ("130", "interrupted"),
+    ("0", marked("success, even if the list is empty")),
+    ("1", marked("error, problems found by dlread doctor, or a search without results")),
+    ("2", marked("incorrect usage")),
+    ("3", marked("network error")),
+    ("130", marked("interrupted")),
 )
 VARIABLES = (
-    ("DLREAD_DATA_DIR, DLREAD_CACHE_DIR", "directories of your data (journals, catalogs) and of the cache"),
-    ("DLREAD_STATE_DIR", "directory of this machine's name and the backup of its journal"),
-    ("DLREAD_CONFIG_DIR", "directory of your settings, config.toml"),
-    ("DLREAD_LANG", "language, en or zh (default: from config.toml, LC_ALL, LC_MESSAGES or LANG)"),
-    ("VISUAL, EDITOR, BROWSER", "the editor for notes and entries, and the browser for links"),
-    ("GITHUB_TOKEN", "token for GitHub, which then allows 5,000 requests an hour instead of 60"),
-    ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY", "proxy for https, for http, or for both, such as http://host:port"),
-    ("NO_PROXY", "hosts to connect to without a proxy, separated by commas; * for all"),
-    ("SSL_CERT_FILE, SSL_CERT_DIR", "certificates to trust instead of the bundled ones"),
-    ("DLREAD_PAGER, PAGER", "the pager for what does not fit the screen (default: less -FRX); cat or nothing for none"),
-    ("NO_COLOR", "disables colours"),
-    ("FORCE_COLOR, CLICOLOR_FORCE", "tables and colours in a pipe, too"),
-    ("COLUMNS", "width of the terminal"),
+    ("DLREAD_DATA_DIR, DLREAD_CACHE_DIR", marked("directories of your data (journals, catalogs) and of the cache")),
+    ("DLREAD_STATE_DIR", marked("directory of this machine's name and the backup of its journal")),
+    ("DLREAD_CONFIG_DIR", marked("directory of your settings, config.toml")),
+    ("DLREAD_LANG", marked("language, en or zh (default: from config.toml, LANGUAGE, LC_ALL, LC_MESSAGES or LANG)")),
+    ("VISUAL, EDITOR, BROWSER", marked("the editor for notes and entries, and the browser for links")),
+    ("GITHUB_TOKEN", marked("token for GitHub, which then allows 5,000 requests an hour instead of 60")),
+    ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY", marked("proxy for https, for http, or for both, such as http://host:port")),
+    ("NO_PROXY", marked("hosts to connect to without a proxy, separated by commas; * for all")),
+    ("SSL_CERT_FILE, SSL_CERT_DIR", marked("certificates to trust instead of the bundled ones")),
+    (
+        "DLREAD_PAGER, PAGER",
+        marked("the pager for what does not fit the screen (default: less -FRX); cat or nothing for none"),
+    ),
+    ("NO_COLOR", marked("disables colours")),
+    ("FORCE_COLOR, CLICOLOR_FORCE", marked("tables and colours in a pipe, too")),
+    ("COLUMNS", marked("width of the terminal")),
 )
 
 
@@ -102,15 +109,15 @@ def option_names(names: tuple[str, ...], metavar: str) -> str:
 
 
 def commands() -> str:
-    lines = ["# Commands", "", "Generated from the program's help by `tools/reference.py`.", ""]
+    lines = [f"# {tr('Commands')}", "", tr("Generated from the program's help by `tools/reference.py`."), ""]
     section = ""
     for command in program():
         if command.section != section:
             section = command.section
-            lines += [f"## {section}", ""]
+            lines += [f"## {tr(section)}", ""]
         lines += _markdown(command)
-    lines += ["## Exit status", "", *(f"- `{status}`: {meaning}" for status, meaning in STATUSES), ""]
-    lines += ["## Environment", "", *(f"- `{name}`: {meaning}" for name, meaning in VARIABLES), ""]
+    for title, table in ((tr("Exit status"), STATUSES), (tr("Environment"), VARIABLES)):
+        lines += [f"## {title}", "", *(_explained(f"`{name}`", tr(meaning)) for name, meaning in table), ""]
     return "\n".join(lines)
 
 
@@ -122,8 +129,12 @@ def _markdown(command: Command) -> Iterator[str]:
         yield from (*(f"    {line}" for line in text.split("\n")), "") if is_fixed else (_escaped(text), "")
     rows = [(one.metavar, one.help) for one in command.arguments]
     rows += [(option_names(one.names, one.metavar), one.help) for one in command.options]
-    yield from (f"- `{name}`: {_escaped(text)}" for name, text in rows)
+    yield from (_explained(f"`{name}`", _escaped(text)) for name, text in rows)
     yield from ("", "```sh", *EXAMPLES.get(command.name, ()), "```", "")
+
+
+def _explained(name: str, text: str) -> str:
+    return "- " + tr("{subject}: {text}", subject=name, text=text)
 
 
 def _escaped(text: str) -> str:
@@ -137,12 +148,12 @@ def manual() -> str:
     group, *rest = program()
     lines = [
         '.\\" Made from cli.py by tools/reference.py: change that.',
-        f'.TH DLREAD 1 "" "dlread {__version__}" "User Commands"',
-        ".SH NAME",
-        "dlread \\- a reading list for the terminal: papers with code, and courses",
-        ".SH SYNOPSIS",
+        f'.TH DLREAD 1 "" "dlread {__version__}" "{tr("User Commands")}"',
+        f".SH {tr('NAME')}",
+        f"dlread \\- {tr('a reading list for the terminal: papers with code, and courses')}",
+        f".SH {tr('SYNOPSIS')}",
         f"\\fB{_roff(group.usage)}\\fR",
-        ".SH DESCRIPTION",
+        f".SH {tr('DESCRIPTION')}",
         *_texts(group),
         *_options(group),
     ]
@@ -150,12 +161,13 @@ def manual() -> str:
     for command in rest:
         if command.section != section:
             section = command.section
-            lines.append(f".SH {_roff(section.upper())}")
+            lines.append(f".SH {_roff(tr(section).upper())}")
         lines += [f".SS {_roff(command.usage)}", *_texts(command), *_options(command)]
         lines += [".PP", ".EX", *(f"    {_roff(one)}" for one in EXAMPLES.get(command.name, ())), ".EE"]
-    for title, rows in (("EXIT STATUS", STATUSES), ("ENVIRONMENT", VARIABLES)):
-        lines += [f".SH {title}", *(line for name, text in rows for line in _item(name, text))]
-    lines += [".SH FILES", "Run", "\\fBdlread paths\\fR", "to list them."]
+    for title, rows in ((tr("EXIT STATUS"), STATUSES), (tr("ENVIRONMENT"), VARIABLES)):
+        lines += [f".SH {title}", *(line for name, text in rows for line in _item(name, tr(text)))]
+    files = tr("Run {command} to list them.", command="\n\\fBdlread paths\\fR\n")
+    lines += [f".SH {tr('FILES')}", *(line.strip() for line in files.split("\n"))]
     return "\n".join(lines) + "\n"
 
 
@@ -186,4 +198,10 @@ def _roff(text: str) -> str:
 
 
 def files() -> dict[Path, str]:
-    return {COMMANDS: commands(), MANUAL: manual()}
+    made = {}
+    for language, (of_markdown, of_manual) in LANGUAGES.items():
+        with translations.speaking(language):
+            if of_markdown or language == "en":
+                made[COMMANDS.with_name(f"commands{of_markdown}.md")] = commands()
+            made[MANUAL.parent / of_manual / MANUAL.name] = manual()
+    return made

@@ -4,22 +4,88 @@ cli.py declares the command line with it. These two alone import typer.
 """
 
 import functools
+import inspect
 import re
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import typer
 from typer._click.exceptions import ClickException
 from typer._click.exceptions import UsageError as ClickUsageError
+from typer._click.formatting import HelpFormatter
 from typer.models import CommandFunctionType
 
 from dlread_cli import commands, terminal
+from dlread_cli.domain import folding
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.render import lines
+from dlread_cli.translation import marked, tr
+
+
+def paragraphs(text: str) -> list[str]:
+    """Each is a message: one line, unless it begins with \\b and is to be left as it is."""
+    parts = inspect.cleandoc(text).split("\n\n") if text else []
+    return [part if part.startswith("\b") else " ".join(part.split()) for part in parts]
+
+
+class Formatter(HelpFormatter):
+    """Help in the reader's language, which cli.py declares in English; Chinese is broken as Chinese is."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, tr("Usage: ") if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        self.write(tr("{heading}:", heading=tr(heading)) + "\n")
+
+    def write_text(self, text: str) -> None:
+        parts = list(map(tr, paragraphs(text)))
+        if not any(map(folding.has_chinese, parts)):
+            super().write_text(text)
+            return
+        indent = " " * self.current_indent
+        shown = [
+            part.removeprefix("\b\n")
+            if part.startswith("\b")
+            else "\n".join(lines.broken(part, self.width - len(indent)))
+            for part in parts
+        ]
+        self.write("\n\n".join(textwrap.indent(part, indent) for part in shown) + "\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        rows = [(name, _described(text)) for name, text in rows]
+        if not any(folding.has_chinese(text) for _, text in rows):
+            super().write_dl(rows, col_max, col_spacing)
+            return
+        first = min(max(lines.width(name) for name, _ in rows), col_max) + col_spacing
+        margin = " " * (self.current_indent + first)
+        for name, text in rows:
+            rest = lines.broken(text, max(self.width - len(margin), 10))
+            room = first - lines.width(name)
+            beside = " " * room + rest.pop(0) if room >= col_spacing else ""
+            self.write("\n".join([" " * self.current_indent + name + beside, *(margin + line for line in rest), ""]))
+
+
+def _described(text: str) -> str:
+    """The help of a parameter, behind which Typer has `[default: 20; x>=0]`."""
+    its, extra = match.groups() if (match := re.fullmatch(r"(.*)  \[(.*)\]", text)) else (text, "")
+    default = re.sub(r"default: ([^;]*)", lambda found: tr("default: {value}", value=found[1]), extra)
+    return tr(its) + (f"  [{default}]" if extra else "")
+
+
+TYPERS = (marked("Arguments"), marked("Options"), marked("Show this message and exit."))
+"""What it says itself."""
+
+
+class Context(typer.Context):
+    formatter_class = Formatter
 
 
 class Sections(typer.core.TyperGroup):
     """Help that lists the commands by what they are for."""
+
+    context_class = Context
 
     def get_help(self, ctx: Any) -> str:
         terminal.page()
@@ -38,12 +104,19 @@ class Sections(typer.core.TyperGroup):
 class Command(typer.core.TyperCommand):
     """Usage as manuals write it: what must be given stands there without braces."""
 
+    context_class = Context
+
     def get_help(self, ctx: Any) -> str:
         terminal.page()
         return super().get_help(ctx)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        first = paragraphs(self.help or "")[:1]
+        text = "".join(map(tr, first))
+        return super().get_short_help_str(limit) if [text] == first else text.partition("。")[0]
 
 
 class WithDashes(Command):
@@ -117,15 +190,42 @@ class App(typer.Typer):
 
 def _sentence(error: ClickException) -> str:
     """click's words in our form: `missing argument 'KEY...'; see dlread show --help`."""
-    message = (
-        short(" ".join(error.format_message().split()), _LONGEST).removesuffix(".").replace(". Did you", "; did you")
-    )
-    message = message.replace("is not a valid int range", "is not a whole number")
-    message = re.sub(r"is not in the range x>=(\d+)", r"is too small; the minimum is \1", message)
+    problem = short(_worded(" ".join(error.format_message().split()).removesuffix(".")), _LONGEST)
     context = getattr(error, "ctx", None)
-    way_out = f"; see {context.command_path} --help" if context and not message.endswith("?") else ""
-    return message[:1].lower() + message[1:] + way_out
+    if not context or problem.endswith(("?", "？")):
+        return problem
+    return tr("{problem}; see {command} --help", problem=problem, command=context.command_path)
 
+
+def _worded(said: str) -> str:
+    for pattern, message in _CLICKS.items():
+        if match := re.fullmatch(pattern, said, re.DOTALL):
+            told = match.groupdict()
+            if "problem" in told:
+                told["problem"] = _worded(told["problem"])
+            return tr(message, **told)
+    return said[:1].lower() + said[1:]
+
+
+_CLICKS = {
+    r"Missing argument (?P<name>.*)": marked("missing argument {name}"),
+    r"No such command (?P<name>.*)\. Did you mean (?P<meant>.*)\?": marked(
+        "no such command {name}; did you mean {meant}?"
+    ),
+    r"No such command (?P<name>.*)": marked("no such command {name}"),
+    r"No such option: (?P<name>\S*) \(Possible options: (?P<meant>.*)\)": marked(
+        "no such option: {name} (Possible options: {meant})"
+    ),
+    r"No such option: (?P<name>.*)": marked("no such option: {name}"),
+    r"Option (?P<name>.*) does not take a value": marked("option {name} does not take a value"),
+    r"Option (?P<name>.*) requires an argument": marked("option {name} requires an argument"),
+    r"Got unexpected extra argument\(?s?\)? \((?P<names>.*)\)": marked("got unexpected extra argument(s) ({names})"),
+    r"Invalid value for (?P<name>'[^:]*'): (?P<problem>.*)": marked("invalid value for {name}: {problem}"),
+    r"(?P<value>.*) is not one of (?P<choices>.*)": marked("{value} is not one of {choices}"),
+    r"(?P<value>.*) is not a valid int range": marked("{value} is not a whole number"),
+    r"(?P<value>\S*) is not in the range x>=(?P<least>\d+)": marked("{value} is too small; the minimum is {least}"),
+}
+"""What click says, as a pattern, and how we say it."""
 
 _LONGEST = 300
 """Characters of what click says, which repeats what was typed."""

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 _URL = re.compile(r"[hH][tT][tT][pP][sS]?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?")  # re.IGNORECASE takes `httpſ://`
 _TAKES_CODE = re.compile(r"-\w{0,3}c|-e|--command|/c", re.IGNORECASE)
@@ -23,7 +24,9 @@ _IN_TERMINAL = {"browsh", "carbonyl", "elinks", "links", "links2", "lynx", "w3m"
 def checked(url: str, key: str) -> str:
     """The address. Raises DlreadError unless it is a web address without control characters or a password in it."""
     if not (_URL.fullmatch(url) and url.isprintable()):
-        raise DlreadError(f"'{key}' has the address '{url}'; only http and https addresses can be opened")
+        raise DlreadError(
+            tr("'{key}' has the address '{url}'; only http and https addresses can be opened", key=key, url=url)
+        )
     return url
 
 

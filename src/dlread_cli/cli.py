@@ -13,8 +13,9 @@ from dlread_cli.app import App, QueryCommand, Sections, TagCommand
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Sort, Style
 from dlread_cli.formats.registry import READ, WRITTEN
+from dlread_cli.translation import marked, tr
 
-FIND, TRACK, HOUSE = "Find and read", "Keep track", "Maintenance"
+FIND, TRACK, HOUSE = marked("Find and read"), marked("Keep track"), marked("Maintenance")
 
 OFFERED: dict[str, str | tuple[str, ...]] = {
     "KEY": "keys",
@@ -44,13 +45,13 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a date; write it like 2026-01-31") from None
+        raise typer.BadParameter(tr("'{text}' is not a date; write it like 2026-01-31", text=text)) from None
 
 
 Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique prefixes; - reads stdin.")]
 Lang = Annotated[
     str | None,
-    typer.Option("--lang", metavar="en|zh", help="Language of titles and texts (default: your locale)."),
+    typer.Option("--lang", metavar="en|zh", help="Language of messages, titles and texts (default: your locale)."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: an array of objects with every field.")]
 JustKeys = Annotated[bool, typer.Option("--keys", help="Print only the keys, one per line.")]

@@ -11,6 +11,7 @@ from typing import TypeVar
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 Read = TypeVar("Read")
 
@@ -33,9 +34,9 @@ def edited(name: str, ending: str, text: str, way_out: str) -> tuple[Path, str]:
         return draft, edited_again(draft)
     except StartError as error:
         draft.unlink()
-        raise DlreadError(f"{error}; set EDITOR, or {way_out}") from error
+        raise DlreadError(tr("{error}; set EDITOR, or {way_out}", error=error, way_out=way_out)) from error
     except DlreadError as error:
-        raise DlreadError(f"{error}; your text is in {draft}") from error
+        raise DlreadError(tr("{error}; your text is in {draft}", error=error, draft=draft)) from error
 
 
 _MISTAKE = "# dlread: "
@@ -72,7 +73,13 @@ def edited_again(draft: Path) -> str:
     try:
         status = subprocess.run([*shlex.split(editor), str(draft)], check=False).returncode
     except (OSError, ValueError) as error:
-        raise StartError(f"cannot start the editor '{editor}': {getattr(error, 'strerror', None) or error}") from error
+        raise StartError(
+            tr(
+                "cannot start the editor '{editor}': {problem}",
+                editor=editor,
+                problem=tr(getattr(error, "strerror", None) or str(error)),
+            )
+        ) from error
     if status:
-        raise DlreadError(f"the editor '{editor}' failed; nothing was changed")
+        raise DlreadError(tr("the editor '{editor}' failed; nothing was changed", editor=editor))
     return draft.read_text("utf-8", "replace")

@@ -1,5 +1,7 @@
 """What can go wrong that the user caused or can cure, and the exit status of each."""
 
+from dlread_cli.translation import marked
+
 
 class DlreadError(Exception):
     """What is wrong, the value, and the way out, in one lower-case line; caught once, in `run`."""
@@ -42,3 +44,15 @@ class UnreachableError(SilentError):
     def __init__(self, message: str, is_unknown: bool = False) -> None:
         super().__init__(message)
         self.is_unknown = is_unknown
+
+
+SYSTEM = (
+    *(marked("No such file or directory"), marked("File exists"), marked("Is a directory"), marked("Not a directory")),
+    *(marked("Permission denied"), marked("Operation not permitted"), marked("Read-only file system")),
+    *(marked("No space left on device"), marked("Disk quota exceeded"), marked("File too large")),
+    *(marked("File name too long"), marked("Too many levels of symbolic links"), marked("Too many open files")),
+    *(marked("Input/output error"), marked("Broken pipe"), marked("Cannot allocate memory")),
+    *(marked("Connection refused"), marked("Connection reset by peer"), marked("Network is unreachable")),
+    *(marked("No route to host"), marked("Connection timed out")),
+)
+"""What the system says most often; the rest stays as it is."""

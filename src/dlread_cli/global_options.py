@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dlread_cli import terminal
 from dlread_cli.errors import UsageError
+from dlread_cli.translation import tr
 
 
 def apply(words: Sequence[str]) -> list[str]:
@@ -28,5 +29,5 @@ def apply(words: Sequence[str]) -> list[str]:
 
 def _color(value: str) -> str:
     if value not in terminal.COLORS:
-        raise UsageError(f"'{value}' is not a value of --color; choose always, never or auto")
+        raise UsageError(tr("'{value}' is not a value of --color; choose always, never or auto", value=value))
     return value

@@ -8,27 +8,28 @@ from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.wording import FEW
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import marked, tr
 
 
 @contextmanager
 def open_library() -> Iterator[Library]:
-    with Library(terminal.progress("reading your journals"), say_waiting) as library:
+    with Library(terminal.progress(marked("reading your journals")), say_waiting) as library:
         for problem in library.problems[:FEW]:
             terminal.say(f"dlread: {problem}")
         if (rest := len(library.problems) - FEW) > 0:
-            terminal.say(f"dlread: {rest:,} more problems; see dlread doctor")
+            terminal.say(tr("dlread: {rest:,} more problems; see dlread doctor", rest=rest))
         yield library
 
 
 def say_waiting() -> None:
-    terminal.say("waiting for another dlread, which is reading the journals", at_once=True)
+    terminal.say(tr("waiting for another dlread, which is reading the journals"), at_once=True)
 
 
 def resolve_entries(library: Library, names: Sequence[str], may_be_none: bool = False) -> list[Entry]:
     """The entries meant, each once; `-` stands for the names on stdin, the first word of each line."""
     names = words_from_stdin(names)
     if not names and not may_be_none:
-        raise DlreadError("there were no keys on standard input")
+        raise DlreadError(tr("there were no keys on standard input"))
     entries = [library.find(name) for name in names]
     return list({entry.key: entry for entry in entries}.values())
 

@@ -8,6 +8,7 @@ from dlread_cli import terminal
 from dlread_cli.domain.entries import Entry
 from dlread_cli.errors import UsageError
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.render.tables import DisplayOptions
@@ -23,7 +24,7 @@ class Form(Enum):
 
 def form(as_json: bool, keys: bool = False) -> Form:
     if as_json and keys:
-        raise UsageError("choose one of --json and --keys")
+        raise UsageError(tr("choose one of --json and --keys"))
     return Form.JSON if as_json else Form.KEYS if keys else Form.AUTO
 
 
@@ -56,6 +57,11 @@ def show_json(value: Any) -> None:
     from dlread_cli.formats import own_json
 
     terminal.write(own_json.as_json(value, only_ascii=not terminal.speaks_unicode()).split("\n"))
+
+
+def word(name: str) -> str:
+    """A word of ours in a row: a person gets it in their language."""
+    return tr(name) if terminal.is_pretty() else name
 
 
 def show_rows(rows: Iterable[Sequence[str]]) -> None:

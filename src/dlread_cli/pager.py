@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from dlread_cli.domain.wording import short
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     import subprocess
@@ -131,7 +132,7 @@ class Pager(io.TextIOBase):
         try:
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, env=_environment(self.encoding))
         except (OSError, ValueError) as error:
-            self._fail(getattr(error, "strerror", None) or str(error))
+            self._fail(tr(getattr(error, "strerror", None) or str(error)))
         else:
             self._send("".join(self._kept))
 
@@ -161,14 +162,14 @@ class Pager(io.TextIOBase):
         finally:
             signal.signal(signal.SIGINT, before)
         if status > 0 and self._kept and not self._is_interrupted:
-            self._fail(f"exit status {status}")
+            self._fail(tr("exit status {status}", status=status))
         self._is_over = True
 
     def _note_interrupt(self, *_: object) -> None:
         self._is_interrupted = True
 
     def _fail(self, why: str) -> None:
-        self._problem = f"dlread: the pager '{short(self._command[0])}' failed: {why}"
+        self._problem = tr("dlread: the pager '{command}' failed: {why}", command=short(self._command[0]), why=why)
         self._go_plain()
 
     def _go_plain(self) -> None:

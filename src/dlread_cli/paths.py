@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import marked, tr
 
 
 def data_dir() -> Path:
@@ -24,7 +25,7 @@ def cache_dir_of_ours() -> Path:
     directory = cache_dir()
     with suppress(FileNotFoundError):
         if problem := distrusted(directory.stat(), is_directory=True):
-            raise OSError(f"{directory} {problem}")
+            raise OSError(tr(problem, path=directory))
     return directory
 
 
@@ -66,16 +67,16 @@ def journal_files() -> list[Path]:
 
 
 def distrusted(status: os.stat_result, is_directory: bool = False) -> str:
-    """What speaks against a file or directory that is to be ours alone, or ''. Windows has no such bits."""
+    """A message that speaks against a file or directory that is to be ours alone, or ''. Windows has no such bits."""
     if stat.S_ISLNK(status.st_mode):
-        return "is a link"
+        return marked("{path} is a link")
     if not (stat.S_ISDIR if is_directory else stat.S_ISREG)(status.st_mode):
-        return f"is not a {'directory' if is_directory else 'file'}"
+        return marked("{path} is not a directory") if is_directory else marked("{path} is not a file")
     if sys.platform == "win32":
         return ""
     if status.st_uid != os.geteuid():
-        return "belongs to another user"
-    return "can be written by others" if status.st_mode & 0o022 else ""
+        return marked("{path} belongs to another user")
+    return marked("{path} can be written by others") if status.st_mode & 0o022 else ""
 
 
 def completion_script(name: str) -> Path:
@@ -83,8 +84,9 @@ def completion_script(name: str) -> Path:
     return _shipped("completions") / name
 
 
-def man_page() -> Path:
-    return _shipped("man") / "dlread.1"
+def man_page(language: str = "en") -> Path:
+    """In `zh` and `zh_Hant`, too."""
+    return _shipped("man") / {"zh": "zh_CN", "zh_Hant": "zh_TW"}.get(language, "") / "dlread.1"
 
 
 def home_dir(variable: str, usual: str) -> Path:
@@ -97,7 +99,7 @@ def home() -> Path:
     with suppress(RuntimeError):  # without HOME, and without a user of that number
         if (path := Path("~").expanduser()).is_absolute():
             return path
-    raise DlreadError("no home directory found; set HOME")
+    raise DlreadError(tr("no home directory found; set HOME"))
 
 
 def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
@@ -105,7 +107,7 @@ def _named(directory: Path, beginning: str, *endings: str) -> list[Path]:
         found = (path for path in directory.iterdir() if not path.name.startswith("."))
         return sorted(path for path in found if path.name.startswith(beginning) and path.name.endswith(endings))
     except PermissionError:  # to go on would show everything as unread
-        raise DlreadError(f"cannot read {directory}: permission denied") from None
+        raise DlreadError(tr("cannot read {directory}: permission denied", directory=directory)) from None
     except OSError:
         return []
 
@@ -116,7 +118,9 @@ def _shipped(directory: str) -> Path:
     for path in (installed, here.parents[1] / directory):
         if path.is_dir():
             return path
-    raise DlreadError(f"there is no {installed}; dlread does not run from a zip file; install it with pip")
+    raise DlreadError(
+        tr("there is no {installed}; dlread does not run from a zip file; install it with pip", installed=installed)
+    )
 
 
 def _directory(variable: str, kind: str) -> Path:
@@ -125,14 +129,18 @@ def _directory(variable: str, kind: str) -> Path:
             return Path(chosen).absolute()
         except FileNotFoundError:
             raise DlreadError(
-                f"{variable} is '{chosen}', but the current directory no longer exists; give an absolute path"
+                tr(
+                    "{variable} is '{chosen}', but the current directory no longer exists; give an absolute path",
+                    variable=variable,
+                    chosen=chosen,
+                )
             ) from None
     try:
         path = _xdg(kind) if _is_plain_linux() else _platforms(kind)
     except (RuntimeError, DlreadError):
         path = Path("~")
     if not path.is_absolute():
-        raise DlreadError("no home directory found; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR")
+        raise DlreadError(tr("no home directory found; set DLREAD_DATA_DIR and DLREAD_CACHE_DIR"))
     return path
 
 

@@ -6,6 +6,7 @@ from dlread_cli import output, terminal
 from dlread_cli.domain.changes import Change
 from dlread_cli.output import Form
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 
 def record(library: Library, decide: Callable[[], Change]) -> Change:
@@ -65,12 +66,12 @@ def show(library: Library, change: Change, language: str) -> None:
 def preview(library: Library, change: Change, language: str) -> None:
     """Shows the entries as they are, and says what would be done."""
     output.show(library, [library.find(key) for key in change.assignments if library.has(key)], Form.AUTO, language)
-    terminal.say(f"would be {change.done}; nothing was changed")
+    terminal.say(tr("would be {done}; nothing was changed", done=change.done))
     if change.remark:
         terminal.say(change.remark)
 
 
 def _say_done(change: Change) -> None:
-    terminal.say(f"{change.done} {terminal.symbols().dot} {change.way_back}")
+    terminal.say(f"{change.done} {terminal.symbols().dot} {tr(change.way_back)}")
     if change.remark:
         terminal.say(change.remark)

@@ -1,8 +1,9 @@
 """From the command line to the exit status: which command runs, what is said when it fails, what heals the library."""
 
+import itertools
 from contextlib import suppress
 
-from dlread_cli import commands, effects, fast_path, terminal
+from dlread_cli import commands, effects, fast_path, terminal, translation
 from dlread_cli.domain.wording import shortened
 from dlread_cli.errors import DlreadError, LibraryError, QueryError
 
@@ -14,10 +15,20 @@ def main() -> None:
     """Runs the command and ends the process with its exit status: 0, 1, 2, 3 or 130."""
     try:
         terminal.prepare()
-        status = _status(terminal.arguments())
+        arguments = terminal.arguments()
+        translation.choose(lambda: terminal.message_language(_chosen_language(arguments)))
+        status = _status(arguments)
     except KeyboardInterrupt:
         status = 130
     terminal.exit_now(status)
+
+
+def _chosen_language(arguments: list[str]) -> str | None:
+    """What --lang says, to word what is wrong with the command line, too."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    given = [value for name, value in itertools.pairwise(options) if name == "--lang"]
+    given += [one.partition("=")[2] for one in options if one.startswith("--lang=")]
+    return given[-1] if given else None
 
 
 def _status(arguments: list[str]) -> int:
@@ -39,7 +50,7 @@ def _status(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         terminal.abandon()
-        terminal.say(f"dlread: {error.strerror or error}", at_once=True)
+        terminal.say(f"dlread: {translation.tr(error.strerror or str(error))}", at_once=True)
         return 1
     except Exception:  # our fault; its traceback stands below what has been shown
         with suppress(OSError):

@@ -8,8 +8,9 @@ from typing import Any, TypedDict
 
 from dlread_cli import paths
 from dlread_cli.domain.queries import Sort
-from dlread_cli.domain.wording import short
+from dlread_cli.domain.wording import joined, short
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import marked, tr
 
 COLUMNS = ("status", "key", "title", "venue", "year", "tags", "rating", "kind", "catalog", "url")
 
@@ -32,39 +33,39 @@ class Setting(TypedDict, total=False):
 
 SETTINGS: dict[str, Setting] = {
     "language": {
-        "what": "Language of titles and texts (default: from your locale)",
+        "what": marked("Language of messages, titles and texts (default: from your locale)"),
         "usual": "",
         "choices": ("en", "zh"),
         "variables": {"DLREAD_LANG": ""},
         "example": "zh",
     },
-    "open_first": {"what": "What dlread open opens", "usual": "code", "choices": ("code", "paper")},
+    "open_first": {"what": marked("What dlread open opens"), "usual": "code", "choices": ("code", "paper")},
     "week_starts_on": {
-        "what": "First day of a week in dlread stats",
+        "what": marked("First day of a week in dlread stats"),
         "usual": "monday",
         "choices": ("monday", "saturday", "sunday"),
     },
     "pager": {
-        "what": "Program that shows what does not fit on the screen",
+        "what": marked("Program that shows what does not fit on the screen"),
         "usual": "",
         "form": ".{0,1000}",
         "variables": {"DLREAD_PAGER": ""},
         "example": "less -FRX",
     },
     "color": {
-        "what": "When to use colours",
+        "what": marked("When to use colours"),
         "usual": "auto",
         "choices": ("auto", "always", "never"),
         "variables": {"NO_COLOR": "never", "FORCE_COLOR": "always", "CLICOLOR_FORCE": "always"},
     },
     "github_token_variable": {
-        "what": "Environment variable that has your GitHub token",
+        "what": marked("Environment variable that has your GitHub token"),
         "usual": "GITHUB_TOKEN",
         "form": "[A-Za-z_][A-Za-z0-9_]{0,99}",
     },
-    "list.sort": {"what": "Sort order of dlread list", "usual": Sort.CATALOG.value, "choices": tuple(Sort)},
+    "list.sort": {"what": marked("Sort order of dlread list"), "usual": Sort.CATALOG.value, "choices": tuple(Sort)},
     "list.columns": {
-        "what": "Columns of dlread list on a terminal (default: what fits)",
+        "what": marked("Columns of dlread list on a terminal (default: what fits)"),
         "usual": [],
         "choices": COLUMNS,
         "example": ["status", "key", "title", "year"],
@@ -107,15 +108,25 @@ def text() -> str | None:
         with files.readable(path) as file:
             content = file.read(_LONGEST + 1)
         if len(content) > _LONGEST:
-            raise DlreadError(f"{path} has more than {_LONGEST >> 10} KB, which is too much for settings")
+            raise DlreadError(
+                tr(
+                    "{path} has more than {longest} KB, which is too much for settings",
+                    path=path,
+                    longest=_LONGEST >> 10,
+                )
+            )
         return content.decode("utf-8")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise DlreadError(f"{path}, line {line}: this is not UTF-8; correct it in your editor") from error
+        raise DlreadError(
+            tr("{path}, line {line}: this is not UTF-8; correct it in your editor", path=path, line=line)
+        ) from error
     except OSError as error:
-        raise DlreadError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+        raise DlreadError(
+            tr("cannot read {path}: {problem}", path=path, problem=tr(error.strerror or str(error)).lower())
+        ) from error
 
 
 _LONGEST = 1 << 16
@@ -134,13 +145,26 @@ def _in_file() -> dict[str, Any]:
     try:
         return parsed(text() or "")
     except MistakeError as error:
-        where = ", " if str(error).startswith("line ") else ": "
-        end = "" if str(error).endswith("?") else ";"
-        raise DlreadError(f"{path}{where}{error}{end} dlread config --edit opens the file") from error
+        message = _MISTAKES[bool(error.line), error.problem.endswith(("?", "？"))]
+        raise DlreadError(tr(message, path=path, line=error.line, problem=error.problem)) from error
+
+
+_MISTAKES = {
+    (True, True): marked("{path}, line {line}: {problem} dlread config --edit opens the file"),
+    (True, False): marked("{path}, line {line}: {problem}; dlread config --edit opens the file"),
+    (False, True): marked("{path}: {problem} dlread config --edit opens the file"),
+    (False, False): marked("{path}: {problem}; dlread config --edit opens the file"),
+}
+"""By whether the line is known, and whether the problem is a question."""
 
 
 class MistakeError(DlreadError):
-    """Of a file of settings, by line."""
+    """Of a file of settings; `line` is 0 where it is not known."""
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(tr("line {line}: {problem}", line=line, problem=problem) if line else problem)
+        self.problem = problem
+        self.line = line
 
 
 def parsed(content: str) -> dict[str, Any]:
@@ -152,11 +176,11 @@ def parsed(content: str) -> dict[str, Any]:
     except ValueError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else content.count("\n") + 1
-        raise MistakeError(f'line {line}: this is not TOML; write it like name = "value"') from None
+        raise MistakeError(tr('this is not TOML; write it like name = "value"'), line) from None
     for name, given in told.items():
         if fault := _fault(name, given):
             line = toml.line_of(content, name)
-            raise MistakeError(f"line {line}: {fault}" if line else fault)
+            raise MistakeError(fault, line)
     return told
 
 
@@ -171,28 +195,38 @@ def _flat(told: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]
 
 def _fault(name: str, given: Any) -> str:
     if name not in SETTINGS:
-        return f"there is no setting '{short(name, 60)}'; {_hint(name)}"
+        return _unknown(name)
     setting = SETTINGS[name]
     choices = setting.get("choices", ())
-    ways = f"; choose from {', '.join(choices)}" if choices else ""
+    listed = joined(choices)
     if not isinstance(setting["usual"], list):
-        return "" if _is_right(given, setting) else f"'{name}' cannot be '{short(str(given), 60)}'{ways}"
+        if _is_right(given, setting):
+            return ""
+        told = short(str(given), 60)
+        if not choices:
+            return tr("'{name}' cannot be '{value}'", name=name, value=told)
+        return tr("'{name}' cannot be '{value}'; choose from {choices}", name=name, value=told, choices=listed)
     if not isinstance(given, list) or not given:
-        return f'\'{name}\' must be a list, like ["{choices[0]}", "{choices[1]}"]{ways}'
+        message = marked('\'{name}\' must be a list, like ["{one}", "{other}"]; choose from {choices}')
+        return tr(message, name=name, one=choices[0], other=choices[1], choices=listed)
     for one in given:
         if not _is_right(one, setting):
-            return f"'{name}' cannot have '{short(str(one), 60)}'{ways}"
+            told = short(str(one), 60)
+            return tr("'{name}' cannot have '{value}'; choose from {choices}", name=name, value=told, choices=listed)
         if given.count(one) > 1:
-            return f"'{name}' has '{one}' twice"
+            return tr("'{name}' has '{one}' twice", name=name, one=one)
     return ""
 
 
-def _hint(name: str) -> str:
+def _unknown(name: str) -> str:
     from dlread_cli.domain.spelling import near
 
     last = name.rpartition(".")[2]
     meant = [one for one in SETTINGS if last == one.rpartition(".")[2]] or [one for _, one in near(name, SETTINGS)]
-    return f"did you mean '{meant[0]}'?" if meant else f"there are {', '.join(SETTINGS)}"
+    called = short(name, 60)
+    if meant:
+        return tr("there is no setting '{name}'; did you mean '{meant}'?", name=called, meant=meant[0])
+    return tr("there is no setting '{name}'; there are {settings}", name=called, settings=joined(SETTINGS))
 
 
 def _is_right(given: Any, setting: Setting) -> bool:

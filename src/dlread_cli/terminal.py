@@ -3,13 +3,14 @@
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.pager import Pager
@@ -98,16 +99,16 @@ def read() -> str:
     Raises UsageError without any.
     """
     if sys.stdin is None:
-        raise UsageError("there is no standard input to read from")
+        raise UsageError(tr("there is no standard input to read from"))
     if sys.stdin.isatty():
-        say("reading from the keyboard; Ctrl-D ends", at_once=True)
+        say(tr("reading from the keyboard; Ctrl-D ends"), at_once=True)
     return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def bytes_of_stdin() -> BinaryIO:
     """Raises UsageError without any."""
     if sys.stdin is None:
-        raise UsageError("there is no standard input to read from")
+        raise UsageError(tr("there is no standard input to read from"))
     return sys.stdin.buffer
 
 
@@ -132,12 +133,40 @@ def _can_show(text: str) -> bool:
 def language(chosen: str | None) -> str:
     """`en` or `zh`: what the command says, else the settings, else the locale. Raises UsageError for another."""
     if chosen not in (None, "en", "zh"):
-        raise UsageError(f"'{chosen}' is not supported; choose en or zh")
+        raise UsageError(tr("'{chosen}' is not supported; choose en or zh", chosen=chosen))
     from dlread_cli import settings
 
-    locale = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    wanted = chosen or settings.value("language") or next(filter(None, locale), "en")
+    wanted = chosen or settings.value("language") or next(_of_locale(), "en")
     return "zh" if wanted.lower().startswith("zh") else "en"
+
+
+def message_language(chosen: str | None) -> str:
+    """`en`, `zh` or `zh_Hant`: the same, in the script of the locale, and English where Chinese cannot be shown."""
+    try:
+        known = language(chosen if chosen in ("en", "zh") else None)
+    except DlreadError:  # of the settings
+        known = next(_of_locale(), "en")
+    if not known.lower().startswith("zh") or not _can_show("\u4e2d\u6587\uff0c"):
+        return "en"
+    scripts = filter(None, map(_script, (os.environ.get("DLREAD_LANG", ""), *_of_locale())))
+    return next(scripts, "zh")
+
+
+def _of_locale() -> Iterator[str]:
+    """The languages that the environment asks for and we have; as for gettext, the locale C has none but English."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next(filter(None, map(os.environ.get, names)), "C")
+    is_plain = locale.partition(".")[0] in ("C", "POSIX")
+    wanted = [] if is_plain else [*os.environ.get("LANGUAGE", "").split(":"), locale]
+    return (one for one in wanted if one.lower().startswith(("en", "zh")))
+
+
+def _script(locale: str) -> str:
+    """`zh_Hant` for `zh_TW.UTF-8` and its like, `zh` for `zh_CN`; '' where the name does not tell."""
+    language, _, rest = locale.partition(".")[0].lower().replace("-", "_").partition("_")
+    if language != "zh" or not rest:
+        return ""
+    return "zh_Hant" if {"hant", "tw", "hk", "mo"} & set(rest.split("_")) else "zh"
 
 
 def width() -> int:
@@ -215,16 +244,23 @@ def say(remark: str, at_once: bool = False, wraps: bool = True) -> None:
     if sys.stderr is None:
         return
     text = clean(remark)
-    if wraps and sys.stderr.isatty() and _most_columns(text) > width():
-        from dlread_cli.render.lines import Line, wrap
-
-        text = "\n".join(line.plain for line in wrap(Line(text), width(), breaks_words=False))
+    if wraps and sys.stderr.isatty() and len(text) + sum(char >= _WIDE for char in text) > width():
+        text = _folded(text)
     _remark(text + "\n", at_once)
 
 
-def _most_columns(text: str) -> int:
-    """That the text can take; what takes two is behind U+1100."""
-    return sum(1 + (char >= "\u1100") for char in text)
+_WIDE = "\u2e80"
+"""From here on, characters take two columns."""
+
+
+def _folded(text: str) -> str:
+    if max(text) >= _WIDE:
+        from dlread_cli.render import lines
+
+        return "\n".join(lines.broken(text, width()))
+    import textwrap
+
+    return textwrap.fill(text, width(), break_long_words=False, break_on_hyphens=False)
 
 
 def _remark(text: str, at_once: bool = False) -> None:
@@ -265,6 +301,7 @@ def point_at(text: str, position: int) -> None:
 def progress(label: str) -> Callable[..., None]:
     """A bar for a person who has been waiting for a moment, told what is done of how much; it vanishes in the end.
 
+    The label is a message, which few calls need.
     A third value names what was done last.
     """
     import time
@@ -276,7 +313,7 @@ def progress(label: str) -> Callable[..., None]:
             return
         from dlread_cli.domain.entries import Progress
 
-        bar = f"{label}  {symbols().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
+        bar = f"{tr(label)}  {symbols().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
         bar += f"  {clean(what)}"[: max(0, width() - len(bar) - 1)] if what else ""
         sys.stderr.write(f"\r{'' if done == of else bar}\033[K")
         sys.stderr.flush()
@@ -312,5 +349,5 @@ def exit_now(status: int) -> NoReturn:
 
 def _stdout() -> TextIO:
     if sys.stdout is None:
-        raise OSError("standard output is closed")
+        raise OSError(tr("standard output is closed"))
     return sys.stdout

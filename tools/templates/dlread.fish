@@ -1,13 +1,32 @@
 # Completion of dlread for fish 3.1 or newer. Made by tools/completions.py: change that, or cli.py.
 # What it reads is data: nothing is evaluated, and fish quotes what it inserts.
 
+function __dlread_is_chinese
+    for value in "$DLREAD_LANG" "$LC_ALL" "$LC_MESSAGES" "$LANG"
+        test -n "$value"; or continue
+        string match -qi 'zh*' -- $value
+        return
+    end
+    return 1
+end
+
 function __dlread_options # COMMAND: each name with its text
+    if __dlread_is_chinese
+        switch $argv[1]
+@CHINESEOPTIONS@
+        end
+        return
+    end
     switch $argv[1]
 @OPTIONS@
     end
 end
 
 function __dlread_commands
+    if __dlread_is_chinese
+@CHINESECOMMANDS@
+        return
+    end
 @COMMANDS@
 end
 
@@ -46,10 +65,8 @@ function __dlread_names # HEAD FILE SIGNS WORD: those that begin with the word, 
         test -f $file; or return
     end
     set -l line "^((?![-.+/])$letters+)\t.\t([^\t]*)\t.*\$"
-    for value in "$DLREAD_LANG" "$LC_ALL" "$LC_MESSAGES" "$LANG"
-        test -n "$value"; or continue
-        string match -qi 'zh*' -- $value; and set line "^((?![-.+/])$letters+)\t.\t(?|[^\t]*\t([^\t]+)|([^\t]*)\t)\$"
-        break
+    if __dlread_is_chinese
+        set line "^((?![-.+/])$letters+)\t.\t(?|[^\t]*\t([^\t]+)|([^\t]*)\t)\$"
     end
     set -l pattern (string replace -a . '[.]' -- $argv[4])"[^$tab]*$tab""[$argv[3]]$tab"
     for before in '^' "^[^$tab]*"

@@ -4,12 +4,29 @@
 Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
     param($WordToComplete, $CommandAst, $CursorPosition)
 
-    $options = @{
-@OPTIONS@
+    function Find-Language {
+        foreach ($value in $env:DLREAD_LANG, $env:LC_ALL, $env:LC_MESSAGES, $env:LANG) {
+            if ($value) { return $value }
+        }
     }
-    $commands = @(
+
+    $isChinese = "$(Find-Language)" -like 'zh*'
+    if ($isChinese) {
+        $options = @{
+@CHINESEOPTIONS@
+        }
+        $commands = @(
+@CHINESECOMMANDS@
+        )
+    }
+    else {
+        $options = @{
+@OPTIONS@
+        }
+        $commands = @(
 @COMMANDS@
-    )
+        )
+    }
     # what the value of `command:option` may be
     $values = @{
 @VALUES@
@@ -29,12 +46,6 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         [IO.Path]::Combine($cache, 'candidates')
     }
 
-    function Find-Language {
-        foreach ($value in $env:DLREAD_LANG, $env:LC_ALL, $env:LC_MESSAGES, $env:LANG) {
-            if ($value) { return $value }
-        }
-    }
-
     # pairs of a name that begins with the word, or else has it in it, and its title
     function Read-Names($File, $Signs, $Word) {
         if ($Word -notmatch '^[\w.+/-]*\z') { return }
@@ -47,7 +58,6 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         $files = @([IO.Path]::Combine($directory, $File))
         if ($File -eq 'keys') { $files = @($recent) + $files }
         $texts = @($files | ForEach-Object { [IO.File]::ReadAllText($_, [Text.Encoding]::UTF8) })
-        $isChinese = "$(Find-Language)" -like 'zh*'
         $rest = [regex]::Escape($Word) + "[\w.+/-]*)\t[$Signs]\t([^\t\n]*)\t([^\t\n]*)\n"
         foreach ($pattern in "(?im)^($rest", "(?im)^([\w.+/-]*$rest") {
             $count = 0

@@ -12,11 +12,12 @@ from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import KEY, TAG, Fields
 from dlread_cli.domain.identity import Reference
-from dlread_cli.domain.wording import FEW, listed, short, shortened
+from dlread_cli.domain.wording import FEW, joined, listed, short, shortened
 from dlread_cli.errors import DlreadError, NetworkError, UnreachableError, UsageError
 from dlread_cli.formats import items
 from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.snapshot import Snapshot
+from dlread_cli.translation import marked, tr
 
 if TYPE_CHECKING:
     from dlread_cli.network.client import Client
@@ -75,7 +76,7 @@ def _named(text: str) -> Reference | UsageError:
         return _of_file(text) if _is_pdf_file(text) else identity.typed(text)
     except UsageError as error:
         is_missing = text.lower().endswith(".pdf") and not _is_pdf_file(text)
-        return UsageError(f"there is no file '{text}'") if is_missing else error
+        return UsageError(tr("there is no file '{path}'", path=text)) if is_missing else error
 
 
 def _is_pdf_file(text: str) -> bool:
@@ -87,7 +88,9 @@ def _is_pdf_file(text: str) -> bool:
 def _of_file(path: str) -> Reference:
     if found := identity.of_pdf(Path(path).name):
         return found
-    raise UsageError(f"'{path}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title")
+    raise UsageError(
+        tr("'{path}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title", path=path)
+    )
 
 
 def _named_first(line: str) -> Reference | UsageError:
@@ -102,32 +105,37 @@ def _say_failures(failed: Mapping[Reference, DlreadError], is_only_one: bool) ->
     for one, problem in failed.items():
         reasons.setdefault(_error_text(problem), []).append(one.id)
     for reason, names in list(reasons.items())[:FEW]:
-        told = "" if is_only_one or names[0] in reason else f"{listed([short(name, 60) for name in names])}: "
-        terminal.say(f"dlread: {told}{reason}")
+        if not is_only_one and names[0] not in reason:
+            reason = tr("{names}: {reason}", names=listed([short(name, 60) for name in names]), reason=reason)
+        terminal.say(f"dlread: {reason}")
     if more := sum(map(len, list(reasons.values())[FEW:])):
-        terminal.say(f"dlread: and {more} more could not be added")
+        terminal.say(tr("dlread: and {more} more could not be added", more=more))
 
 
 def _error_text(problem: DlreadError) -> str:
     message = shortened(str(problem))
-    return f"{message}, or add --no-fetch" if isinstance(problem, UnreachableError) else message
+    return tr("{message}, or add --no-fetch", message=message) if isinstance(problem, UnreachableError) else message
 
 
 def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
     if not wanted:
-        raise UsageError("there was nothing to add on standard input")
+        raise UsageError(tr("there was nothing to add on standard input"))
     if key and len(wanted) > 1:
-        raise UsageError("--key is for one entry at a time")
+        raise UsageError(tr("--key is for one entry at a time"))
     if key and not KEY.fullmatch(key):
-        raise UsageError(f"'{key}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit")
+        raise UsageError(
+            tr("'{key}' cannot be a key; use letters, digits and . _ + -, and begin with a letter or digit", key=key)
+        )
     if wrong := [tag for tag in tags if not TAG.fullmatch(tag)]:
-        raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
+        raise UsageError(tr("'{wrong}' cannot be a tag; use letters, digits and - _ . / +, no spaces", wrong=wrong[0]))
 
 
 def _check_can_choose(wanted: Sequence[Reference], is_first: bool) -> None:
     titles = [one.id for one in wanted if one.kind == "title"]
     if titles and not is_first and not (terminal.has_keyboard() and terminal.is_interactive()):
-        raise UsageError(f"'{titles[0]}' is a title; add --first to take the best match, or choose on a terminal")
+        raise UsageError(
+            tr("'{titles}' is a title; add --first to take the best match, or choose on a terminal", titles=titles[0])
+        )
 
 
 def _fetched(wanted: Sequence[Reference], is_first: bool) -> "list[Fetched]":
@@ -139,7 +147,7 @@ def _fetched(wanted: Sequence[Reference], is_first: bool) -> "list[Fetched]":
         preprints = {fields["arxiv"]: fields for fields, _ in titled.values() if fields}
         meant = {one: Reference("arxiv", fields["arxiv"]) for one, (fields, _) in titled.items() if fields}
         named = list(dict.fromkeys(meant.get(one, one) for one in wanted if one in meant or one.kind != "title"))
-        show = terminal.progress("fetching")
+        show = terminal.progress(marked("fetching"))
         done: list[Reference] = []
 
         def one_more(one: Reference) -> None:
@@ -160,24 +168,27 @@ def _titled(client: "Client", title: str, is_first: bool) -> "Fetched":
     except NetworkError as error:
         return Fetched({}, error)
     if not found:
-        way_out = "check the spelling, or give an id or an address"
-        return Fetched({}, DlreadError(f"arXiv has no title with all the words of '{title}'; {way_out}"))
+        message = tr(
+            "arXiv has no title with all the words of '{title}'; check the spelling, or give an id or an address",
+            title=title,
+        )
+        return Fetched({}, DlreadError(message))
     if is_first:
         return Fetched(found[0], None)
     chosen = _chosen(found[:_CHOICES], title)
-    return Fetched(chosen, None if chosen else DlreadError(f"nothing was added for '{title}'"))
+    return Fetched(chosen, None if chosen else DlreadError(tr("nothing was added for '{title}'", title=title)))
 
 
 def _chosen(papers: Sequence[Fields], title: str) -> Fields:
     """{} for none of them."""
-    terminal.say(f"arXiv has for '{short(title)}':")
+    terminal.say(tr("arXiv has for '{title}':", title=short(title)))
     dot = f" {terminal.symbols().dot} "
     for number, paper in enumerate(papers, 1):
         facts = [listed(paper.get("authors", []), most=3), str(paper.get("year", "")), paper["arxiv"]]
         terminal.say(f"{number}  {paper['title']}")
         terminal.say(f"   {dot.join(filter(None, facts))}")
     numbers = "1" if len(papers) == 1 else f"1-{len(papers)}"
-    answer = terminal.answer_to(f"which one? [{numbers}, or Enter for none]")
+    answer = terminal.answer_to(tr("which one? [{numbers}, or Enter for none]", numbers=numbers))
     return papers[int(answer) - 1] if answer in [str(number + 1) for number in range(len(papers))] else {}
 
 
@@ -203,9 +214,16 @@ def decide(library: Snapshot, found: Sequence[Fields], key: str, personal: Field
         if at not in new:
             notices.append(_describe_known(at, more))
         if key and not any(entry.key == at for entry in library.called(key)):
-            notices.append(f"the key '{key}' was not used; dlread edit {at} aliases={key} adds it as another name")
+            notices.append(
+                tr(
+                    "the key '{key}' was not used; dlread edit {at} aliases={key} adds it as another name",
+                    key=key,
+                    at=at,
+                )
+            )
     changed = {one: values for one, values in changes.items() if values}
-    return Change(changed, f"added {len(new)}" if new else "filled in", notices=notices, shown=list(changes))
+    done = tr("added {number}", number=len(new)) if new else tr("filled in")
+    return Change(changed, done, notices=notices, shown=list(changes))
 
 
 def _key_for(library: Snapshot, fields: Fields, key: str, others: Sequence[str]) -> str:
@@ -213,8 +231,10 @@ def _key_for(library: Snapshot, fields: Fields, key: str, others: Sequence[str])
         made = duplicates.new_key(fields)
         return duplicates.unused_key(made, lambda one: one in others or library.is_taken(one))
     if library.is_taken(key):
-        title = f", which is '{library.find(key).title.into('en')}'" if library.has(key) else ""
-        raise DlreadError(f"the key '{key}' is taken{title}; choose another")
+        if not library.has(key):
+            raise DlreadError(tr("the key '{key}' is taken; choose another", key=key))
+        title = library.find(key).title.into("en")
+        raise DlreadError(tr("the key '{key}' is taken, which is '{title}'; choose another", key=key, title=title))
     return key
 
 
@@ -223,5 +243,7 @@ def _changed(personal: Fields, known: Fields) -> Fields:
 
 
 def _describe_known(key: str, more: Fields) -> str:
-    gained = ", ".join(field.removeprefix("link:") for field in more)
-    return f"{key} is already in the list" + (f"; added {gained}" if gained else "")
+    if not more:
+        return tr("{key} is already in the list", key=key)
+    gained = joined(field.removeprefix("link:") for field in more)
+    return tr("{key} is already in the list; added {gained}", key=key, gained=gained)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dlread_cli import opening, paths, terminal
+from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.translation import marked, tr
 
 
 class Shell(NamedTuple):
@@ -24,7 +26,7 @@ class Shell(NamedTuple):
 SHELLS = {
     "bash": Shell(
         *("dlread.bash", "XDG_DATA_HOME", ".local/share", "bash-completion/completions/dlread"),
-        "new bash sessions load it if bash-completion is installed; otherwise add to ~/.bashrc: source {file}",
+        marked("new bash sessions load it if bash-completion is installed; otherwise add to ~/.bashrc: source {file}"),
     ),
     "zsh": Shell(
         *("_dlread", "XDG_DATA_HOME", ".local/share", "zsh/site-functions/_dlread"),
@@ -32,11 +34,11 @@ SHELLS = {
     ),
     "fish": Shell(
         *("dlread.fish", "XDG_CONFIG_HOME", ".config", "fish/completions/dlread.fish"),
-        "new fish sessions load it automatically",
+        marked("new fish sessions load it automatically"),
     ),
     "powershell": Shell(
         *("dlread.ps1", "XDG_CONFIG_HOME", ".config", "powershell/dlread.ps1"),
-        "to load it, add to the file that $PROFILE names: . {file}",
+        marked("to load it, add to the file that $PROFILE names: . {file}"),
     ),
 }
 
@@ -59,15 +61,17 @@ def _install(name: str) -> None:
     file = _place(shell)
     try:
         if file.exists() and _OURS not in file.read_text("utf-8", "replace")[:200]:
-            raise DlreadError(f"{file} was not made by dlread; remove it first")
+            raise DlreadError(tr("{file} was not made by dlread; remove it first", file=file))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_script(shell), "utf-8")
     except OSError as error:
-        raise DlreadError(f"cannot write {file}: {error.strerror}") from error
+        raise DlreadError(
+            tr("cannot write {file}: {problem}", file=file, problem=tr(error.strerror or str(error)))
+        ) from error
     terminal.write([str(file)])
-    for remark in [shell.remark.format(file=_quoted(file))] if shell.remark else _of_zsh(file.parent):
+    for remark in [tr(shell.remark, file=_quoted(file))] if shell.remark else _of_zsh(file.parent):
         terminal.say(remark, wraps=not remark.startswith(" "))
-    terminal.say(f"to uninstall it: rm {_quoted(file)}")
+    terminal.say(tr("to uninstall it: rm {file}", file=_quoted(file)))
 
 
 def _of_zsh(directory: Path) -> list[str]:
@@ -77,17 +81,24 @@ def _of_zsh(directory: Path) -> list[str]:
     found = zsh.setup(directory)
     fpath = f"  fpath=({_quoted(directory)} $fpath)"
     compinit = "  autoload -Uz compinit && compinit"
-    again = "then open a new terminal, and check with: dlread completion zsh --install"
+    again = tr("then open a new terminal, and check with: dlread completion zsh --install")
     if found is None:
-        lines = ["add these lines to ~/.zshrc, or only the first, before compinit, if it is there:", fpath, compinit]
+        lines = [
+            tr("add these lines to ~/.zshrc, or only the first, before compinit, if it is there:"),
+            fpath,
+            compinit,
+        ]
     elif found.completes:
-        return ["zsh completes dlread now; open a new terminal to use it"]
+        return [tr("zsh completes dlread now; open a new terminal to use it")]
     elif not found.has_compinit:
-        lines = [f"add these lines to {_quoted(found.start_up_file)}:", fpath, compinit]
+        lines = [tr("add these lines to {start_up_file}:", start_up_file=_quoted(found.start_up_file)), fpath, compinit]
     elif not found.has_directory:
-        lines = [f"add this line to {_quoted(found.start_up_file)}, before compinit:", fpath]
+        lines = [
+            tr("add this line to {start_up_file}, before compinit:", start_up_file=_quoted(found.start_up_file)),
+            fpath,
+        ]
     else:
-        lines = ["zsh does not look for new completions, because compinit has cached the old ones; run:"]
+        lines = [tr("zsh does not look for new completions, because compinit has cached the old ones; run:")]
         lines.append(f"  rm -f {_quoted(found.start_up_file.parent)}/.zcompdump*")
     return [*lines, again]
 
@@ -99,14 +110,14 @@ def _refresh() -> None:
 
 
 def _chosen(name: str) -> Shell:
-    known = ", ".join(SHELLS)
+    known = joined(SHELLS)
     if not name:
         name = Path(os.environ.get("SHELL", "")).name
         if name not in SHELLS:
-            raise UsageError(f"cannot tell your shell from $SHELL; name one of {known}")
+            raise UsageError(tr("cannot tell your shell from $SHELL; name one of {known}", known=known))
     shell = SHELLS.get({"pwsh": "powershell"}.get(name.lower(), name.lower()))
     if not shell:
-        raise UsageError(f"'{name}' is not a supported shell; choose one of {known}")
+        raise UsageError(tr("'{name}' is not a supported shell; choose one of {known}", name=name, known=known))
     return shell
 
 

@@ -6,6 +6,7 @@ from dlread_cli import clock, opening, output, settings, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.queries import Is, Sort
+from dlread_cli.translation import tr
 
 READING, NEXT = 3, 3
 """Lines of each: the whole stays under twenty."""
@@ -30,8 +31,10 @@ def run(lang: str | None) -> None:
 
     options = output.display_options(language)
     today = clock.today()
-    rows = [("Reading", entry, f"since {diary.day_in_words(entry.status_at, today)}") for entry in reading]
-    rows += [("Next", entry, reason(entry, why, today)) for entry, why in best]
+    rows = [
+        (tr("Reading"), entry, tr("since {day}", day=diary.day_in_words(entry.status_at, today))) for entry in reading
+    ]
+    rows += [(tr("Next"), entry, reason(entry, why, today)) for entry, why in best]
     terminal.draw(
         *tables.bars([(catalog.title.into(language), catalog.progress, 0) for catalog in catalogs[:8]], options), ""
     )
@@ -55,5 +58,5 @@ def _news(days: list[date], dot: str) -> str:
     today = clock.today()
     ((_, week),) = diary.per_week(days, today, 1, diary.FIRST_DAYS[settings.value("week_starts_on")])
     streak = diary.streak(days, today)
-    news = f"this week {week} read" + (f" {dot} streak {named(streak)}" if streak else "")
-    return f"{news}     dlread next {dot} dlread list {dot} dlread --help"
+    news = [tr("this week {number} read", number=week)] + ([tr("streak {days}", days=named(streak))] if streak else [])
+    return f"{f' {dot} '.join(news)}     dlread next {dot} dlread list {dot} dlread --help"

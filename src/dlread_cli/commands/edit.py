@@ -15,12 +15,13 @@ from dlread_cli.domain.fields import BY_NAME, RELATIONS, Fields, is_editable, is
 from dlread_cli.domain.history import Overrides
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 
 def run(key: str, words: list[str] | None, reset: bool, lang: str | None) -> None:
     words, language = words or [], terminal.language(lang)
     if reset and words:
-        raise UsageError("--reset cannot be combined with other changes")
+        raise UsageError(tr("--reset cannot be combined with other changes"))
     with opening.open_library() as library:
         entry = library.find(key)
         base, own = library.base_and_overrides([entry.key])[entry.key]
@@ -40,13 +41,19 @@ def run(key: str, words: list[str] | None, reset: bool, lang: str | None) -> Non
 def _edit(library: Library, entry: Entry, before: Fields, base: Fields, language: str) -> None:
     """The draft stays until what it says has been recorded."""
     text = "\n".join(_yaml(entry, before)) + "\n"
-    draft, new = editor.edited(entry.key, ".yaml", text, f"write dlread edit {entry.key} FIELD=VALUE")
+    draft, new = editor.edited(entry.key, ".yaml", text, tr("write dlread edit {key} FIELD=VALUE", key=entry.key))
     try:
         changes = editor.agreed(draft, new, lambda text: _read_corrections(library, text, before, base))
         _record(library, entry, changes, before, language)
     except DlreadError as error:
-        way_out = f"correct it there, then dlread edit {entry.key} - < {_quoted(draft)}"
-        raise DlreadError(f"{error}; your text is in {draft}: {way_out}") from error
+        message = tr(
+            "{error}; your text is in {draft}: correct it there, then dlread edit {key} - < {quoted}",
+            error=error,
+            draft=draft,
+            key=entry.key,
+            quoted=_quoted(draft),
+        )
+        raise DlreadError(message) from error
     draft.unlink(missing_ok=True)
 
 
@@ -64,9 +71,17 @@ def _quoted(path: Path) -> str:
 def _yaml(entry: Entry, fields: Fields) -> list[str]:
     from dlread_cli.formats import draft
 
-    is_own = entry.catalog == "own"
-    origin = "your own entry" if is_own else f"from the catalog {entry.catalog}, whose file stays unchanged"
-    head = f"{entry.key}, {origin}. Save and close to record your changes; delete everything to cancel."
+    if entry.catalog == "own":
+        head = tr(
+            "{key}, your own entry. Save and close to record your changes; delete everything to cancel.", key=entry.key
+        )
+    else:
+        head = tr(
+            "{key}, from the catalog {catalog}, whose file stays unchanged. Save and close to record your changes; "
+            "delete everything to cancel.",
+            key=entry.key,
+            catalog=entry.catalog,
+        )
     return list(draft.written(fields, head))
 
 
@@ -90,7 +105,7 @@ def _parse_assignments(words: list[str], before: Fields) -> Fields:
         elif pairs:
             pairs[-1][1] += f" {word}"
         else:
-            raise UsageError(f"'{word}' is not FIELD=VALUE; write dlread edit smac year=2019")
+            raise UsageError(tr("'{word}' is not FIELD=VALUE; write dlread edit smac year=2019", word=word))
     lists = [BY_NAME[one].name for one in ("tag:", *RELATIONS) if BY_NAME[one].draft in dict(pairs)]
     gone = {field: False if field.startswith("tag:") else None for field in before if field.startswith(tuple(lists))}
     told = {field: value for name, value in pairs for field, value in draft.read_value(name, value).items()}
@@ -103,14 +118,14 @@ def _corrections(library: Library, after: Fields, before: Fields, base: Fields) 
     Raises DlreadError where no title is left, or a Chinese one in place of the English, or nothing is called so.
     """
     if "key" in after and not after["key"]:
-        raise DlreadError("'key' cannot be cleared, only replaced")
+        raise DlreadError(tr("'key' cannot be cleared, only replaced"))
     if named := relations.named({name: value for name, value in after.items() if value}):
         after = relations.renamed(after, {name: library.find(name).key for name in named})
     if not (before | after).get("title"):
         if before.get("title"):
-            raise DlreadError("'title' cannot be cleared, only replaced")
+            raise DlreadError(tr("'title' cannot be cleared, only replaced"))
         if not (before | after).get("title:zh"):
-            raise DlreadError("an entry needs a 'title' or a 'title_zh'")
+            raise DlreadError(tr("an entry needs a 'title' or a 'title_zh'"))
     return corrections.corrections(after, before, base)
 
 
@@ -128,8 +143,10 @@ def decide(key: str, changes: Fields, named: Mapping[str, Sequence[str]]) -> Cha
     """`named` are the keys of the entries that each new alias names already. Raises DlreadError."""
     for alias, keys in named.items():
         if others := [other for other in keys if other != key]:
-            raise DlreadError(f"'{alias}' is already a name of {others[0]}; choose another alias")
-    return Change({key: changes} if changes else {}, f"edited {key}", f"{key} is unchanged")
+            raise DlreadError(
+                tr("'{alias}' is already a name of {others}; choose another alias", alias=alias, others=others[0])
+            )
+    return Change({key: changes} if changes else {}, tr("edited {key}", key=key), tr("{key} is unchanged", key=key))
 
 
 def decide_key(entry: Entry, changes: Mapping[str, Any], aliases: Sequence[str], taken: Sequence[str]) -> Change:
@@ -139,21 +156,30 @@ def decide_key(entry: Entry, changes: Mapping[str, Any], aliases: Sequence[str],
     """
     new, old = changes["key"], entry.key
     if entry.catalog != "own":
-        way_out = f"dlread edit {old} aliases={new} adds another name"
-        raise DlreadError(f"{old} is from the catalog {entry.catalog} and keeps its key; {way_out}")
+        raise DlreadError(
+            tr(
+                "{old} is from the catalog {catalog} and keeps its key; "
+                "dlread edit {old} aliases={new} adds another name",
+                old=old,
+                catalog=entry.catalog,
+                new=new,
+            )
+        )
     if others := [other for other in taken if other != old]:
-        raise DlreadError(f"'{new}' is already a name of {others[0]}; choose another key")
+        raise DlreadError(tr("'{new}' is already a name of {others}; choose another key", new=new, others=others[0]))
     own = changes.get("aliases", aliases) or ()
     kept = [alias for alias in own if alias.lower() not in (new.lower(), old.lower())]
     names = {"aliases": kept if old.lower() == new.lower() else [*kept, old]}
-    return Change({old: {**changes, **names}}, f"renamed {old} to {new}", shown=[new])
+    return Change({old: {**changes, **names}}, tr("renamed {old} to {new}", old=old, new=new), shown=[new])
 
 
 def decide_reset(key: str, base: Fields, own: Overrides) -> Change:
     """Personal remarks and tags stay. Raises DlreadError."""
     if not base:
-        raise DlreadError(f"{key} is your own entry, so there is no catalog to reset it to; see dlread history")
+        raise DlreadError(
+            tr("{key} is your own entry, so there is no catalog to reset it to; see dlread history", key=key)
+        )
     laid = [field for field, (value, _) in own.items() if value is not None]
     corrections = [field for field in laid if not is_personal(field)]
     changes = {key: dict.fromkeys(corrections)} if corrections else {}
-    return Change(changes, f"reset {key}", f"{key} has no edits to reset")
+    return Change(changes, tr("reset {key}", key=key), tr("{key} has no edits to reset", key=key))

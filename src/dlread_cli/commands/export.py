@@ -13,6 +13,7 @@ from dlread_cli.formats import registry
 from dlread_cli.formats.registry import Format
 from dlread_cli.storage import exports
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import plural, tr
 
 _AT_ONCE = 500
 """Entries whose fields are in memory."""
@@ -23,14 +24,21 @@ def run(words: list[str] | None, format: str, output: str) -> None:
     with opening.open_library() as library:
         entries = library.entries(parsed(" ".join(words or ())))
         if not entries:
-            raise DlreadError("no entries match; nothing was exported")
+            raise DlreadError(tr("no entries match; nothing was exported"))
         pieces = chosen.code.written(_records(library, entries, chosen))
         if output in ("", "-"):
             terminal.deliver(pieces)
             return
         exports.save(Path(output).expanduser(), pieces)
-    number = "1 entry" if len(entries) == 1 else f"{len(entries):,} entries"
-    terminal.say(f"exported {number} to {output} ({chosen.title})")
+    terminal.say(
+        plural(
+            "exported 1 entry to {output} ({format})",
+            "exported {number:,} entries to {output} ({format})",
+            len(entries),
+            output=output,
+            format=tr(chosen.title),
+        )
+    )
 
 
 def _records(library: Library, entries: Sequence[Entry], format: Format) -> Iterator[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from dlread_cli import opening, output, terminal
 from dlread_cli.domain import diary, history
+from dlread_cli.translation import in_english, tr
 
 
 def run(key: str, limit: int, as_json: bool) -> None:
@@ -24,7 +25,7 @@ def run(key: str, limit: int, as_json: bool) -> None:
             ]
         )
     elif not steps and limit:
-        terminal.say("no changes yet; start with dlread mark-read KEY")
+        terminal.say(tr("no changes yet; start with dlread mark-read KEY"))
     elif terminal.is_pretty():
         is_shared = len({step.lines[0].machine for step in steps}) > 1
         output.show_rows(
@@ -37,14 +38,15 @@ def run(key: str, limit: int, as_json: bool) -> None:
             for step in steps
         )
     else:
-        terminal.write_rows(
-            (
-                line.time,
-                line.machine,
-                line.key,
-                history.describe_step([line], with_keys=False, redoes=step.redoes),
-                str(step.number),
+        with in_english():
+            terminal.write_rows(
+                (
+                    line.time,
+                    line.machine,
+                    line.key,
+                    history.describe_step([line], with_keys=False, redoes=step.redoes),
+                    str(step.number),
+                )
+                for step in steps
+                for line in step.lines
             )
-            for step in steps
-            for line in step.lines
-        )

@@ -11,12 +11,13 @@ from dlread_cli.domain.changes import Change, Dated
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.fields import TAG, Fields, is_of_note, is_personal
 from dlread_cli.domain.history import Overrides
-from dlread_cli.domain.wording import FEW, listed, short
+from dlread_cli.domain.wording import FEW, joined, listed, short
 from dlread_cli.errors import DlreadError, NetworkError, UsageError
 from dlread_cli.formats.items import Item
 from dlread_cli.storage import duplicate_search
 from dlread_cli.storage.imports import Imports
 from dlread_cli.storage.snapshot import Snapshot
+from dlread_cli.translation import marked, tr
 
 _SHOWN = 20
 """Entries that are listed when they are imported; of more, only the number is reported."""
@@ -44,14 +45,14 @@ def run(
     language = terminal.language(lang)
     tags = tag or []
     if wrong := [one for one in tags if not TAG.fullmatch(one)]:
-        raise UsageError(f"'{wrong[0]}' cannot be a tag; use letters, digits and - _ . / +, no spaces")
+        raise UsageError(tr("'{wrong}' cannot be a tag; use letters, digits and - _ . / +, no spaces", wrong=wrong[0]))
     found = _read(what, format, library)
     for problem in found.problems[:FEW]:
         terminal.say(f"dlread: {problem}")
     if (more := found.number_of_problems - FEW) > 0:
-        terminal.say(f"dlread: and {more:,} more problems")
+        terminal.say(tr("dlread: and {more:,} more problems", more=more))
     if not found.items:
-        raise DlreadError(f"there is nothing to import in {listed([repr(one) for one in what])}")
+        raise DlreadError(tr("there is nothing to import in {names}", names=listed([repr(one) for one in what])))
     with opening.open_library() as shelf:
         for_all: Fields = {f"tag:{shelf.tag_called(one)}": True for one in tags}
         for_all |= {"status": status} if status else {}
@@ -72,7 +73,7 @@ def _read(what: Sequence[str], format: str, library: str) -> Imports:
         elif one == "zotero" and not path.exists():
             _read_zotero(found, library)
         else:
-            found.read(path, terminal.progress(f"reading {short(one, 40)}"), library)
+            found.read(path, terminal.progress(tr("reading {one}", one=short(one, 40))), library)
     return found
 
 
@@ -87,7 +88,7 @@ def _read_zotero(found: Imports, library: str) -> None:
                 found.take("Zotero", "Zotero", items_of_zotero.read(program.records(library)))
                 return
     except NetworkError as error:
-        terminal.say(f"dlread: {error}; reading its database instead")
+        terminal.say(tr("dlread: {error}; reading its database instead", error=error))
     found.read_zotero(None, library)
 
 
@@ -96,9 +97,9 @@ def _show_plan(merged: Sequence[Merged]) -> None:
     for one in merged:
         if one.lines:
             gained = listed([name for line in one.lines for name in line.values]) if one.why else ""
-            rows.append(("merge" if one.why else "add", one.key, one.title, gained))
+            rows.append((output.word(marked("merge") if one.why else marked("add")), one.key, one.title, gained))
     output.show_rows(rows)
-    terminal.say(f"{_summary(merged)}; nothing was changed")
+    terminal.say(tr("{summary}; nothing was changed", summary=_summary(merged)))
 
 
 def decide(library: Snapshot, found: Sequence[Item], for_all: Fields) -> Change:
@@ -116,9 +117,13 @@ def _summary(merged: Sequence[Merged]) -> str:
     added = sum(not one.why for one in merged)
     filled = Counter(one.why for one in merged if one.why and one.lines)
     same = sum(bool(one.why) and not one.lines for one in merged)
-    by = ", ".join(f"{number:,} by {why}" for why, number in filled.most_common())
-    parts = [f"added {added:,}", f"merged {filled.total():,} ({by})" if filled else "", f"unchanged {same:,}"]
-    return ", ".join(part for part in parts if part and (part == parts[0] or not part.endswith(" 0")))
+    parts = [tr("added {number:,}", number=added)]
+    if filled:
+        by = joined(tr("{number:,} by {why}", number=number, why=tr(why)) for why, number in filled.most_common())
+        parts.append(tr("merged {number:,} ({by})", number=filled.total(), by=by))
+    if same:
+        parts.append(tr("unchanged {number:,}", number=same))
+    return joined(parts)
 
 
 NOTHING: tuple[Fields, Overrides] = ({}, {})
@@ -140,7 +145,7 @@ def merge(library: Snapshot, found: Sequence[Item], for_all: Fields) -> list[Mer
     claimed: set[str] = set()
     for item, its, called in zip(found, wanted, keys, strict=True):
         base, _ = layers.get(item.key, NOTHING)
-        key, why = (item.key, "key") if item.is_of_catalog and base else same.find(its, item.key)
+        key, why = (item.key, marked("key")) if item.is_of_catalog and base else same.find(its, item.key)
         if item.is_of_export and key in claimed:
             key, why = "", ""  # in an export no two are the same, however alike they look
         if key:

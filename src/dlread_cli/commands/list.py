@@ -10,6 +10,7 @@ from dlread_cli.domain.wording import listed
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.render.tables import LinesOf
@@ -82,20 +83,27 @@ def _why_nothing(library: Library, text: str, query: Query) -> str:
     for part in wanted(query):
         match part:
             case Is("tag", tag) if library.tag_called(tag) not in used:
-                return f"no entry has the tag '{tag}'; {_nearest(tag, used)}dlread tags lists them all"
+                return _unknown_tag(tag, used)
             case Is("catalog", name) if name.lower() == OWN and OWN not in catalogs:
-                return "you have not added any papers yet; try dlread add 1706.03762"
+                return tr("you have not added any papers yet; try dlread add 1706.03762")
             case Is("catalog", name) if name.lower() not in catalogs:
-                return f"no catalog is called '{name}'; there are {listed(catalogs)}"
+                return tr("no catalog is called '{name}'; there are {catalogs}", name=name, catalogs=listed(catalogs))
     from dlread_cli.domain import parsing
 
-    return f"no entries match{parsing.advice(text)}"
+    if operator := parsing.operator_in_lower_case(text):
+        return tr("no entries match; write {operator} in capitals if it is an operator", operator=operator)
+    return tr("no entries match")
 
 
-def _nearest(word: str, words: set[str]) -> str:
+def _unknown_tag(word: str, words: set[str]) -> str:
     from dlread_cli.domain import folding
     from dlread_cli.domain.spelling import near
 
-    word = folding.plain(word)
-    found = near(word, words, most=min(2, len(word) - 2))
-    return f"did you mean '{found[0][1]}'? " if found else ""
+    plain = folding.plain(word)
+    if found := near(plain, words, most=min(2, len(plain) - 2)):
+        return tr(
+            "no entry has the tag '{tag}'; did you mean '{meant}'? dlread tags lists them all",
+            tag=word,
+            meant=found[0][1],
+        )
+    return tr("no entry has the tag '{tag}'; dlread tags lists them all", tag=word)

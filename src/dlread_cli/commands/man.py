@@ -1,11 +1,11 @@
 """dlread man: the man page, wherever the program is installed."""
 
-from dlread_cli import paths, terminal
+from dlread_cli import paths, terminal, translation
 from dlread_cli.render import manual
 
 
 def run() -> None:
-    source = paths.man_page().read_text("utf-8").splitlines()
+    source = paths.man_page(translation.language()).read_text("utf-8").splitlines()
     lines = manual.lines(source, terminal.width())
     if terminal.is_pretty():
         from dlread_cli.render import tables

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dlread_cli import opening, recording, terminal
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry, Status
-from dlread_cli.domain.wording import are
+from dlread_cli.domain.wording import listed
+from dlread_cli.translation import plural, tr
 
 
 def run(keys: list[str], lang: str | None, status: Status) -> None:
@@ -19,5 +20,8 @@ def run(keys: list[str], lang: str | None, status: Status) -> None:
 def decide(entries: Sequence[Entry], leaves: Iterable[Entry], status: Status) -> Change:
     """`leaves` are what is read of the entries: of a section, all its parts."""
     changes = {leaf.key: {"status": status} for leaf in leaves if leaf.status is not status}
-    unchanged = f"{are([entry.key for entry in entries])} already {status}"
-    return Change(changes, f"{len(changes)} marked {status}", unchanged)
+    keys, word = [entry.key for entry in entries], tr(status)
+    unchanged = plural(
+        "{names} is already {status}", "{names} are already {status}", len(keys), names=listed(keys), status=word
+    )
+    return Change(changes, tr("{number} marked {status}", number=len(changes), status=word), unchanged)

@@ -9,6 +9,7 @@ from dlread_cli.domain.suggestions import Suggestion
 from dlread_cli.output import Form
 from dlread_cli.render.reasons import describe_part, reason
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import in_english, tr
 
 
 def run(
@@ -28,20 +29,21 @@ def run(
         best = library.suggestions(query, limit)
         url = _address(library, best[0][0].key) if opens and best else ""
     if not best:
-        terminal.say("nothing left to read here; well done")
+        terminal.say(tr("nothing left to read here; well done"))
     elif form is Form.JSON:
-        output.show_json(
-            [
-                {
-                    "key": entry.key,
-                    "title": entry.title.into(language),
-                    "score": one.score,
-                    "reason": reason(entry, one, today),
-                }
-                | {"parts": [{"kind": part.kind, "points": part.points, "keys": part.keys} for part in one.parts]}
-                for entry, one in best
-            ]
-        )
+        with in_english():
+            output.show_json(
+                [
+                    {
+                        "key": entry.key,
+                        "title": entry.title.into(language),
+                        "score": one.score,
+                        "reason": reason(entry, one, today),
+                    }
+                    | {"parts": [{"kind": part.kind, "points": part.points, "keys": part.keys} for part in one.parts]}
+                    for entry, one in best
+                ]
+            )
     elif form is Form.KEYS:
         terminal.write(entry.key for entry, _ in best)
     elif terminal.is_pretty():
@@ -53,10 +55,11 @@ def run(
             )
         )
     else:
-        terminal.write_rows(
-            (entry.key, entry.status, entry.title.into(language), "; ".join(_reasons(entry, one, why, today)))
-            for entry, one in best
-        )
+        with in_english():
+            terminal.write_rows(
+                (entry.key, entry.status, entry.title.into(language), "; ".join(_reasons(entry, one, why, today)))
+                for entry, one in best
+            )
     if url:
         terminal.flush()  # the reader sees what is opened, and why, before a browser in the terminal
         _open(url)
@@ -81,4 +84,4 @@ def _reasons(entry: Entry, suggestion: Suggestion, why: bool, today: date) -> li
     if not why:
         return [reason(entry, suggestion, today)]
     parts = [f"{part.points:+d} {describe_part(entry, part, today)}" for part in suggestion.parts]
-    return [*parts, f"= {suggestion.score}"] if parts else ["0 no reasons for or against it"]
+    return [*parts, tr("= {score}", score=suggestion.score)] if parts else [tr("0 no reasons for or against it")]

@@ -9,6 +9,7 @@ from dlread_cli.domain.changes import Change
 from dlread_cli.domain.fields import Fields, is_of_note, overlay
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 LONGEST = 65_536
 """Characters; a note is a remark, and a journal line must stay under a megabyte."""
@@ -19,7 +20,7 @@ def run(key: str, text: list[str] | None, edit: bool, replace: bool, clear: bool
     _check(words, edit, replace, clear)
     can_edit = terminal.is_interactive() and terminal.has_keyboard()
     if edit and not can_edit:
-        raise DlreadError(f"--edit needs a terminal; write dlread note {key} --replace TEXT")
+        raise DlreadError(tr("--edit needs a terminal; write dlread note {key} --replace TEXT", key=key))
     with opening.open_library() as library:
         key = library.find(key).key
         own = _own(library, key)
@@ -38,21 +39,23 @@ def run(key: str, text: list[str] | None, edit: bool, replace: bool, clear: bool
 def _check(words: Sequence[str], edit: bool, replace: bool, clear: bool) -> None:
     """Raises UsageError where options and text do not go together."""
     if edit + replace + clear > 1:
-        raise UsageError("choose one of --edit, --replace and --clear")
+        raise UsageError(tr("choose one of --edit, --replace and --clear"))
     if words and (edit or clear):
-        raise UsageError(f"{'--edit' if edit else '--clear'} takes no text")
+        raise UsageError(tr("{option} takes no text", option="--edit" if edit else "--clear"))
     if replace and not words:
-        raise UsageError("--replace needs a text, or - to read stdin")
+        raise UsageError(tr("--replace needs a text, or - to read stdin"))
 
 
 def _edit(library: Library, key: str, own: Fields, language: str) -> None:
     """The draft stays until what it says has been recorded."""
     old = _text(own)
-    draft, new = editor.edited(f"note-{key}", ".md", old + "\n" if old else "", f"write dlread note {key} TEXT")
+    draft, new = editor.edited(
+        f"note-{key}", ".md", old + "\n" if old else "", tr("write dlread note {key} TEXT", key=key)
+    )
     try:
         recording.apply(library, decide_whole(key, own, new, clock.now()), language)
     except DlreadError as error:
-        raise DlreadError(f"{error}; your text is in {draft}") from error
+        raise DlreadError(tr("{error}; your text is in {draft}", error=error, draft=draft)) from error
     draft.unlink(missing_ok=True)
 
 
@@ -71,23 +74,25 @@ def decide(key: str, own: Fields, text: str, now: datetime) -> Change:
     """Adds a line with the date. `own` are the fields of the note so far; `now` is in UTC. Raises DlreadError."""
     text = _checked(text)
     if not text:
-        raise DlreadError(f"the text is empty; dlread note {key} --clear removes the note")
+        raise DlreadError(tr("the text is empty; dlread note {key} --clear removes the note", key=key))
     text = f"{diary.local_day(now.isoformat())} {text}"
     _checked(f"{_text(own)}\n{text}")
-    return Change({key: notes.appended(own, text, now)}, "noted")
+    return Change({key: notes.appended(own, text, now)}, tr("noted"))
 
 
 def decide_whole(key: str, own: Fields, text: str, now: datetime) -> Change:
     """Makes it the whole note. Raises DlreadError."""
     old, text = _text(own), _checked(text)
     changes = {} if text == old else {key: notes.changed(own, text, now)}
-    done = "note removed" if not text else "note replaced" if old else "noted"
-    return Change(changes, done, f"the note on {key} is unchanged")
+    done = tr("note removed") if not text else tr("note replaced") if old else tr("noted")
+    return Change(changes, done, tr("the note on {key} is unchanged", key=key))
 
 
 def _checked(text: str) -> str:
     """Without invalid bytes of the terminal's, and of a bearable length."""
     text = text.encode("utf-8", "replace").decode().strip()
     if len(text) > LONGEST:
-        raise DlreadError(f"a note of {len(text)} characters is too long; the limit is {LONGEST}")
+        raise DlreadError(
+            tr("a note of {number} characters is too long; the limit is {longest}", number=len(text), longest=LONGEST)
+        )
     return text

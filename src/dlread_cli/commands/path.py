@@ -1,5 +1,7 @@
 """dlread path: what to read before an entry, in order, and why; or what it opens."""
 
+from contextlib import nullcontext
+
 from dlread_cli import opening, output, terminal
 from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.graph import CycleError, Step, dependents, reading_order
@@ -8,6 +10,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.output import Form
 from dlread_cli.render.reasons import describe_cycle
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import in_english, tr
 
 DONE = (Status.READ, Status.SKIPPED)
 
@@ -20,12 +23,14 @@ def run(key: str, from_: bool, unread: bool, as_json: bool, keys: bool, lang: st
         entries = library.passing((step.key for step in steps), EVERYTHING)
         if unread:
             steps = [step for step in steps if step.key not in entries or entries[step.key].status not in DONE]
-        _show(steps, goal.key, entries, form, language)
+        with nullcontext() if form is Form.AUTO and terminal.is_pretty() else in_english():
+            _show(steps, goal.key, entries, form, language)
     left = sum(entries[step.key].status not in DONE for step in steps if step.key in entries)
     if form is Form.AUTO:
         read = len(entries) - left if not unread else 0
-        already = f" {terminal.symbols().dot} {read} done" if read else ""
-        terminal.say(f"{'opens up' if from_ else 'to read'}: {len(steps) - 1 if from_ else left}{already}")
+        told = tr("opens up: {number}", number=len(steps) - 1) if from_ else tr("to read: {number}", number=left)
+        already = [tr("{number} done", number=read)] if read else []
+        terminal.say(f" {terminal.symbols().dot} ".join([told, *already]))
 
 
 def _needed(library: Library, goal: str) -> list[Step]:
@@ -70,6 +75,6 @@ def _show(steps: list[Step], goal: str, entries: dict[str, Entry], form: Form, l
 def _why(step: Step, entries: dict[str, Entry], language: str) -> str:
     """Why it is on the path; of the goal, its title."""
     if step.key not in entries:
-        return "not in your catalogs"
+        return tr("not in your catalogs")
     title = entries[step.key].title.into(language)
     return (step.need.why.into(language) or title) if step.need else title

@@ -7,10 +7,11 @@ from typing import Any
 from dlread_cli import clock, opening, output, recording, terminal
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Status
-from dlread_cli.domain.wording import are, listed
+from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.output import Form
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import plural, tr
 
 _END = datetime(9999, 12, 31, 23, 59, 59, 999999, UTC)
 
@@ -39,18 +40,18 @@ def run(
 def _check(words: Sequence[str], top: bool, before: str, remove: bool, form: Form) -> None:
     """Raises UsageError where options do not go together."""
     if top and (before or remove):
-        raise UsageError(f"choose one of --top and {'--before' if before else '--remove'}")
+        raise UsageError(tr("choose one of --top and {other}", other="--before" if before else "--remove"))
     if not words and (top or before or remove):
         option = "--top" if top else "--remove" if remove else "--before KEY"
-        raise UsageError(f"give the entry too, like dlread plan smac {option}")
+        raise UsageError(tr("give the entry too, like dlread plan smac {option}", option=option))
     if words and form is not Form.AUTO:
-        raise UsageError(f"--{form.value} lists the plan, so it takes no KEY")
+        raise UsageError(tr("--{option} lists the plan, so it takes no KEY", option=form.value))
 
 
 def _list(library: Library, form: Form, language: str) -> None:
     planned = library.plan()
     if not planned:
-        terminal.say("nothing is planned; dlread plan KEY adds an entry")
+        terminal.say(tr("nothing is planned; dlread plan KEY adds an entry"))
     if planned or form is Form.JSON:
         output.show(library, planned, form, language)
 
@@ -75,22 +76,36 @@ def decide(places: Mapping[str, str], read: Sequence[str], top: bool, now: datet
     new = [key for key, place in places.items() if top or not place]
     time = (_END - now if top else now - datetime.min.replace(tzinfo=UTC)) // timedelta(microseconds=1)
     changes = {key: {"plan": f"{'0' if top else '1'}{time:020}{number:05}"} for number, key in enumerate(new)}
-    already = f"{are(list(places))} already planned; --top moves to the top of the plan"
-    remark = f"not listed while read or skipped: {listed(read)}" if read else ""
-    return Change(changes, "planned at the top" if top else "planned", already, remark=remark)
+    already = plural(
+        "{names} is already planned; --top moves to the top of the plan",
+        "{names} are already planned; --top moves to the top of the plan",
+        len(places),
+        names=listed(list(places)),
+    )
+    remark = tr("not listed while read or skipped: {names}", names=listed(read)) if read else ""
+    return Change(changes, tr("planned at the top") if top else tr("planned"), already, remark=remark)
 
 
 def decide_removal(places: Mapping[str, str]) -> Change:
     changes = {key: {"plan": None} for key, place in places.items() if place}
-    return Change(changes, "no longer planned", f"{are(list(places))} not planned")
+    names = listed(list(places))
+    unchanged = plural("{names} is not planned", "{names} are not planned", len(places), names=names)
+    return Change(changes, tr("no longer planned"), unchanged)
 
 
 def decide_before(keys: Sequence[str], other: str, known: set[str]) -> Change:
     """`known` are the keys of what is read first already, in lower case."""
     new = [key for key in keys if key.lower() not in known]
     changes: dict[str, Any] = {other: {f"first:{key.lower()}": True for key in new}} if new else {}
-    done = f"planned {listed(new)} before {other}"
-    return Change(changes, done, f"{are(keys)} before {other} already", shown=[*new, other] if new else ())
+    done = tr("planned {names} before {other}", names=listed(new), other=other)
+    unchanged = plural(
+        "{names} is before {other} already",
+        "{names} are before {other} already",
+        len(keys),
+        names=listed(keys),
+        other=other,
+    )
+    return Change(changes, done, unchanged, shown=[*new, other] if new else ())
 
 
 def decide_not_before(keys: Sequence[str], other: str, fields: Mapping[str, Any], known: set[str]) -> Change:
@@ -98,7 +113,20 @@ def decide_not_before(keys: Sequence[str], other: str, fields: Mapping[str, Any]
     own = {name.lower(): name for name in fields if name.startswith("first:")}
     gone = [key for key in keys if f"first:{key.lower()}" in own]
     if others := [key for key in keys if key.lower() in known and key not in gone]:
-        raise DlreadError(f"the catalog puts {listed(others)} before {other}, and its file is never changed")
+        raise DlreadError(
+            tr(
+                "the catalog puts {names} before {other}, and its file is never changed",
+                names=listed(others),
+                other=other,
+            )
+        )
     changes: dict[str, Any] = {other: {own[f"first:{key.lower()}"]: None for key in gone}} if gone else {}
-    done = f"{listed(gone)} no longer planned before {other}"
-    return Change(changes, done, f"{are(keys)} not planned before {other}", shown=[*gone, other] if gone else ())
+    done = tr("{names} no longer planned before {other}", names=listed(gone), other=other)
+    unchanged = plural(
+        "{names} is not planned before {other}",
+        "{names} are not planned before {other}",
+        len(keys),
+        names=listed(keys),
+        other=other,
+    )
+    return Change(changes, done, unchanged, shown=[*gone, other] if gone else ())

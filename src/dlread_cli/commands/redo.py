@@ -6,6 +6,7 @@ from dlread_cli import opening, recording, terminal
 from dlread_cli.domain import undoing
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.undoing import Step
+from dlread_cli.translation import tr
 
 
 def run(dry_run: bool, lang: str | None) -> None:
@@ -20,7 +21,7 @@ def run(dry_run: bool, lang: str | None) -> None:
             return
         recording.show(library, recording.record(library, lambda: decide(library.steps_to_redo(writer))), language)
         if following := undoing.upcoming(library.steps_to_redo(writer)):
-            terminal.say(f"the next redo brings back: {following}")
+            terminal.say(tr("the next redo brings back: {following}", following=following))
 
 
 def decide(steps: Iterable[Step]) -> Change:

@@ -9,10 +9,11 @@ from dlread_cli.domain import states
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.fields import Fields, links
 from dlread_cli.domain.queries import EVERYTHING, Sort
-from dlread_cli.domain.wording import listed, shortened
+from dlread_cli.domain.wording import joined, listed, shortened
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage.corrected_search import search
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import marked, plural, tr
 
 if TYPE_CHECKING:
     from dlread_cli.network.link_checks import Checked
@@ -37,7 +38,7 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
     urls = {url for fields in found.values() for kind, url in links(fields).items() if kind != _PAST}
     urls_to_check = sorted(filter(is_worth_asking, urls))
     if not urls_to_check:
-        terminal.say(f"{len(keys)} {'entry has' if len(keys) == 1 else 'entries have'} no link to check")
+        terminal.say(plural("{number} entry has no link to check", "{number} entries have no link to check", len(keys)))
         return 0
     answers = _answers(urls_to_check)
     today = clock.today().isoformat()
@@ -45,7 +46,8 @@ def run(words: list[str] | None, write: bool, yes: bool) -> int:
         found = library.fields_of([key for key in keys if library.has(key)])
         answers = _settled(answers, found, today)
         change, rows = decide(found, answers, today)
-        output.show_rows(_by_address(rows) if terminal.is_pretty() else rows)
+        shown = ((key, kind, output.word(state), pushed, url) for key, kind, state, pushed, url in rows)
+        output.show_rows(_by_address(list(shown)) if terminal.is_pretty() else rows)
         if write and change.assignments:
             _confirm(rows, yes)
             recording.record(library, lambda: change)
@@ -62,7 +64,9 @@ def _keys(library: Library, words: Sequence[str]) -> list[str]:
     if result.notice:
         terminal.say(result.notice)
     if not result.entries:
-        raise DlreadError(f"no entries match '{' '.join(words)}'" if words else "there are no entries")
+        raise DlreadError(
+            tr("no entries match '{words}'", words=" ".join(words)) if words else tr("there are no entries")
+        )
     return [entry.key for entry in result.entries]
 
 
@@ -71,7 +75,7 @@ def _answers(urls: list[str]) -> "dict[str, Checked]":
     from dlread_cli.network.client import Client
     from dlread_cli.network.link_checks import checked
 
-    show = terminal.progress("checking")
+    show = terminal.progress(marked("checking"))
     done = 0
 
     def one_more() -> None:
@@ -83,7 +87,7 @@ def _answers(urls: list[str]) -> "dict[str, Checked]":
         answers = checked(client, urls, one_more)
     problems = [answer.problem for answer in answers.values() if answer.problem]
     if len(problems) == len(answers):
-        raise NetworkError(f"nothing could be checked: {problems[0]}")
+        raise NetworkError(tr("nothing could be checked: {problems}", problems=problems[0]))
     return answers
 
 
@@ -112,7 +116,7 @@ def decide(found: Mapping[str, Fields], answers: "Mapping[str, Checked]", today:
                 is_settled = was == "moved" and answer.state == "alive"  # where it is said to be
                 if (answer.state != was and not is_settled) or answer.url != url:
                     rows.append((key, kind, answer.state, answer.pushed, answer.url))
-    return Change(changes, "recorded"), rows
+    return Change(changes, tr("recorded")), rows
 
 
 def _assigned(kind: str, url: str, answer: "Checked", known: Mapping[str, Any], today: str) -> Fields:
@@ -143,21 +147,30 @@ def _confirm(rows: Sequence[Row], yes: bool) -> None:
     if gone <= _UNASKED or yes:
         return
     if not terminal.has_keyboard() or not terminal.is_interactive():
-        raise DlreadError(f"{gone} links would be marked as gone; add --yes to record that; nothing was changed")
-    if not terminal.agrees(f"mark {gone} links as gone?"):
-        raise DlreadError("nothing was changed")
+        raise DlreadError(
+            tr("{gone} links would be marked as gone; add --yes to record that; nothing was changed", gone=gone)
+        )
+    if not terminal.agrees(tr("mark {gone} links as gone?", gone=gone)):
+        raise DlreadError(tr("nothing was changed"))
 
 
 def _say(answers: "Mapping[str, Checked]", change: Change, writes: bool) -> None:
     counts = Counter(answer.state or "unknown" for answer in answers.values())
-    names = ("gone", "moved", "archived", "unreachable", "unknown")
-    told = ", ".join(f"{counts[state]} {state}" for state in names if counts[state])
-    number = len(answers)
-    end = "nothing new"
+    names = ("gone", "moved", "archived", marked("unreachable"), marked("unknown"))
+    told = joined(tr("{number} {state}", number=counts[state], state=tr(state)) for state in names if counts[state])
+    end = tr("nothing new")
     if change.assignments:
-        recorded = f"{change.done} {terminal.symbols().dot} dlread undo takes it back"
-        end = recorded if writes else "dlread refresh --write records it"
-    terminal.say(f"checked {number} {'address' if number == 1 else 'addresses'}: {told or 'all found'}; {end}")
+        recorded = f"{change.done} {terminal.symbols().dot} {tr(change.way_back)}"
+        end = recorded if writes else tr("dlread refresh --write records it")
+    terminal.say(
+        plural(
+            "checked {number} address: {told}; {end}",
+            "checked {number} addresses: {told}; {end}",
+            len(answers),
+            told=told or tr("all found"),
+            end=end,
+        )
+    )
 
 
 def _problems(answers: "Mapping[str, Checked]") -> int:
@@ -167,9 +180,10 @@ def _problems(answers: "Mapping[str, Checked]") -> int:
     limits = [problem for problem in problems if isinstance(problem, LimitError)]
     others = list(dict.fromkeys(shortened(str(problem)) for problem in problems if problem not in limits))
     for told in others[:_UNASKED]:
-        terminal.say(f"not checked: {told}")
+        terminal.say(tr("not checked: {told}", told=told))
     if more := len(others[_UNASKED:]):
-        terminal.say(f"not checked: {more} more")
+        terminal.say(tr("not checked: {more} more", more=more))
     if limits:
-        terminal.say(f"{len(limits)} repositories not checked: {max(map(str, limits), key=len)}")
+        why = max(map(str, limits), key=len)
+        terminal.say(tr("{number} repositories not checked: {why}", number=len(limits), why=why))
     return 3 if problems else 0

@@ -8,6 +8,7 @@ from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Overrides
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 
 def run(keys: list[str], lang: str | None) -> None:
@@ -22,9 +23,15 @@ def decide(entries: Sequence[Entry], layers: Mapping[str, tuple[Fields, Override
     """`layers` has what a catalog says of each entry, and what the reader said. Raises DlreadError."""
     for entry in entries:
         if layers[entry.key][0]:
-            way_out = f"dlread mark-skipped {entry.key} skips it instead"
-            raise DlreadError(f"{entry.key} is from the catalog {entry.catalog} and cannot be removed; {way_out}")
+            raise DlreadError(
+                tr(
+                    "{key} is from the catalog {catalog} and cannot be removed; "
+                    "dlread mark-skipped {key} skips it instead",
+                    key=entry.key,
+                    catalog=entry.catalog,
+                )
+            )
     changes: dict[str, Fields] = {
         key: {field: None for field, (value, _) in own.items() if value is not None} for key, (_, own) in layers.items()
     }
-    return Change(changes, f"removed {len(entries)}", removed=entries)
+    return Change(changes, tr("removed {number}", number=len(entries)), removed=entries)

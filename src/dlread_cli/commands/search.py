@@ -6,6 +6,7 @@ from dlread_cli.domain.queries import EVERYTHING, Match
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 NO_MATCH = Match((), frozenset())
 """Of what was found by its name."""
@@ -24,10 +25,9 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
         if result.notice:
             terminal.say(result.notice)
         if not result.total:
-            is_word = text.isprintable() and " " not in text
-            way_out = library.suggestion(text) if is_word else parsing.advice(text) or "; see dlread list"
+            meant = library.suggestion(text) if text.isprintable() and " " not in text else ""
             output.show(library, [], form, language)
-            terminal.say(f"no results for '{text}'{way_out}")
+            terminal.say(_no_results(text, meant))
             return 1
         if is_for_a_person:
             _draw(library, result, why, language)
@@ -36,6 +36,16 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
         else:
             output.show(library, result.entries, form, language)
     return 0
+
+
+def _no_results(text: str, meant: str) -> str:
+    if meant:
+        return tr("no results for '{text}'; did you mean {meant}?", text=text, meant=meant)
+    if operator := parsing.operator_in_lower_case(text):
+        return tr(
+            "no results for '{text}'; write {operator} in capitals if it is an operator", text=text, operator=operator
+        )
+    return tr("no results for '{text}'; see dlread list", text=text)
 
 
 def _draw(library: Library, result: SearchResult, why: bool, language: str) -> None:

@@ -8,6 +8,7 @@ from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Entry, Progress
 from dlread_cli.output import Form
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 WEEKS = 12
 """On a chart; JSON has as many as there are, up to ten years."""
@@ -40,7 +41,7 @@ def run(since: date | None, until: date | None, as_json: bool, lang: str | None)
             weeks = diary.per_week(days, today, diary.weeks_between(days, today, WEEKS, first), first)
             terminal.draw("", *tables.weeks(weeks, streak, options))
         if oldest:
-            terminal.draw("", tables.labelled("Oldest unread", oldest, options))
+            terminal.draw("", tables.labelled(tr("Oldest unread"), oldest, options))
 
 
 def _rows(library: Library, language: str) -> list[tuple[str, str, Progress, int]]:

@@ -9,12 +9,13 @@ from dlread_cli.domain.changes import Change
 from dlread_cli.domain.undoing import Step
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 
 def run(step: str, dry_run: bool, lang: str | None) -> None:
     language = terminal.language(lang)
     if step and not re.fullmatch(r"[1-9]\d{0,8}", step, re.ASCII):
-        raise UsageError(f"'{step}' is not the number of a step; dlread history numbers them")
+        raise UsageError(tr("'{step}' is not the number of a step; dlread history numbers them", step=step))
     from dlread_cli.storage import machine
 
     with opening.open_library() as library:
@@ -23,7 +24,7 @@ def run(step: str, dry_run: bool, lang: str | None) -> None:
 
         def decided() -> Change:
             if at:
-                return decide_step(library.step(at, writer), f"step {step}")
+                return decide_step(library.step(at, writer), tr("step {step}", step=step))
             return decide(library.steps_to_undo(writer))
 
         change = decided()  # raises before an empty journal is made, where nothing is to undo
@@ -32,16 +33,22 @@ def run(step: str, dry_run: bool, lang: str | None) -> None:
             return
         recording.show(library, recording.record(library, decided), language)
         if following := undoing.upcoming(library.steps_to_undo(writer)):
-            terminal.say(f"the next undo takes back: {following}")
+            terminal.say(tr("the next undo takes back: {following}", following=following))
 
 
 def _chosen(library: Library, number: int, writer: str) -> str:
     """The stamp of the step with that number. Raises DlreadError unless this machine can undo it."""
     step = library.numbered_step(number)
     if not step:
-        raise DlreadError(f"there is no step {number}; dlread history lists them")
+        raise DlreadError(tr("there is no step {number}; dlread history lists them", number=number))
     if step.machine != writer:
-        raise DlreadError(f"step {number} was made on another machine, {step.machine}; undo it there")
+        raise DlreadError(
+            tr(
+                "step {number} was made on another machine, {machine}; undo it there",
+                number=number,
+                machine=step.machine,
+            )
+        )
     return undoing.root(step)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dlread_cli.domain.entries import Entry
+from dlread_cli.translation import marked
 
 
 class Dated(NamedTuple):
@@ -36,4 +37,5 @@ class Change(NamedTuple):
     """What to record before `assignments`, in this order."""
     undoes: str = ""
     """The stamp of the step that it takes back."""
-    way_back: str = "dlread undo takes it back"
+    way_back: str = marked("dlread undo takes it back")
+    """A message of its own, in English."""

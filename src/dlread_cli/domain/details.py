@@ -8,6 +8,7 @@ from dlread_cli.domain.fields import Fields, links, text
 from dlread_cli.domain.states import State, states
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 
 class Event(NamedTuple):
@@ -111,7 +112,11 @@ def address(details: Details, key: str, kind: str = "", is_paper_first: bool = F
     kinds = ("lecture-video", "video") if kind == "video" else (kind,)
     url = next((links[one] for one in kinds if one in links), "") if kind else main_link(links, is_paper_first)
     if not url:
-        wanted = f"no {kind} link" if kind else "no address"
-        others = f"; it has {listed(list(links))}" if links else ""
-        raise DlreadError(f"'{key}' has {wanted}{others}")
+        raise DlreadError(_no_address(key, kind, links))
     return url
+
+
+def _no_address(key: str, kind: str, links: Mapping[str, str]) -> str:
+    if kind and links:
+        return tr("'{key}' has no {kind} link; it has {links}", key=key, kind=kind, links=listed(list(links)))
+    return tr("'{key}' has no {kind} link", key=key, kind=kind) if kind else tr("'{key}' has no address", key=key)

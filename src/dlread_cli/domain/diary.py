@@ -6,6 +6,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from dlread_cli.translation import marked, tr
+
 
 class Span(NamedTuple):
     """Both ends included; None is open."""
@@ -26,14 +28,36 @@ def day_in_words(stamp: str, today: date) -> str:
     """`today`, `Tuesday` within the last week, else `12 Nov 2026`."""
     day = local_day(stamp)
     if day == today:
-        return "today"
-    return day.strftime("%A") if 0 < (today - day).days < 7 else f"{day.day} {day:%b} {day.year}"
+        return tr("today")
+    if 0 < (today - day).days < 7:
+        return tr(_DAYS[day.weekday()])
+    return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)
 
 
 def in_words(stamp: str) -> str:
     """`Fri 27 Nov 2026 09:05`"""
     time = local_time(stamp)
-    return f"{time:%a %d %b} {time.year} {time:%H:%M}"
+    return tr(
+        "{weekday} {day:02} {month} {year} {time}",
+        weekday=tr(_SHORT_DAYS[time.weekday()]),
+        day=time.day,
+        month=tr(_MONTHS[time.month - 1]),
+        year=time.year,
+        time=f"{time:%H:%M}",
+    )
+
+
+_DAYS = (
+    *(marked("Monday"), marked("Tuesday"), marked("Wednesday"), marked("Thursday"), marked("Friday")),
+    *(marked("Saturday"), marked("Sunday")),
+)
+_SHORT_DAYS = (
+    *(marked("Mon"), marked("Tue"), marked("Wed"), marked("Thu"), marked("Fri"), marked("Sat"), marked("Sun")),
+)
+_MONTHS = (
+    *(marked("Jan"), marked("Feb"), marked("Mar"), marked("Apr"), marked("May"), marked("Jun"), marked("Jul")),
+    *(marked("Aug"), marked("Sep"), marked("Oct"), marked("Nov"), marked("Dec")),
+)
 
 
 def local_time(stamp: str, zone: tzinfo | None = None) -> datetime:

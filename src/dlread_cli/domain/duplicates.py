@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from dlread_cli.domain import folding, identity, names
 from dlread_cli.domain.fields import KEY, OF_VENUE, Fields, links
+from dlread_cli.translation import marked
 
 
 class Identifiers(NamedTuple):
@@ -64,14 +65,14 @@ def is_same(one: Identifiers, other: Identifiers) -> bool:
 def same_by(one: Identifiers, other: Identifiers) -> str:
     """What shows that they are the same: `DOI`, `arXiv id`, `title`, `address`; '' if they are not."""
     if one.doi and one.doi == other.doi:
-        return "DOI"
+        return marked("DOI")
     if one.arxiv and other.arxiv:
-        return "arXiv id" if one.arxiv == other.arxiv else ""
+        return marked("arXiv id") if one.arxiv == other.arxiv else ""
     by_same = one.author == other.author
     is_likely = by_same or not one.author or not other.author
     if one.titles & other.titles and ((one.author and by_same) or (is_likely and not _are_named_apart(one, other))):
-        return "title"
-    return "address" if one.addresses & other.addresses and is_likely else ""
+        return marked("title")
+    return marked("address") if one.addresses & other.addresses and is_likely else ""
 
 
 def _are_named_apart(one: Identifiers, other: Identifiers) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dlread_cli.domain.entries import Text
 from dlread_cli.domain.wording import FEW
+from dlread_cli.translation import tr
 
 
 class Need(NamedTuple):
@@ -63,8 +64,10 @@ class CycleError(ValueError):
     def in_words(self) -> str:
         """`a needs b needs a`; of a large circle the first members."""
         *members, _ = reversed(self.keys)
-        rest = f"{len(members) - FEW:,} more need " if len(members) > FEW else ""
-        return " needs ".join([*members[:FEW], rest + members[0]])
+        last = members[0]
+        if len(members) > FEW:
+            last = tr("{number:,} more need {key}", number=len(members) - FEW, key=last)
+        return tr(" needs ").join([*members[:FEW], last])
 
 
 def reading_order(graph: Graph, goal: str) -> list[Step]:

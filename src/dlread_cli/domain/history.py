@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from dlread_cli.domain.fields import RELATIONS, Fields, is_of_note, note_lines
-from dlread_cli.domain.wording import short
+from dlread_cli.domain.wording import joined, short
+from dlread_cli.translation import marked, plural, tr
 
 Overrides = dict[str, tuple[Any, str]]
 """A reader's layer over one entry: field -> (value, time of its assignment)."""
@@ -184,8 +185,8 @@ def last_first(journals: Sequence[Sequence[str]]) -> Iterator[str]:
         left = [[at for at in journal if at != last] for journal in left]
 
 
-_ACTIONS = {"status": "marked {}", "rating": "rated {}"}
-_REMOVALS = {"status": "unread again", "rating": "rating removed"}
+_ACTIONS = {"status": marked("marked {value}"), "rating": marked("rated {value}")}
+_REMOVALS = {"status": marked("unread again"), "rating": marked("rating removed")}
 _QUOTED = 60
 """Characters of a note."""
 
@@ -201,28 +202,34 @@ class Numbered(NamedTuple):
 
 def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
     """A step in words: `marked read smac, lee-rnn`, `rated 4 smac, planned after lee-rnn`."""
-    named = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
-    actions = dict.fromkeys(action for line in lines for action in _actions(line))
-    relations = dict.fromkeys(relation for line in lines for relation in _relations(line))
-    words = ", ".join(actions)
-    if not actions and not relations:
-        words = "nothing changed in" if with_keys else "nothing changed"
-    told = f"{words} {named if with_keys else ''}".strip()
-    told = (", " if words else " ").join(filter(None, (told, ", ".join(relations))))
-    return ("redone, " if redoes else "undone, ") + told if any(line.undoes for line in lines) else told
+    names = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
+    names = names if with_keys else ""
+    actions = joined(dict.fromkeys(action for line in lines for action in _actions(line)))
+    relations = joined(dict.fromkeys(relation for line in lines for relation in _relations(line)))
+    if actions and names:
+        actions = tr("{actions} {names}", actions=actions, names=names)
+    elif relations and names:
+        relations = tr("{names} {relations}", names=names, relations=relations)
+    words = joined([told for told in (actions, relations) if told])
+    if not words:
+        words = tr("nothing changed in {names}", names=names) if names else tr("nothing changed")
+    if not any(line.undoes for line in lines):
+        return words
+    return tr("redone, {words}", words=words) if redoes else tr("undone, {words}", words=words)
 
 
 def some(names: Iterable[str]) -> str:
     """At most four, each once, and how many more there are."""
     names = list(dict.fromkeys(names))
-    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    told = joined(names[:4])
+    return tr("{names} and {rest} more", names=told, rest=len(names) - 4) if len(names) > 4 else told
 
 
 def _actions(line: Assignment) -> list[str]:
     values = line.values
     if "kind" in values:  # which is assigned when an entry comes or goes as a whole
         personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
-        return ["added" if values["kind"] else "removed", *_actions(line._replace(values=personal))]
+        return [tr("added") if values["kind"] else tr("removed"), *_actions(line._replace(values=personal))]
     noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
     told = [field for field in values if not field.startswith(RELATIONS) and not _follows(field, values)]
     return [noted if is_of_note(field) else _action(line, field) for field in told]
@@ -236,10 +243,13 @@ def _relations(line: Assignment) -> list[str]:
     for field, value in line.values.items():
         match field.partition(":"):
             case "first", _, key:
-                others.setdefault("planned after" if value else "no longer planned after", []).append(key)
+                relation = marked("planned after {key}") if value else marked("no longer planned after {key}")
             case "related", _, key:
-                others.setdefault("related to" if value else "no longer related to", []).append(key)
-    return [f"{relation} {some(keys)}" for relation, keys in others.items()]
+                relation = marked("related to {key}") if value else marked("no longer related to {key}")
+            case _:
+                continue
+        others.setdefault(relation, []).append(key)
+    return [tr(relation, key=some(keys)) for relation, keys in others.items()]
 
 
 def _follows(field: str, values: Fields) -> bool:
@@ -251,31 +261,32 @@ def _action(line: Assignment, field: str) -> str:
     value = line.values[field]
     match field.partition(":"):
         case "tag", _, tag:
-            return f"{tag} reset" if value is None else ("+" if value else "-") + tag
+            return tr("{tag} reset", tag=tag) if value is None else ("+" if value else "-") + tag
         case "state", _, _:
-            return "refreshed"
+            return tr("refreshed")
         case "key", _, _:
             return _renamed(line)
         case "plan", _, _:
-            return "planned" if value else "no longer planned"
+            return tr("planned") if value else tr("no longer planned")
     if field in _ACTIONS:
-        return (_REMOVALS if value is None else _ACTIONS)[field].format(value)
-    return f"changed {field}"
+        word = tr(value) if field == "status" and value else value
+        return tr((_REMOVALS if value is None else _ACTIONS)[field], value=word)
+    return tr("changed {field}", field=field)
 
 
 def _renamed(line: Assignment) -> str:
     new, aliases = line.values["key"], line.values.get("aliases")
     if line.undoes or not new:
-        return f"renamed to {new}" if new else "renamed back"
-    return f"renamed {aliases[-1] if aliases else line.key} to {new}"
+        return tr("renamed to {new}", new=new) if new else tr("renamed back")
+    return tr("renamed {old} to {new}", old=aliases[-1] if aliases else line.key, new=new)
 
 
 def _noted(values: Fields) -> str:
     """What became of a note: one text or lines, of which each that goes is None."""
-    text = " ".join(" ".join(note_lines(values).values()).split())
+    text = short(" ".join(" ".join(note_lines(values).values()).split()), _QUOTED)
     gone = [name for name, value in values.items() if value is None and name != "note"]
     if text:
-        return f"{'note changed to' if gone else 'noted'} '{short(text, _QUOTED)}'"
+        return tr("note changed to '{text}'", text=text) if gone else tr("noted '{text}'", text=text)
     if "note" in values or not gone:
-        return "note removed"
-    return "note line removed" if len(gone) == 1 else f"{len(gone)} note lines removed"
+        return tr("note removed")
+    return plural("note line removed", "{number} note lines removed", len(gone))

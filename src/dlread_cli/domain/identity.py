@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from dlread_cli.errors import UsageError
+from dlread_cli.translation import tr
 
 _compiled = cache(re.compile)
 """When a pattern is first met, because most commands are only given keys; and found faster than `re` finds it."""
@@ -101,8 +102,13 @@ def reference(text: str) -> Reference:
     is_bare = re.match(r"[\w-]+(\.[\w-]+)+/", text) and not text.startswith(".")
     if is_address(address := f"https://{text}" if is_bare else text):
         return Reference("page", _page(address))
-    ways = "an arXiv id, a DOI, owner/repo, an address that begins with https://, or a title of several words"
-    raise UsageError(f"cannot add '{text}'; give {ways}")
+    raise UsageError(
+        tr(
+            "cannot add '{text}'; give an arXiv id, a DOI, owner/repo, an address that begins with https://, "
+            "or a title of several words",
+            text=text,
+        )
+    )
 
 
 def typed(text: str) -> Reference:

@@ -16,7 +16,9 @@ from dlread_cli.domain import folding
 from dlread_cli.domain.entries import WARNINGS, Kind, Status
 from dlread_cli.domain.queries import EVERYTHING, Is, Not, Query, Range, Words, all_of, any_of
 from dlread_cli.domain.spelling import distance
+from dlread_cli.domain.wording import joined
 from dlread_cli.errors import QueryError, UsageError
+from dlread_cli.translation import marked, tr
 
 TEXT_FIELDS = ("author", "title", "venue", "note")
 CHOICES = {
@@ -67,18 +69,18 @@ def parsed(text: str) -> Query:
     """Raises QueryError."""
     tokens = _tokens(text)
     if len(tokens) > _TERMS:
-        raise QueryError(f"the query is longer than {_TERMS} words", text, tokens[_TERMS].start)
+        raise QueryError(tr("the query is longer than {terms} words", terms=_TERMS), text, tokens[_TERMS].start)
     parser = _Parser(text, tokens)
     query = parser.alternatives()
     if parser.token:
-        raise parser.mistake("this ')' has no matching '('")
+        raise parser.mistake(tr("this ')' has no matching '('"))
     return query
 
 
-def advice(text: str) -> str:
-    """What to say after nothing was found: operators in lower case are words to search for."""
+def operator_in_lower_case(text: str) -> str:
+    """`OR`, `AND` or `NOT`, if the text has one as a word to search for; else ''."""
     found = re.search(r"(?<!\S)(or|and|not)(?!\S)", text)
-    return f"; write {found[0].upper()} in capitals if it is an operator" if found else ""
+    return found[0].upper() if found else ""
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -104,11 +106,15 @@ def _is_field(match: re.Match[str]) -> bool:
         return True
     nearest = next((other for other in FIELDS if len(other) > 2 and distance(name, other, 1) == 1), "")
     if nearest and following.isalnum():
-        raise QueryError(f"unknown field '{name}:'; did you mean '{nearest}:'?", match.string, match.start())
+        message = tr("unknown field '{name}:'; did you mean '{nearest}:'?", name=name, nearest=nearest)
+        raise QueryError(message, match.string, match.start())
     is_narrow = match[0].endswith(":")  # Chinese titles have a wide colon, and no space after it
     if is_narrow and name not in _NAMES and re.match("[A-Za-z0-9.<>=]", following):
-        advice = "put quotes around it to search for the text, or see dlread search --help"
-        raise QueryError(f"unknown field '{name}:'; {advice}", match.string, match.start())
+        message = tr(
+            "unknown field '{name}:'; put quotes around it to search for the text, or see dlread search --help",
+            name=name,
+        )
+        raise QueryError(message, match.string, match.start())
     return False
 
 
@@ -141,7 +147,8 @@ class _Parser:
             operator = self.take()
             parts.append(self.conjunction())
             if None in parts:
-                raise self.mistake(f"'{operator.text}' needs something on both sides", operator.start)
+                message = tr("'{operator}' needs something on both sides", operator=operator.text)
+                raise self.mistake(message, operator.start)
         found = [part for part in parts if part and part != EVERYTHING]
         return any_of(*found) if found else EVERYTHING
 
@@ -157,26 +164,26 @@ class _Parser:
         match token.kind:
             case "not":
                 if not self.token or self.is_at("or", "closing"):
-                    raise self.mistake(f"'{token.text}' needs something after it", token.start)
+                    raise self.mistake(tr("'{operator}' needs something after it", operator=token.text), token.start)
                 return _without(self.part())
             case "opening":
                 return self.group(token)
             case "field":
                 return self.field(token)
             case "quote":
-                raise self.mistake("this quotation mark has no matching one", token.start)
+                raise self.mistake(tr("this quotation mark has no matching one"), token.start)
             case _:
                 return _words(token)
 
     def group(self, opening: _Token) -> Query:
         self.depth += 1
         if self.depth > _DEPTH:
-            raise self.mistake(f"parentheses are nested more than {_DEPTH} deep", opening.start)
+            raise self.mistake(tr("parentheses are nested more than {depth} deep", depth=_DEPTH), opening.start)
         if self.is_at("closing"):
-            raise self.mistake("these parentheses are empty", opening.start)
+            raise self.mistake(tr("these parentheses are empty"), opening.start)
         query = self.alternatives()
         if not self.is_at("closing"):
-            raise self.mistake("this '(' has no matching ')'", opening.start)
+            raise self.mistake(tr("this '(' has no matching ')'"), opening.start)
         self.take()
         self.depth -= 1
         return query
@@ -190,8 +197,8 @@ class _Parser:
             or self.token.start > position + (self.token.kind == "phrase")
         ):
             noun = _NOUNS.get(name, name)
-            article = "an" if noun[0] in "aeiou" else "a"
-            raise self.mistake(f"{article} {noun} is missing after '{name}:'", position)
+            an, a = marked("an {noun} is missing after '{name}:'"), marked("a {noun} is missing after '{name}:'")
+            raise self.mistake(tr(an if noun[0] in "aeiou" else a, noun=noun, name=name), position)
         value = self.take()
         if name in TEXT_FIELDS:
             return _words(value, name)
@@ -211,8 +218,9 @@ class _Parser:
         """`is:read` is another word for `status:read`."""
         choices, text = CHOICES.get(name, ()), value.text.lower()
         if choices and text not in choices:
-            what = f"a value of '{name}:'" if name in _NOUNS else f"a {name}"
-            raise self.mistake(f"'{value.text}' is not {what}; choose one of {', '.join(choices)}", value.start)
+            of_field = marked("'{value}' is not a value of '{name}:'; choose one of {choices}")
+            message = of_field if name in _NOUNS else marked("'{value}' is not a {name}; choose one of {choices}")
+            raise self.mistake(tr(message, value=value.text, name=name, choices=joined(choices)), value.start)
         return Is("status" if name == "is" and text in CHOICES["status"] else name, text)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from dlread_cli.errors import UsageError
+from dlread_cli.translation import tr
 
 _End = TypeVar("_End", int, date)
 
@@ -14,7 +15,9 @@ def years(text: str) -> tuple[int, int]:
     """Of `2019`, `2018..2019`, `2018..` or `..2018`."""
     ends = _ends(text, "[0-9]{4}")
     if not ends:
-        raise UsageError(f"'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018")
+        raise UsageError(
+            tr("'{text}' is not a year or a range of years; write 2019, 2018..2019, 2018.. or ..2018", text=text)
+        )
     return _in_order(int(ends[0] or 0), int(ends[1] or 9999), text)
 
 
@@ -22,7 +25,9 @@ def ratings(text: str) -> tuple[int, int]:
     """Of `4`, `2..4`, `4..` or `..2`."""
     ends = _ends(text, "[1-5]")
     if not ends:
-        raise UsageError(f"'{text}' is not a rating from 1 to 5 or a range of ratings; write 4, 2..4, 4.. or ..2")
+        raise UsageError(
+            tr("'{text}' is not a rating from 1 to 5 or a range of ratings; write 4, 2..4, 4.. or ..2", text=text)
+        )
     return _in_order(int(ends[0] or 1), int(ends[1] or 5), text)
 
 
@@ -35,8 +40,11 @@ def days(text: str) -> tuple[date, date]:
         first = _first_day(ends[0]) if ends[0] else date.min
         last = _last_day(ends[1]) if ends[1] else date.max
     except ValueError:
-        form = "2026-11-27, 2026-11, 2026 or 2026-11.."
-        raise UsageError(f"'{text}' is not a day, month or year, or a range of them; write {form}") from None
+        message = tr(
+            "'{text}' is not a day, month or year, or a range of them; write 2026-11-27, 2026-11, 2026 or 2026-11..",
+            text=text,
+        )
+        raise UsageError(message) from None
     return _in_order(first, last, text)
 
 
@@ -52,7 +60,9 @@ def _ends(text: str, form: str) -> tuple[str, str] | None:
 def _in_order(first: _End, last: _End, text: str) -> tuple[_End, _End]:
     if first > last:
         later, _, earlier = text.partition("..")
-        raise UsageError(f"'{text}' ends before it begins; write {earlier}..{later}")
+        raise UsageError(
+            tr("'{text}' ends before it begins; write {first}..{last}", text=text, first=earlier, last=later)
+        )
     return first, last
 
 

@@ -9,6 +9,7 @@ from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import marked, tr
 
 
 class Step(NamedTuple):
@@ -31,15 +32,30 @@ def root(step: Step) -> str:
 
 
 class Words(NamedTuple):
-    verb: str
-    result: str
-    of: str
-    """What the steps were before."""
+    """Messages."""
+
+    done: str
+    left: str
+    """What was not done."""
+    nothing: str
+    nothing_left: str
     way_back: str
 
 
-UNDO = Words("undo", "undone", "done", "dlread redo brings it back")
-REDO = Words("redo", "redone", "undone", "dlread undo takes it back")
+UNDO = Words(
+    marked("undone: {what}"),
+    marked("not undone, {reasons}"),
+    marked("nothing to undo on this machine; see dlread history"),
+    marked("nothing to undo: everything done on this machine was changed since; see dlread history"),
+    marked("dlread redo brings it back"),
+)
+REDO = Words(
+    marked("redone: {what}"),
+    marked("not redone, {reasons}"),
+    marked("nothing to redo on this machine; see dlread history"),
+    marked("nothing to redo: everything undone on this machine was changed since; see dlread history"),
+    marked("dlread undo takes it back"),
+)
 
 
 class Effect(NamedTuple):
@@ -93,10 +109,8 @@ def first(steps: Iterable[Step], words: Words) -> Change:
         if effects[-1].back:
             return _change(step, effects, words)
     if any(one.changed or one.same for one in effects):
-        raise DlreadError(
-            f"nothing to {words.verb}: everything {words.of} on this machine was changed since; see dlread history"
-        )
-    raise DlreadError(f"nothing to {words.verb} on this machine; see dlread history")
+        raise DlreadError(tr(words.nothing_left))
+    raise DlreadError(tr(words.nothing))
 
 
 def chosen(step: Step, name: str) -> Change:
@@ -105,15 +119,15 @@ def chosen(step: Step, name: str) -> Change:
     if its.back:
         return _change(step, [its], REDO if step.undoes else UNDO)
     if not its.changes:
-        raise DlreadError(f"{name} is already undone; see dlread history")
-    raise DlreadError(f"{name} cannot be undone, {_reasons([its])}; see dlread history")
+        raise DlreadError(tr("{name} is already undone; see dlread history", name=name))
+    raise DlreadError(tr("{name} cannot be undone, {reasons}; see dlread history", name=name, reasons=_reasons([its])))
 
 
 def _change(step: Step, effects: Sequence[Effect], words: Words) -> Change:
     return Change(
         effects[-1].changes,
-        f"{words.result}: {_described(effects[-1])}",
-        remark=f"not {words.result}, {left}" if (left := _reasons(effects)) else "",
+        tr(words.done, what=_described(effects[-1])),
+        remark=tr(words.left, reasons=left) if (left := _reasons(effects)) else "",
         undoes=step.at,
         way_back=words.way_back,
     )
@@ -122,14 +136,14 @@ def _change(step: Step, effects: Sequence[Effect], words: Words) -> Change:
 def _reasons(effects: Sequence[Effect]) -> str:
     """Why some of it stays, or ''."""
     reasons = {
-        "because it was changed since": [name for one in effects for name in one.changed],
-        "because nothing would change": [name for one in effects for name in one.same],
+        marked("because it was changed since: {names}"): [name for one in effects for name in one.changed],
+        marked("because nothing would change: {names}"): [name for one in effects for name in one.same],
     }
-    return "; ".join(f"{reason}: {history.some(names)}" for reason, names in reasons.items() if names)
+    return tr("; ").join(tr(reason, names=history.some(names)) for reason, names in reasons.items() if names)
 
 
 def _described(its: Effect) -> str:
-    return f"{history.describe_step(its.back)} ({diary.in_words(its.back[0].time)})"
+    return tr("{step} ({time})", step=history.describe_step(its.back), time=diary.in_words(its.back[0].time))
 
 
 def upcoming(steps: Iterable[Step]) -> str:

@@ -7,6 +7,7 @@ from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.identity import ADDRESS
 from dlread_cli.formats import items, values
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _SHOWN = 2 * values.LONGEST
 """Characters of a line that are looked at."""
@@ -26,7 +27,7 @@ def read(lines: Iterable[str]) -> Items:
     """What begins with `#` is a comment."""
     for number, line in _numbered(lines):
         fields = _read(line)
-        yield Item(items.stub(fields), line=number) if fields else Unreadable(number, "no address, arXiv id or DOI")
+        yield Item(items.stub(fields), line=number) if fields else Unreadable(number, tr("no address, arXiv id or DOI"))
 
 
 def _numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

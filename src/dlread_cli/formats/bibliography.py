@@ -17,6 +17,7 @@ from dlread_cli.formats.bibtex import Record
 from dlread_cli.formats.bibtex_fields import OURS, TYPES, as_tex
 from dlread_cli.formats.bibtex_file import Source
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _HEAD = re.compile(
     rf"^[ \t]*@\s*(?:string|preamble|comment|misc|online|unpublished|software|dataset|{'|'.join(TYPES)})\s*[{{(]",
@@ -92,7 +93,7 @@ def _item(source: Source) -> Item | Unreadable:
     is_key = KEY.fullmatch(source.key) is not None
     fields = items.stub(fields if is_key or not source.key else fields | {"extra:citationkey": source.key})
     if not fields.get("title"):
-        return Unreadable(source.line, "this entry has no title")
+        return Unreadable(source.line, tr("this entry has no title"))
     return Item(fields, source.key if is_key else "", times, source.line)
 
 

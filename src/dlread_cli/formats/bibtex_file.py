@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dlread_cli.formats.items import Unreadable
 from dlread_cli.formats.values import MONTHS
+from dlread_cli.translation import tr
 
 LONGEST = 1_000_000
 """Characters of an entry, with what its @strings stand for; a note has 100,000."""
@@ -40,7 +41,7 @@ def entries(lines: Iterable[str]) -> Iterator[Source | Unreadable]:
     strings = _Strings()
     for text, line in _chunks(lines):
         if len(text) > LONGEST and text.count("\n") > 1:
-            yield Unreadable(line, "this entry is too long")
+            yield Unreadable(line, tr("this entry is too long"))
         else:
             yield from _in_chunk(text, line, strings)
 
@@ -124,12 +125,12 @@ def _fields(text: str, place: int, strings: "_Strings") -> tuple[dict[str, str],
         field = _FIELD.match(text, place)
         if not field:
             raise _BrokenError(
-                "this entry has no end" if place == len(text) else "a field of this entry cannot be read"
+                tr("this entry has no end") if place == len(text) else tr("a field of this entry cannot be read")
             )
         value, place = _value(text, field.end(), strings)
         size += len(value)
         if size > LONGEST or len(fields) == _MOST_FIELDS:
-            raise _BrokenError("this entry is too long")
+            raise _BrokenError(tr("this entry is too long"))
         name = field[1].lower()
         fields.setdefault(f"{name}-2" if fields.get(name, value) != value else name, value)
 
@@ -147,12 +148,12 @@ def _value(text: str, place: int, strings: "_Strings") -> tuple[str, int]:
             place = end
         else:
             has_begun = text[place : place + 1] in ("", "{", '"')
-            raise _BrokenError("this entry has no end" if has_begun else "a field of this entry cannot be read")
+            raise _BrokenError(tr("this entry has no end") if has_begun else tr("a field of this entry cannot be read"))
         joined = _JOINED.match(text, place)
         if not joined:
             return value, place
         if len(value) > LONGEST:
-            raise _BrokenError("this entry is too long")
+            raise _BrokenError(tr("this entry is too long"))
         place = joined.end()
 
 
@@ -181,7 +182,7 @@ class _Strings:
     def define(self, fields: dict[str, str]) -> None:
         for name, value in fields.items():
             if len(name) + len(value) > min(_LONGEST_STRING, self.left):
-                raise _BrokenError("this @string is too long")
+                raise _BrokenError(tr("this @string is too long"))
             self.left -= len(name) + len(value)
             self.known[name] = value
 

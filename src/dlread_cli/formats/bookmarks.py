@@ -12,6 +12,7 @@ from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.identity import is_address
 from dlread_cli.formats import items, values
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _NOTE = 100_000
 _DEEPEST = 20
@@ -139,7 +140,7 @@ def _item(bookmark: _Bookmark) -> Item | Unreadable:
     url = bookmark.attributes["href"].strip()
     fields = items.addressed(url) if is_address(url) else {}
     if not fields:
-        return Unreadable(bookmark.line, "no address of the web")
+        return Unreadable(bookmark.line, tr("no address of the web"))
     title = bookmark.title
     if (named := _ARXIV_TITLE.match(title)) and named[1].lower() == fields.get("arxiv"):
         title = title[named.end() :]  # as arXiv's pages have it

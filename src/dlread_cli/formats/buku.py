@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from dlread_cli.formats import items, values
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 LONGEST = 100_000
 """Characters of a line that are looked at."""
@@ -27,7 +28,7 @@ class Row(NamedTuple):
 def item(row: Row) -> Item | Unreadable:
     """`tags` are `,a,b,`."""
     said = _Bookmark(values.line(row.address, 2_001), values.line(row.title), values.line(row.tags).split(","))
-    return _item(said, 0, values.lines(row.desc)) or Unreadable(0, f"bookmark {row.id} has no web address")
+    return _item(said, 0, values.lines(row.desc)) or Unreadable(0, tr("bookmark {id} has no web address", id=row.id))
 
 
 def is_one(head: str) -> bool:
@@ -44,7 +45,7 @@ def read(lines: Iterable[str]) -> Items:
             continue
         said = _bookmark(line)
         found = _item(said, number) if said else None
-        yield found or Unreadable(number, "no web address" if said else "not a bookmark of buku's")
+        yield found or Unreadable(number, tr("no web address") if said else tr("not a bookmark of buku's"))
 
 
 class _Bookmark(NamedTuple):

@@ -15,6 +15,7 @@ from dlread_cli.domain.fields import FIELDS, KEY, TAG, Fields
 from dlread_cli.domain.identity import is_isbn
 from dlread_cli.formats import faults
 from dlread_cli.formats.yaml import DEPTH, YamlError, read_yaml, short
+from dlread_cli.translation import marked, tr
 
 MANY = 1_000
 """Tags, links, relations ... of one entry; SQLite takes 32,766 values in one question, or 250,000."""
@@ -201,12 +202,12 @@ CatalogError = YamlError
 
 def read(content: bytes) -> Catalog:
     """Raises CatalogError, and nothing else, where the text is no catalog."""
-    return _catalog(*read_yaml(content, "a catalog"))
+    return _catalog(*read_yaml(content, marked("a catalog")))
 
 
 def _catalog(raw: Any, lines: list[int]) -> Catalog:
     if not isinstance(raw, dict) or not isinstance(raw.get("entries"), list):
-        raise CatalogError("not a catalog: it needs 'catalog', 'title' and 'entries'")
+        raise CatalogError(tr("not a catalog: it needs 'catalog', 'title' and 'entries'"))
     defaults = raw.pop("defaults", {})
     items = raw.pop("entries")
     try:
@@ -214,9 +215,9 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     except msgspec.ValidationError as error:
         raise CatalogError(faults.describe(str(error), raw)) from error
     if not isinstance(defaults, dict):
-        raise CatalogError("'defaults' is not a mapping")
+        raise CatalogError(tr("'defaults' is not a mapping"))
     if len(repr(defaults)) > DEFAULTS:
-        raise CatalogError(f"'defaults' is longer than {DEFAULTS} characters")
+        raise CatalogError(tr("'defaults' is longer than {defaults} characters", defaults=DEFAULTS))
     entries: dict[str, Fields] = {}
     depths: dict[str, int] = {}
     problems: list[str] = []
@@ -234,11 +235,11 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         except msgspec.ValidationError as error:
             if len(problems) < PROBLEMS:
                 key = item.get("key", "?") if isinstance(item, dict) else "?"
-                problems.append(
-                    short(f"line {line}: entry '{short(str(key), 128)}': {faults.describe(str(error), given)}")
-                )
+                fault = faults.describe(str(error), given)
+                told = tr("line {line}: entry '{key}': {fault}", line=line, key=short(str(key), 128), fault=fault)
+                problems.append(short(told))
     if more := len(items) - len(entries) - len(problems):
-        problems.append(f"and {more} more entries")
+        problems.append(tr("and {more} more entries", more=more))
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
 
 
@@ -274,17 +275,17 @@ def _fields(record: Entry) -> Fields:
 def _check(record: Entry, before: Mapping[str, int]) -> None:
     """What no type can say; `before` are the depths of the entries above. Raises msgspec.ValidationError."""
     if wrong := [tag for tag in record.tags if not TAG.fullmatch(tag)]:
-        raise msgspec.ValidationError(f"{wrong[0]!r} cannot be a tag")
+        raise msgspec.ValidationError(tr("{wrong!r} cannot be a tag", wrong=wrong[0]))
     if record.key.lower() in before:
-        raise msgspec.ValidationError("an earlier entry has the same key")
+        raise msgspec.ValidationError(tr("an earlier entry has the same key"))
     if record.parent and record.parent.lower() not in before:
-        raise msgspec.ValidationError(f"its parent '{record.parent}' does not come before it")
+        raise msgspec.ValidationError(tr("its parent '{parent}' does not come before it", parent=record.parent))
     if _depth(record, before) >= DEPTH:
-        raise msgspec.ValidationError(f"it is nested in more than {DEPTH} sections")
+        raise msgspec.ValidationError(tr("it is nested in more than {depth} sections", depth=DEPTH))
     if not (record.title.en or record.title.zh):
-        raise msgspec.ValidationError("it has no title")
+        raise msgspec.ValidationError(tr("it has no title"))
     if (isbn := _isbn(record)) and not is_isbn(isbn):
-        raise msgspec.ValidationError(f"'{isbn}' is not an ISBN: its last digit does not fit the others")
+        raise msgspec.ValidationError(tr("'{isbn}' is not an ISBN: its last digit does not fit the others", isbn=isbn))
 
 
 def _depth(record: Entry, before: Mapping[str, int]) -> int:

@@ -6,6 +6,7 @@ from dlread_cli.domain import identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.formats import values
 from dlread_cli.formats.yaml import YamlError, read_yaml
+from dlread_cli.translation import marked, tr
 
 BYTES, NODES = 1 << 18, 10_000
 
@@ -13,8 +14,8 @@ BYTES, NODES = 1 << 18, 10_000
 def read(content: bytes) -> tuple[Fields, str]:
     """The fields of the work to cite, and the DOI or arXiv id that it is known by, or ''. Raises ValueError."""
     if len(content) > BYTES:
-        raise YamlError("too large")
-    data, _ = read_yaml(content, "a citation file", NODES)
+        raise YamlError(tr("too large"))
+    data, _ = read_yaml(content, marked("a citation file"), NODES)
     if not isinstance(data, dict):
         return {}, ""
     preferred = data.get("preferred-citation")

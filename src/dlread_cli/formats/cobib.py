@@ -10,6 +10,7 @@ from typing import Any
 from dlread_cli.formats import record_fields
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.formats.yaml import YamlError, read_documents, short
+from dlread_cli.translation import marked, tr
 
 
 def is_one(head: str) -> bool:
@@ -17,7 +18,7 @@ def is_one(head: str) -> bool:
 
 
 def read(lines: Iterable[str]) -> Items:
-    for line, document in read_documents(lines, "a cobib file"):
+    for line, document in read_documents(lines, marked("a cobib file")):
         if isinstance(document, YamlError):
             yield Unreadable(document.line or line, short(document.why, 100))
         else:
@@ -27,11 +28,11 @@ def read(lines: Iterable[str]) -> Items:
 def _entries(document: Any, line: int) -> Iterator[Item | Unreadable]:
     """One, unless somebody put several into a document by hand."""
     if not isinstance(document, dict):
-        yield Unreadable(line, "not an entry under its label")
+        yield Unreadable(line, tr("not an entry under its label"))
         return
     for label, record in document.items():
         is_entry = isinstance(record, dict)
-        yield item(label, record, line) if is_entry else Unreadable(line, "this entry has no fields")
+        yield item(label, record, line) if is_entry else Unreadable(line, tr("this entry has no fields"))
 
 
 def item(label: str, record: dict[str, Any], line: int = 0) -> Item:

@@ -13,6 +13,7 @@ from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.fields import KEY, Fields, is_understood
 from dlread_cli.formats import csl, items, json_text, own_json, values, zotero_extra
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _OURS = "dlread"
 _HEAD = re.compile(r'"(?:issued|author|editor|container-title|DOI|title|id)"\s*:')
@@ -33,7 +34,7 @@ def read(lines: Iterable[str]) -> Items:
         if isinstance(one, dict) and (item := _item(one)):
             yield item
         else:
-            yield Unreadable(0, f"item {number} has no title, DOI or address")
+            yield Unreadable(0, tr("item {number} has no title, DOI or address", number=number))
 
 
 def _item(one: dict[str, Any]) -> Item | None:

@@ -15,6 +15,7 @@ from dlread_cli.formats import checked, csv_rows, items, zotero_extra
 from dlread_cli.formats.checked import Given
 from dlread_cli.formats.csv_rows import DELIMITERS, Fault, Row
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _COLUMNS = {
     **dict.fromkeys(("title", "name"), "title"),
@@ -94,7 +95,7 @@ def read(lines: Iterable[str]) -> Items:
     delimiter = _delimiter(head)
     if not delimiter:
         if head.strip():
-            yield Unreadable(blank + 1, "no column is named title, url or doi")
+            yield Unreadable(blank + 1, tr("no column is named title, url or doi"))
         return
     rows = csv_rows.rows(itertools.chain(itertools.repeat("\n", blank), [head], coming), delimiter)
     columns = csv_rows.names(head, delimiter)
@@ -123,7 +124,7 @@ def _item(columns: list[str], row: Row) -> Item | Unreadable:
     fields = checked.fields(one for one in given if one.field != "title" or one.text.strip() not in urls)  # Pocket's
     fields = items.stub(checked.linked(fields | _status(cells)))
     if not fields.get("title"):
-        return Unreadable(row.line, "this row has no title and no address")
+        return Unreadable(row.line, tr("this row has no title and no address"))
     key = next((text for kind, text, _ in cells if kind == "key" and checked.is_key(text)), "")
     return Item(fields, key, _times(cells, fields), row.line)
 

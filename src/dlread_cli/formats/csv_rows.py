@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dlread_cli.formats import checked
+from dlread_cli.translation import tr
 
 DELIMITERS = ",;\t"
 _LONGEST = 1_000_000
@@ -97,9 +98,9 @@ def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row | Fault]:
 def _fault(feed: _Lines, is_long: bool) -> Fault:
     first = feed.first
     if is_long and feed.skip():
-        return Fault(first, "this row is too long")
+        return Fault(first, tr("this row is too long"))
     feed.retry()
-    return Fault(first, "the quotes of this row do not match")
+    return Fault(first, tr("the quotes of this row do not match"))
 
 
 def names(head: str, delimiter: str) -> list[str]:

@@ -15,6 +15,7 @@ from dlread_cli.domain.fields import BY_NAME, FIELDS, KEY, TAG, VENUES, Field, F
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats.values import MONTHS
+from dlread_cli.translation import marked, tr
 
 NODES = 50_000
 LONGEST = 20_000
@@ -92,17 +93,17 @@ def read(text: str) -> Fields:
     from dlread_cli.formats.yaml import YamlError, read_yaml
 
     try:
-        said, _ = read_yaml(text.encode("utf-8", "replace"), "an entry", NODES)
+        said, _ = read_yaml(text.encode("utf-8", "replace"), marked("an entry"), NODES)
     except YamlError as error:
-        raise DlreadError(f"cannot read this: {error}") from error
+        raise DlreadError(tr("cannot read this: {error}", error=error)) from error
     if not isinstance(said, dict):
-        raise DlreadError("an entry consists of lines like 'title: Attention Is All You Need'")
+        raise DlreadError(tr("an entry consists of lines like 'title: Attention Is All You Need'"))
     fields: Fields = {}
     for name, value in said.items():
         field = _EDITABLE.get(name)
         if field and field.type == "link":
             if value not in ("", None) and not isinstance(value, dict):
-                raise DlreadError("'links' consists of lines like '  pdf: https://...'")
+                raise DlreadError(tr("'links' consists of lines like '  pdf: https://...'"))
             fields |= {f"link:{kind}": _link(kind, url) for kind, url in (value or {}).items() if url}
         elif field and field.type in _LISTS:
             fields |= _listed(field, value)
@@ -119,12 +120,14 @@ def read_value(name: str, value: Any) -> Fields:
     field = _EDITABLE.get(name) or BY_NAME.get(name)
     if not field or not field.draft:
         near = get_close_matches(name, _EDITABLE, 1, 0.6)
-        hint = f"did you mean '{near[0]}'?" if near else f"the fields are {listed(list(_EDITABLE))}"
-        raise DlreadError(f"an entry has no field '{name}'; {hint}")
+        if near:
+            raise DlreadError(tr("an entry has no field '{name}'; did you mean '{near}'?", name=name, near=near[0]))
+        known = listed(list(_EDITABLE))
+        raise DlreadError(tr("an entry has no field '{name}'; the fields are {known}", name=name, known=known))
     if not isinstance(value, str):
-        raise DlreadError(f"'{name}' must be text")
+        raise DlreadError(tr("'{name}' must be text", name=name))
     if field.type == "link":
-        raise DlreadError(f"'{name}' needs the kind of link; write links.pdf=https://...")
+        raise DlreadError(tr("'{name}' needs the kind of link; write links.pdf=https://...", name=name))
     if field.type in _LISTS:
         parts = (part.strip() for part in value.split(";" if ";" in value else ","))
         return _listed(field, [part for part in parts if part])
@@ -134,12 +137,19 @@ def read_value(name: str, value: Any) -> Fields:
 def _text(field: Field, value: str) -> Any:
     value = value.encode("utf-8", "replace").decode().strip()
     if len(value) > LONGEST:
-        raise DlreadError(f"'{field.draft}' has {len(value)} characters; the limit is {LONGEST}")
+        raise DlreadError(
+            tr(
+                "'{draft}' has {number} characters; the limit is {longest}",
+                draft=field.draft,
+                number=len(value),
+                longest=LONGEST,
+            )
+        )
     form = _FORMS.get(field.type)
     if not value or not form:
         return value
     if (found := form.read(value)) is None:
-        raise DlreadError(f"'{value}' is not {form.what}; write it like {form.example}")
+        raise DlreadError(tr(form.wrong, value=value))
     return found
 
 
@@ -147,8 +157,8 @@ class _Form(NamedTuple):
     """How a value of some type is written; `read` returns None for what is no such value."""
 
     read: Callable[[str], Any]
-    what: str
-    example: str
+    wrong: str
+    """A message about a value that is not."""
 
 
 def _number(value: str, most: int) -> int | None:
@@ -173,33 +183,45 @@ def _doi(value: str) -> str | None:
 
 
 _FORMS = {
-    "key": _Form(lambda value: value if KEY.fullmatch(value) else None, "a key", "attention"),
-    "year": _Form(lambda value: _number(value, 9_999), "a year", "2019"),
-    "month": _Form(_month, "a month", "5 or May"),
-    "arxiv": _Form(_arxiv, "an arXiv id", "1706.03762"),
-    "doi": _Form(_doi, "a DOI", "10.18653/v1/N19-1423"),
-    "isbn": _Form(lambda value: value if identity.is_isbn(value) else None, "an ISBN", "978-0-262-03561-3"),
-    "type": _Form(lambda value: value if value in VENUES else None, "a type", "journal, conference or book"),
+    "key": _Form(
+        lambda value: value if KEY.fullmatch(value) else None, marked("'{value}' is not a key; write it like attention")
+    ),
+    "year": _Form(lambda value: _number(value, 9_999), marked("'{value}' is not a year; write it like 2019")),
+    "month": _Form(_month, marked("'{value}' is not a month; write it like 5 or May")),
+    "arxiv": _Form(_arxiv, marked("'{value}' is not an arXiv id; write it like 1706.03762")),
+    "doi": _Form(_doi, marked("'{value}' is not a DOI; write it like 10.18653/v1/N19-1423")),
+    "isbn": _Form(
+        lambda value: value if identity.is_isbn(value) else None,
+        marked("'{value}' is not an ISBN; write it like 978-0-262-03561-3"),
+    ),
+    "type": _Form(
+        lambda value: value if value in VENUES else None,
+        marked("'{value}' is not a type; write it like journal, conference or book"),
+    ),
 }
 """By a field's type."""
 
 
-_NAMES = {"aliases": ("an alias", KEY), "relation": ("a key", KEY), "tag": ("a tag", TAG)}
-"""What the items of a list must be, by the field's type."""
+_NAMES = {
+    "aliases": (marked("'{value}' cannot be an alias"), KEY),
+    "relation": (marked("'{value}' cannot be a key"), KEY),
+    "tag": (marked("'{value}' cannot be a tag"), TAG),
+}
+"""What the items of a list must be, and a message about one that is not, by the field's type."""
 
 
 def _listed(field: Field, value: Any) -> Fields:
     if value in ("", None):
         value = []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value) or len(value) > 10_000:
-        raise DlreadError(f"'{field.draft}' is a list; write one line with '- ' per item")
+        raise DlreadError(tr("'{field}' is a list; write one line with '- ' per item", field=field.draft))
     values = [item.encode("utf-8", "replace").decode().strip() for item in value]
     values = [item for item in values if item]
-    what, form = _NAMES.get(field.type, ("", None))
+    wrong_item, form = _NAMES.get(field.type, ("", None))
     if form and (wrong := [item for item in values if not form.fullmatch(item)]):
-        raise DlreadError(f"'{wrong[0]}' cannot be {what}")
+        raise DlreadError(tr(wrong_item, value=wrong[0]))
     if long := [item for item in values if len(item) > 1_000]:
-        raise DlreadError(f"'{long[0][:40]}...' is too long for '{field.draft}'")
+        raise DlreadError(tr("'{long}...' is too long for '{draft}'", long=long[0][:40], draft=field.draft))
     if field.name.endswith(":"):
         return {f"{field.name}{item.lower()}": True for item in values}
     return {field.name: values}
@@ -207,7 +229,9 @@ def _listed(field: Field, value: Any) -> Fields:
 
 def _link(kind: Any, url: Any) -> str:
     if not isinstance(kind, str) or not KEY.fullmatch(kind):
-        raise DlreadError(f"'{kind}' cannot be a kind of link; use letters, digits and -")
+        raise DlreadError(tr("'{kind}' cannot be a kind of link; use letters, digits and -", kind=kind))
     if not isinstance(url, str) or not identity.is_address(url.strip()):
-        raise DlreadError(f"'{url}' is not an address for '{kind}'; it must begin with https:// or http://")
+        raise DlreadError(
+            tr("'{url}' is not an address for '{kind}'; it must begin with https:// or http://", url=url, kind=kind)
+        )
     return url.strip()

@@ -4,16 +4,17 @@ import re
 from typing import Any
 
 from dlread_cli.formats.yaml import short
+from dlread_cli.translation import marked, tr
 
-_NAME = "letters, digits and . _ + -, the first a letter or digit"
-_ADDRESS = "an address that begins with https:// or http://"
+_NAME = marked("letters, digits and . _ + -, the first a letter or digit")
+_ADDRESS = marked("an address that begins with https:// or http://")
 _FORMS = {
-    "arxiv": "an arXiv id like 1706.03762",
-    "doi": "a DOI like 10.1109/5.771073",
-    "isbn": "an ISBN like 978-0-262-03561-3",
-    "date": "a date like 2019, 2019-05 or 2019-05-31",
-    "kind": "paper or section",
-    "strength": "related or context",
+    "arxiv": marked("an arXiv id like 1706.03762"),
+    "doi": marked("a DOI like 10.1109/5.771073"),
+    "isbn": marked("an ISBN like 978-0-262-03561-3"),
+    "date": marked("a date like 2019, 2019-05 or 2019-05-31"),
+    "kind": marked("paper or section"),
+    "strength": marked("related or context"),
     "url": _ADDRESS,
     "links": _ADDRESS,
 }
@@ -22,8 +23,19 @@ _FORMS = {
 _LONGEST = 60
 """Characters of a value or name that are repeated."""
 
-_TYPES = {"str": "text", "int": "a whole number", "array": "a list", "object": "a mapping", "null": "empty"}
-_UNITS = {"str": "characters", "array": "items", "object": "names"}
+_TYPES = {
+    "str": marked("text"),
+    "int": marked("a whole number"),
+    "array": marked("a list"),
+    "object": marked("a mapping"),
+    "null": marked("empty"),
+}
+_TOO_LONG = {
+    "str": marked("{field} has more than {number} characters"),
+    "array": marked("{field} has more than {number} items"),
+    "object": marked("{field} has more than {number} names"),
+}
+_LIMITS = {"<": marked("{field} must be at most {number}"), ">": marked("{field} must be at least {number}")}
 
 
 def describe(message: str, raw: Any) -> str:
@@ -31,28 +43,47 @@ def describe(message: str, raw: Any) -> str:
     what, _, position = message.partition(" - at ")
     steps = re.findall(r"[^.\[\]`$ ]+", position.removeprefix("`key` in "))
     names = [step for step in steps if not step.isdigit()]
-    field = " in ".join(f"'{name}'" for name in reversed(names)) or "it"
-    field = f"a value in {field}" if "[...]" in position else field
-    within = f" in {field}" if names else ""
+    field = _path(names)
+    field = tr("a value in {field}", field=field) if "[...]" in position else field
     if position.startswith("`key`"):
-        return f"a name in {field} must be {_NAME}"
+        return tr("a name in {field} must be {form}", field=field, form=tr(_NAME))
     if match := re.fullmatch(r"Object missing required field `(.*)`", what):
-        return f"'{match[1]}' is missing{within}"
+        if not names:
+            return tr("'{name}' is missing", name=match[1])
+        return tr("'{name}' is missing in {field}", name=match[1], field=field)
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
-        return f"there is no field '{short(match[1], _LONGEST)}'{within}"
+        name = short(match[1], _LONGEST)
+        if not names:
+            return tr("there is no field '{name}'", name=name)
+        return tr("there is no field '{name}' in {field}", name=name, field=field)
     if match := re.fullmatch(r"Expected `(\w+)` of length <= (\d+)", what):
-        return f"{field} has more than {match[2]} {_UNITS.get(match[1], 'parts')}"
+        return tr(_TOO_LONG[match[1]], field=field, number=match[2])
     if match := re.fullmatch(r"Expected `int` ([<>])= (\d+)", what):
-        return f"{field} must be at {'most' if match[1] == '<' else 'least'} {match[2]}"
+        return tr(_LIMITS[match[1]], field=field, number=match[2])
     value = _value(raw, steps)
-    is_value = f"{field} is '{value}', and " if value else f"{field} "
     if what.startswith("Expected `str` matching regex"):
-        return f"{is_value}must be {_FORMS.get(names[-1] if names else '', _NAME)}"
+        return _must_be(field, value, _FORMS.get(names[-1] if names else "", _NAME))
     if match := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what):
         kind = match[1].split(" ")[0]
-        got = "" if value else f", not {_TYPES.get(match[2], match[2])}"
-        return f"{is_value}must be {_TYPES.get(kind, kind)}{got}"
-    return what[:1].lower() + what[1:] + within
+        return _must_be(field, value, _TYPES.get(kind, kind), _TYPES.get(match[2], match[2]))
+    told = what[:1].lower() + what[1:]
+    return tr("{problem} in {field}", problem=told, field=field) if names else told
+
+
+def _path(names: list[str]) -> str:
+    """`'url' in 'source'` of source.url"""
+    if not names:
+        return tr("it")
+    *outer, last = names
+    return tr("'{name}' in {field}", name=last, field=_path(outer)) if outer else f"'{last}'"
+
+
+def _must_be(field: str, value: str, form: str, got: str = "") -> str:
+    if value:
+        return tr("{field} is '{value}', and must be {form}", field=field, value=value, form=tr(form))
+    if got:
+        return tr("{field} must be {form}, not {got}", field=field, form=tr(form), got=tr(got))
+    return tr("{field} must be {form}", field=field, form=tr(form))
 
 
 def _value(raw: Any, steps: list[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dlread_cli.formats.items import Unreadable
+from dlread_cli.translation import tr
 
 
 def read(lines: Iterable[str]) -> Any:
@@ -12,4 +13,4 @@ def read(lines: Iterable[str]) -> Any:
     try:
         return json.loads("".join(lines).removeprefix("\ufeff"), parse_constant=lambda name: None)
     except (ValueError, RecursionError) as error:
-        return Unreadable(getattr(error, "lineno", 0), "not valid JSON")
+        return Unreadable(getattr(error, "lineno", 0), tr("not valid JSON"))

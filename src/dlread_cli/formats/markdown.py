@@ -18,6 +18,7 @@ from dlread_cli.formats import items, markdown_text, values
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.formats.markdown_blocks import Block, Document, blocks
 from dlread_cli.formats.markdown_text import Link, escaped, literal, words
+from dlread_cli.translation import tr
 
 _STATUSES = {" ": "unread", "x": "read", "X": "read", "-": "reading", "/": "reading", "~": "skipped"}
 _BOXES = {"read": "x", "reading": "/", "skipped": "~", "unread": " "}
@@ -127,7 +128,7 @@ def _of_item(block: Block, document: Document) -> Fields | Unreadable:
 
 def _unresolved(block: Block, found: Sequence[Link]) -> Fields | Unreadable:
     is_lost = not block.box and found and not found[0].address and not words(block.text[: found[0].start])
-    return Unreadable(block.line, "its link has no address") if is_lost else {}
+    return Unreadable(block.line, tr("its link has no address")) if is_lost else {}
 
 
 def _leads_on(link: Link) -> bool:

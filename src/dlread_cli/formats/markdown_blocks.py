@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dlread_cli.formats import items
 from dlread_cli.formats.items import Unreadable
 from dlread_cli.formats.markdown_text import label, literal, words
+from dlread_cli.translation import tr
 
 _LONGEST = 1_000_000
 """Characters of a line; a note of ours on one line, with everything escaped, has fewer."""
@@ -74,7 +75,7 @@ def blocks(lines: Iterable[str], document: Document) -> Iterator[Block | Unreada
     above = ""
     for number, line in _shown(lines):
         if len(line) > _LONGEST:
-            yield Unreadable(number, "this line is too long")
+            yield Unreadable(number, tr("this line is too long"))
             continue
         if block and _goes_on(block, line):
             continue

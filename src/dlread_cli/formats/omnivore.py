@@ -9,6 +9,7 @@ from typing import Any
 from dlread_cli.formats import checked, items
 from dlread_cli.formats.checked import Given
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _LONGEST = 10_000_000
 """Characters of a file; Omnivore put twenty items into each."""
@@ -24,7 +25,7 @@ def is_one(head: str) -> bool:
 def read(lines: Iterable[str]) -> Items:
     text = _joined(lines)
     if text is None:
-        yield Unreadable(1, "this file is too long")
+        yield Unreadable(1, tr("this file is too long"))
         return
     for line, value in _values(text):
         if isinstance(value, Unreadable):
@@ -32,7 +33,7 @@ def read(lines: Iterable[str]) -> Items:
         elif isinstance(value, dict):
             yield _item(line, value)
         else:
-            yield Unreadable(line, "this is no saved item")
+            yield Unreadable(line, tr("this is no saved item"))
 
 
 def _joined(lines: Iterable[str]) -> str | None:
@@ -66,22 +67,22 @@ def _values(text: str) -> Iterator[tuple[int, Any]]:
         try:
             value, at = _DECODER.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            yield line, Unreadable(error.lineno, "this is not valid JSON")
+            yield line, Unreadable(error.lineno, tr("this is not valid JSON"))
             return
         except RecursionError:
-            yield line, Unreadable(line, "this is nested too deeply")
+            yield line, Unreadable(line, tr("this is nested too deeply"))
             return
         yield line, value
         between = _BETWEEN.match(text, at)
         at = between.end() if between else at
     if at >= len(text) and start and start[1]:
-        yield line, Unreadable(line + text.count("\n", counted), "this list has no end")
+        yield line, Unreadable(line + text.count("\n", counted), tr("this list has no end"))
 
 
 def _item(line: int, saved: dict[str, Any]) -> Item | Unreadable:
     fields = items.stub(checked.linked(checked.fields(_given(saved)) | _status(saved)))
     if not fields.get("title"):
-        return Unreadable(line, "this item has no title and no address")
+        return Unreadable(line, tr("this item has no title and no address"))
     times = {"kind": items.time(_text(saved, "savedAt"))}
     if fields.get("status") in ("reading", "read"):
         times["status"] = items.time(_text(saved, "updatedAt"))

@@ -16,6 +16,7 @@ from dlread_cli.domain.history import Done
 from dlread_cli.domain.text import MAY_HEAP, heaps_marks
 from dlread_cli.formats import citation, items, json_text
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 
 def as_object(entry: Entry, details: Details) -> dict[str, Any]:
@@ -104,7 +105,7 @@ def read(lines: Iterable[str]) -> Items:
         if isinstance(one, dict) and (item := _item(one)):
             yield item
         else:
-            yield Unreadable(0, f"object {number} is not an entry")
+            yield Unreadable(0, tr("object {number} is not an entry", number=number))
 
 
 def _item(one: dict[str, Any]) -> Item | None:

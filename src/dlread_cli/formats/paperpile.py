@@ -9,6 +9,7 @@ from typing import Any
 
 from dlread_cli.formats import items, json_text, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _KEPT = (
     *("title", "abstract", "doi", "url", "note", "keywords", "language", "pmid", "pmcid", "journal", "booktitle"),
@@ -28,7 +29,9 @@ def read(lines: Iterable[str]) -> Items:
     for number, one in enumerate(found if isinstance(found, list) else [found], 1):
         item = _item(one) if isinstance(one, dict) else None
         yield (
-            item if item and item.fields.get("title") else Unreadable(0, f"item {number} has no title, DOI or address")
+            item
+            if item and item.fields.get("title")
+            else Unreadable(0, tr("item {number} has no title, DOI or address", number=number))
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from dlread_cli.formats import items, record_fields, values
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.formats.yaml import YamlError, read_documents, short
+from dlread_cli.translation import marked, tr
 
 
 def is_one(head: str) -> bool:
@@ -18,13 +19,13 @@ def is_one(head: str) -> bool:
 
 
 def read(lines: Iterable[str]) -> Items:
-    for line, document in read_documents(lines, "a papis document"):
+    for line, document in read_documents(lines, marked("a papis document")):
         if isinstance(document, YamlError):
             yield Unreadable(document.line or line, short(document.why, 100))
         elif isinstance(document, dict):
             yield item(document, line)
         else:
-            yield Unreadable(line, "not a mapping of fields")
+            yield Unreadable(line, tr("not a mapping of fields"))
 
 
 _OWN = ("ref", "type", "tags", "time-added", "_papis_local_folder")

@@ -10,6 +10,7 @@ from dlread_cli.domain.fields import KEY, Fields
 from dlread_cli.formats import items, values
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.formats.yaml import YamlError, read_yaml, short
+from dlread_cli.translation import marked
 
 ReadBibtex = Callable[[Iterable[str]], Items]
 
@@ -20,7 +21,7 @@ _SET = "tag:yaml.org,2002:set"
 def read(bib: Iterable[str], meta: bytes, read_bibtex: ReadBibtex, key: str = "", note: str = "") -> Items:
     """The entry of a .bib with what its .yaml and its file in `notes` say; without the .yaml if that is no YAML."""
     try:
-        said, _ = read_yaml(meta, "metadata of pubs", tags=(_SET,))
+        said, _ = read_yaml(meta, marked("metadata of pubs"), tags=(_SET,))
     except YamlError as error:
         said = None
         yield Unreadable(error.line, f"meta: {short(error.why, 100)}")

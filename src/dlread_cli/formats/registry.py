@@ -7,7 +7,9 @@ writes has `written(entries)`.
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from dlread_cli.domain.wording import joined
 from dlread_cli.errors import UsageError
+from dlread_cli.translation import marked, tr
 
 
 class Format(NamedTuple):
@@ -28,7 +30,7 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("json", "dlread's JSON", "own_json", endings=(".json",), has_history=True),
+    Format("json", marked("dlread's JSON"), "own_json", endings=(".json",), has_history=True),
     Format("yaml", "YAML", "own_yaml", False, (".yaml", ".yml")),
     Format("omnivore", "Omnivore", "omnivore"),
     Format("paperpile", "Paperpile", "paperpile"),
@@ -36,13 +38,13 @@ FORMATS = (
     Format("csl-json", "CSL-JSON", "csl_file", endings=(".csljson", ".csl.json")),
     Format("bibtex", "BibTeX", "bibliography", endings=(".bib",)),
     Format("ris", "RIS", "ris", endings=(".ris",)),
-    Format("bookmarks", "bookmarks", "bookmarks"),
+    Format("bookmarks", marked("bookmarks"), "bookmarks"),
     Format("csv", "CSV", "csv_files", endings=(".csv",)),
     Format("cobib", "cobib", "cobib"),
     Format("papis", "papis", "papis"),
     Format("buku", "buku", "buku"),
     Format("markdown", "Markdown", "markdown", endings=(".md", ".markdown")),
-    Format("addresses", "addresses", "addresses"),
+    Format("addresses", marked("addresses"), "addresses"),
 )
 """In the order in which a text is tried: what is strict comes before what takes almost anything."""
 
@@ -64,7 +66,7 @@ def _called(name: str, names: tuple[str, ...]) -> Format:
     for one in FORMATS:
         if one.name == name and name in names:
             return one
-    raise UsageError(f"'{name}' is not a format; choose one of {', '.join(names)}")
+    raise UsageError(tr("'{name}' is not a format; choose one of {names}", name=name, names=joined(names)))
 
 
 def by_ending(file: str) -> str:

@@ -14,6 +14,7 @@ from dlread_cli.domain.fields import KEY, VENUES, Fields, field_of
 from dlread_cli.formats import checked, items, zotero_extra
 from dlread_cli.formats.checked import Given
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)", re.DOTALL)
 _ESCAPED = re.compile(r" *(?:[A-Z][A-Z0-9] {1,2}-(?: |$)|$)")
@@ -112,14 +113,18 @@ def _records(lines: Iterable[str]) -> Iterator[_Record | Unreadable]:
         size += len(line) + 1
         if tag == "TY":
             if start:
-                yield Unreadable(start, "this record has no end")
+                yield Unreadable(start, tr("this record has no end"))
             start, size, values = number, 0, []
         if not start:
             if tag and not is_outside:
-                yield Unreadable(number, "this line belongs to no record")
+                yield Unreadable(number, tr("this line belongs to no record"))
             is_outside = bool(tag)
         elif tag == "ER":
-            yield _record(start, _joined(values)) if size <= _LONGEST else Unreadable(start, "this record is too long")
+            yield (
+                _record(start, _joined(values))
+                if size <= _LONGEST
+                else Unreadable(start, tr("this record is too long"))
+            )
             start, is_outside = 0, False
         elif size <= _LONGEST:
             if found:
@@ -127,7 +132,7 @@ def _records(lines: Iterable[str]) -> Iterator[_Record | Unreadable]:
             else:
                 values[-1][1].append(line[1:] if line.startswith(" ") and _ESCAPED.match(line) else line)
     if start:
-        yield Unreadable(start, "this record has no end")
+        yield Unreadable(start, tr("this record has no end"))
 
 
 def _joined(values: Iterable[tuple[str, list[str]]]) -> Iterator[tuple[str, str]]:
@@ -138,7 +143,7 @@ def _item(record: _Record) -> Item | Unreadable:
     fields, times = _fields(record)
     fields = items.stub(fields)
     if not (fields.get("title") or fields.get("title:zh")):
-        return Unreadable(record.line, "this record has no title")
+        return Unreadable(record.line, tr("this record has no title"))
     key = record.first("ID")
     return Item(fields, key if checked.is_key(key) else "", times, record.line)
 

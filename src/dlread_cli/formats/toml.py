@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from dlread_cli.translation import tr
+
 
 def read(text: str) -> dict[str, Any]:
     """Raises ValueError, whose message says where."""
@@ -12,7 +14,7 @@ def read(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise ValueError("too deeply nested") from None
+        raise ValueError(tr("too deeply nested")) from None
 
 
 def plainly(text: str) -> dict[str, Any] | None:

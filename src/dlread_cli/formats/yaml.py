@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from dlread_cli.translation import tr
+
 _Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar is a string: `1902.10` must not become 1902.1, nor `no` False. The C loader where there is one."""
 
@@ -35,7 +37,7 @@ class YamlError(ValueError):
     """The text cannot be read: why, and in which line (0 where that is not known)."""
 
     def __init__(self, why: str, line: int = 0) -> None:
-        super().__init__(short(f"line {line}: {why}" if line else why))
+        super().__init__(short(tr("line {line}: {why}", line=line, why=why) if line else why))
         self.why = short(why)
         self.line = line
 
@@ -80,11 +82,11 @@ def read_yaml(content: bytes, what: str, nodes: int = NODES, tags: Container[str
         with suppress(yaml.YAMLError):
             # parsers look ahead, and have limits of their own: our rules come first
             _guard(text[:end], what, nodes, tags)
-        raise YamlError(f"not valid YAML: {error.problem}", _line(text, end)) from error
+        raise YamlError(tr("not valid YAML: {problem}", problem=error.problem), _line(text, end)) from error
     except YamlError:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise YamlError("not valid YAML") from error
+        raise YamlError(tr("not valid YAML")) from error
 
 
 def read_documents(lines: Iterable[str], what: str, tags: Container[str] = ()) -> Iterator[tuple[int, Any]]:
@@ -94,7 +96,7 @@ def read_documents(lines: Iterable[str], what: str, tags: Container[str] = ()) -
     """
     for line, text in _divided(lines):
         if len(text) > DOCUMENT:
-            yield line, YamlError(f"more than {DOCUMENT} characters", line)
+            yield line, YamlError(tr("more than {document} characters", document=DOCUMENT), line)
             continue
         try:
             yield line, read_yaml(text.encode("utf-8", "surrogatepass"), what, tags=tags)[0]
@@ -138,9 +140,9 @@ def _text(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise YamlError(f"not UTF-8 at byte {error.start}") from error
+        raise YamlError(tr("not UTF-8 at byte {start}", start=error.start)) from error
     if found := _CONTROL.search(text):
-        raise YamlError("control characters are not allowed", _line(text, found.start()))
+        raise YamlError(tr("control characters are not allowed"), _line(text, found.start()))
     return text
 
 
@@ -173,20 +175,20 @@ def _guard(text: str | bytes, what: str, nodes: int, allowed: Container[str]) ->
     for count, event in enumerate(yaml.parse(text, Loader=_Strings)):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if count > nodes:
-            raise YamlError(f"more than {nodes} nodes")
+            raise YamlError(tr("more than {nodes} nodes", nodes=nodes))
         if isinstance(event, yaml.DocumentStartEvent) and count > 1:
-            raise YamlError(f"a second document is not allowed in {what}", line)
+            raise YamlError(tr("a second document is not allowed in {what}", what=tr(what)), line)
         if isinstance(event, yaml.CollectionEndEvent):
             inside.pop()
             key = None
         if not isinstance(event, yaml.NodeEvent):
             continue
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise YamlError(f"anchors and aliases are not allowed in {what}", line)
+            raise YamlError(tr("anchors and aliases are not allowed in {what}", what=tr(what)), line)
         if _SURROGATE.search(getattr(event, "value", "")):
-            raise YamlError("not valid YAML: half a surrogate pair", line)
+            raise YamlError(tr("not valid YAML: half a surrogate pair"), line)
         if (tag := getattr(event, "tag", None)) and tag not in allowed:
-            raise YamlError(f"tags like {tag} are not allowed in {what}", line)
+            raise YamlError(tr("tags like {tag} are not allowed in {what}", tag=tag, what=tr(what)), line)
         if inside and inside[-1].is_entries:
             lines.append(line)
         if inside and inside[-1].keys is not None and key is None:
@@ -194,7 +196,7 @@ def _guard(text: str | bytes, what: str, nodes: int, allowed: Container[str]) ->
             continue
         if isinstance(event, yaml.CollectionStartEvent):
             if len(inside) >= DEPTH:
-                raise YamlError(f"nested more than {DEPTH} deep", line)
+                raise YamlError(tr("nested more than {depth} deep", depth=DEPTH), line)
             is_mapping = isinstance(event, yaml.MappingStartEvent)
             is_entries = len(inside) == 1 and key == "entries" and not is_mapping
             inside.append(_Open(set() if is_mapping else None, is_entries))
@@ -204,9 +206,9 @@ def _guard(text: str | bytes, what: str, nodes: int, allowed: Container[str]) ->
 
 def _new_key(event: yaml.NodeEvent, keys: set[str], line: int) -> str:
     if not isinstance(event, yaml.ScalarEvent):
-        raise YamlError("a key must be a word", line)
+        raise YamlError(tr("a key must be a word"), line)
     value: str = event.value
     if value in keys:
-        raise YamlError(f"'{value}' appears twice in one mapping", line)
+        raise YamlError(tr("'{value}' appears twice in one mapping", value=value), line)
     keys.add(value)
     return value

@@ -15,6 +15,7 @@ from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats import items, markup, values, zotero_extra
 from dlread_cli.formats.items import Item, Items, Unreadable
+from dlread_cli.translation import tr
 
 CHILDREN = ("note", "attachment", "annotation")
 """Types of items that belong to others, or to nobody; they are no entries."""
@@ -38,7 +39,7 @@ def read(records: Iterable[Record]) -> Items:
         if not _is_entry(record.data):
             continue
         item = _item(record)
-        yield item if item.fields["title"] else Unreadable(0, "this item has no title and no address")
+        yield item if item.fields["title"] else Unreadable(0, tr("this item has no title and no address"))
 
 
 def group_of(library: str, groups: Mapping[str, int]) -> int:
@@ -46,8 +47,10 @@ def group_of(library: str, groups: Mapping[str, int]) -> int:
     for name, number in groups.items():
         if name.casefold() == library.casefold():
             return number
-    there = f"there are: {listed([*groups])}" if groups else "there are no groups"
-    raise DlreadError(f"no Zotero group is called '{library}'; {there}")
+    if not groups:
+        raise DlreadError(tr("no Zotero group is called '{library}'; there are no groups", library=library))
+    told = listed([*groups])
+    raise DlreadError(tr("no Zotero group is called '{library}'; there are: {groups}", library=library, groups=told))
 
 
 def with_parents(collection: Any, known: Mapping[Any, tuple[str, Any]]) -> list[str]:

@@ -16,6 +16,7 @@ from dlread_cli.network import decoding
 from dlread_cli.network.client import Client
 from dlread_cli.network.decoding import Answer
 from dlread_cli.network.transport import Deadline
+from dlread_cli.translation import tr
 
 AT_ONCE = 50
 ELEMENTS = 50_000
@@ -55,7 +56,9 @@ def _found(client: Client, query: str, deadline: Deadline) -> list[Fields]:
     if answer.status == 400:  # a malformed id, which arXiv answers so
         return []
     if answer.status != 200:
-        raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
+        raise NetworkError(
+            tr("{host} answered with status {status}; try again later", host=answer.host, status=answer.status)
+        )
     papers_ = [paper for entry in _feed(answer).iter(f"{_ATOM}entry") if (paper := _paper(entry))]
     client.keep(answer)
     return papers_
@@ -64,19 +67,27 @@ def _found(client: Client, query: str, deadline: Deadline) -> list[Fields]:
 def _feed(answer: Answer) -> ElementTree.Element:
     """Without any declaration, and so without entities: those of XML unfold to gigabytes."""
     if answer.type not in ("application/atom+xml", "application/xml", "text/xml"):
-        got = answer.type[:60] or "something without a type"
-        raise NetworkError(f"{answer.host} answered with {got} where Atom was asked for; are you behind a login page?")
+        got = answer.type[:60] or tr("something without a type")
+        raise NetworkError(
+            tr(
+                "{host} answered with {got} where Atom was asked for; are you behind a login page?",
+                host=answer.host,
+                got=got,
+            )
+        )
     text = decoding.as_text(answer)
     if re.search(r"<!(?!--|\[CDATA\[)", text):
-        raise NetworkError(f"{answer.host} answered with a document type, which Atom does not allow")
+        raise NetworkError(tr("{host} answered with a document type, which Atom does not allow", host=answer.host))
     if text.count("<") > ELEMENTS * 2:
-        raise NetworkError(f"{answer.host} answered with more than {ELEMENTS} elements")
+        raise NetworkError(
+            tr("{host} answered with more than {elements} elements", host=answer.host, elements=ELEMENTS)
+        )
     try:
         feed = ElementTree.fromstring(text)
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
-        raise NetworkError(f"{answer.host} answered with something other than Atom") from error
+        raise NetworkError(tr("{host} answered with something other than Atom", host=answer.host)) from error
     if feed.tag != f"{_ATOM}feed":
-        raise NetworkError(f"{answer.host} answered with something other than Atom")
+        raise NetworkError(tr("{host} answered with something other than Atom", host=answer.host))
     return feed
 
 

@@ -25,6 +25,7 @@ from dlread_cli.network.proxy_transport import ProxyTransport
 from dlread_cli.network.rate_limits import ARXIV, GITHUB, RateLimiter
 from dlread_cli.network.settings import REDIRECTS, TRIES, USER_AGENT, authorization, settings
 from dlread_cli.network.transport import Backend, Deadline
+from dlread_cli.translation import tr
 
 _BUSY = {429, 502, 503, 504}
 _MOVED = {301: True, 302: False, 303: False, 307: False, 308: True}
@@ -122,7 +123,7 @@ class Client:
                     return answer
                 wait_seconds = waiting_time(answer.headers, datetime.now(UTC)) or wait_seconds
                 if number == TRIES or wait_seconds >= deadline.left(host):
-                    raise NetworkError(f"{answer.host} is busy (status {answer.status}); try again {_in(wait_seconds)}")
+                    raise NetworkError(_busy(answer, wait_seconds))
             time.sleep(min(wait_seconds, deadline.left(host)))
         raise AssertionError("the last try returns or raises")
 
@@ -136,7 +137,13 @@ class Client:
                 return answer._replace(is_for_good=is_for_good)
             is_for_good &= _MOVED[answer.status]
             url = self._next(url, target, start, deadline)
-        raise NetworkError(f"{_host(start)} redirects more than {REDIRECTS} times, perhaps in a loop")
+        raise NetworkError(
+            tr(
+                "{host} redirects more than {redirects} times, perhaps in a loop",
+                host=_host(start),
+                redirects=REDIRECTS,
+            )
+        )
 
     def _next(self, url: str, target: str, start: str, deadline: Deadline) -> str:
         """Where a redirect leads; raises NetworkError where it may not be followed."""
@@ -144,11 +151,13 @@ class Client:
             new = httpx.URL(url).join(target)
             new_host = new.host  # a label like xn--a, which encodes nothing, is an IDNAError
         except (httpx.InvalidURL, ValueError) as error:
-            raise NetworkError(f"{_host(url)} redirects to something that is not an address") from error
+            raise NetworkError(tr("{host} redirects to something that is not an address", host=_host(url))) from error
         if new.scheme not in ("http", "https") or not new_host:
-            raise NetworkError(f"{_host(url)} redirects to something that is not a web address")
+            raise NetworkError(tr("{host} redirects to something that is not a web address", host=_host(url)))
         if url.startswith("https:") and new.scheme == "http":
-            raise NetworkError(f"{_host(url)} redirects from https to http, which is not safe; it was not followed")
+            raise NetworkError(
+                tr("{host} redirects from https to http, which is not safe; it was not followed", host=_host(url))
+            )
         self._backend.local.deadline = deadline
         self._transport.check(httpx.URL(start), new)
         return str(new.copy_with(username=None, password=None, fragment=None))
@@ -178,8 +187,8 @@ class Client:
                     response.close()
         except (httpx.InvalidURL, UnicodeError) as error:  # httpx looks at the target of a redirect, too
             if host != short(url):
-                raise NetworkError(f"{host} redirects to something that is not an address") from error
-            raise NetworkError(f"'{host}' is not a valid address") from error
+                raise NetworkError(tr("{host} redirects to something that is not an address", host=host)) from error
+            raise NetworkError(tr("'{host}' is not a valid address", host=host)) from error
 
 
 @contextmanager
@@ -189,11 +198,11 @@ def reported(host: str, deadline: Deadline) -> Iterator[None]:
         yield
     except (httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
         deadline.left(host)
-        raise SilentError(f"{host} did not answer in time; try again later") from error
+        raise SilentError(tr("{host} did not answer in time; try again later", host=host)) from error
     except httpx.RemoteProtocolError as error:  # httpx's own word, for the target of a redirect
-        raise NetworkError(f"{host} redirects to something that is not an address") from error
+        raise NetworkError(tr("{host} redirects to something that is not an address", host=host)) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.StreamError) as error:
-        raise _BrokenError(f"{host} closed the connection early; try again later") from error
+        raise _BrokenError(tr("{host} closed the connection early; try again later", host=host)) from error
 
 
 def _condition(known: Answer | None) -> dict[str, str]:
@@ -215,13 +224,17 @@ def waiting_time(headers: Mapping[str, str], now: datetime) -> float:
         return 0.0
 
 
-def _in(seconds: float) -> str:
+def _busy(answer: Answer, seconds: float) -> str:
+    told = {"host": answer.host, "status": answer.status}
     if seconds < 10:
-        return "later"
-    for unit, size, most in (("seconds", 1, 120), ("minutes", 60, 120 * 60), ("hours", 3600, 48 * 3600)):
-        if seconds < most:
-            return f"in {seconds / size:.0f} {unit}"
-    return "another day"
+        return tr("{host} is busy (status {status}); try again later", **told)
+    if seconds < 120:
+        return tr("{host} is busy (status {status}); try again in {time:.0f} seconds", **told, time=seconds)
+    if seconds < 120 * 60:
+        return tr("{host} is busy (status {status}); try again in {time:.0f} minutes", **told, time=seconds / 60)
+    if seconds < 48 * 3600:
+        return tr("{host} is busy (status {status}); try again in {time:.0f} hours", **told, time=seconds / 3600)
+    return tr("{host} is busy (status {status}); try again another day", **told)
 
 
 def _host(url: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from dlread_cli.errors import NetworkError
 from dlread_cli.network.settings import DECODED_BYTES, RAW_BYTES
+from dlread_cli.translation import tr
 
 PARTS = 100_000
 """Of JSON: a body of 5 MB can have millions, and would take a hundred times as much memory as its text."""
@@ -36,7 +37,9 @@ def unpacked(chunks: Iterable[bytes], coding: str, host: str) -> bytes:
     if coding in ("", "identity"):
         return b"".join(limited(chunks, RAW_BYTES, host))
     if coding not in ("gzip", "x-gzip"):
-        raise NetworkError(f"{host} answered with the encoding '{coding[:40]}', which was not requested")
+        raise NetworkError(
+            tr("{host} answered with the encoding '{coding}', which was not requested", host=host, coding=coding[:40])
+        )
     unpack = zlib.decompressobj(31)
     parts: list[bytes] = []
     size = 0
@@ -47,9 +50,9 @@ def unpacked(chunks: Iterable[bytes], coding: str, host: str) -> bytes:
             if size > DECODED_BYTES:
                 raise _too_much(host, DECODED_BYTES)
     except zlib.error as error:
-        raise NetworkError(f"{host} sent something damaged; try again later") from error
+        raise NetworkError(tr("{host} sent something damaged; try again later", host=host)) from error
     if not unpack.eof or unpack.unused_data:
-        raise NetworkError(f"{host} sent something damaged; try again later")
+        raise NetworkError(tr("{host} sent something damaged; try again later", host=host))
     return b"".join(parts)
 
 
@@ -64,7 +67,7 @@ def limited(chunks: Iterable[bytes], most: int, host: str) -> Iterator[bytes]:
 
 
 def _too_much(host: str, most: int) -> NetworkError:
-    return NetworkError(f"{host} answered with more than {most >> 20} MB, which is too much")
+    return NetworkError(tr("{host} answered with more than {most} MB, which is too much", host=host, most=most >> 20))
 
 
 def as_text(answer: Answer) -> str:
@@ -72,14 +75,14 @@ def as_text(answer: Answer) -> str:
     try:
         return answer.body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NetworkError(f"{answer.host} answered with bytes that are not UTF-8") from error
+        raise NetworkError(tr("{host} answered with bytes that are not UTF-8", host=answer.host)) from error
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
     """An object."""
     value = json_of(answer)
     if not isinstance(value, dict):
-        raise NetworkError(f"{answer.host} answered with JSON of an unexpected form")
+        raise NetworkError(tr("{host} answered with JSON of an unexpected form", host=answer.host))
     return value
 
 
@@ -89,11 +92,13 @@ def json_of(answer: Answer, most_parts: int = PARTS) -> Any:
         raise _other_type(answer, "JSON")
     text = as_text(answer)
     if sum(map(text.count, "[{,")) > most_parts:
-        raise NetworkError(f"{answer.host} answered with JSON of more than {most_parts} parts")
+        raise NetworkError(
+            tr("{host} answered with JSON of more than {most_parts} parts", host=answer.host, most_parts=most_parts)
+        )
     try:
         return json.loads(text, parse_constant=_refused, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
-        raise NetworkError(f"{answer.host} answered with something other than JSON") from error
+        raise NetworkError(tr("{host} answered with something other than JSON", host=answer.host)) from error
 
 
 def _refused(constant: str) -> Any:
@@ -103,7 +108,7 @@ def _refused(constant: str) -> Any:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a name appears twice")
+        raise ValueError(tr("a name appears twice"))
     return found
 
 
@@ -117,7 +122,7 @@ _CHARSETS = {
 def as_page(answer: Answer) -> str:
     """HTML in the character set that it says; what is none in it becomes U+FFFD."""
     if answer.type not in ("text/html", "application/xhtml+xml"):
-        raise _other_type(answer, "a page")
+        raise _other_type(answer, tr("a page"))
     declared = re.search(r"charset=[\"']?([\w-]+)", answer.headers.get("content-type", ""), re.ASCII)
     declared_inside = re.search(rb"<meta[^<>]{0,200}charset=[\"']?([\w-]+)", answer.body[:2048], re.IGNORECASE)
     charset = (
@@ -127,5 +132,12 @@ def as_page(answer: Answer) -> str:
 
 
 def _other_type(answer: Answer, wanted: str) -> NetworkError:
-    got = answer.type[:60] or "something without a type"
-    return NetworkError(f"{answer.host} answered with {got} where {wanted} was asked for; are you behind a login page?")
+    got = answer.type[:60] or tr("something without a type")
+    return NetworkError(
+        tr(
+            "{host} answered with {got} where {wanted} was asked for; are you behind a login page?",
+            host=answer.host,
+            got=got,
+            wanted=wanted,
+        )
+    )

@@ -11,6 +11,7 @@ from dlread_cli.network import decoding
 from dlread_cli.network.client import Client
 from dlread_cli.network.decoding import Answer
 from dlread_cli.network.transport import Deadline
+from dlread_cli.translation import tr
 
 JSON, RAW = "application/vnd.github+json", "application/vnd.github.raw+json"
 
@@ -35,7 +36,7 @@ def repository(client: Client, name: str, deadline: Deadline) -> Repository:
     data = decoding.as_json(answer)
     full_name = values.line(data.get("full_name"), 200)
     if not identity.github(f"https://github.com/{full_name}"):
-        raise NetworkError(f"{answer.host} answered with JSON of an unexpected form")
+        raise NetworkError(tr("{host} answered with JSON of an unexpected form", host=answer.host))
     client.keep(answer)
     pushed = values.line(data.get("pushed_at"), 40)[:10]
     pushed = pushed if re.fullmatch(r"\d{4}-\d\d-\d\d", pushed, re.ASCII) else ""
@@ -51,7 +52,7 @@ def described(client: Client, name: str, deadline: Deadline) -> tuple[Fields, st
     """
     answer = _get(client, f"repos/{name}", JSON, deadline)
     if answer.status in (404, 410, 451):
-        raise DlreadError(f"GitHub has no repository '{name}'; it may be private or misspelled")
+        raise DlreadError(tr("GitHub has no repository '{name}'; it may be private or misspelled", name=name))
     data = decoding.as_json(answer)
     fields = _fields(data, name)
     client.keep(answer)
@@ -117,8 +118,13 @@ def _get(client: Client, path: str, accept: str, deadline: Deadline) -> Answer:
     if answer.status in (200, 404, 410, 451):
         return answer
     if answer.status == 401:
-        raise NetworkError("GitHub rejects the token in GITHUB_TOKEN; unset it or create a new one")
+        raise NetworkError(tr("GitHub rejects the token in GITHUB_TOKEN; unset it or create a new one"))
     if answer.status in (403, 429) and answer.headers.get("x-ratelimit-remaining") == "0":
-        way_out = "" if client.settings.github_token else ", or set GITHUB_TOKEN to raise the limit to 5,000"
-        raise LimitError(f"GitHub's hourly limit is reached; try again later{way_out}")
-    raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
+        if client.settings.github_token:
+            raise LimitError(tr("GitHub's hourly limit is reached; try again later"))
+        raise LimitError(
+            tr("GitHub's hourly limit is reached; try again later, or set GITHUB_TOKEN to raise the limit to 5,000")
+        )
+    raise NetworkError(
+        tr("{host} answered with status {status}; try again later", host=answer.host, status=answer.status)
+    )

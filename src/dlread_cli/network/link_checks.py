@@ -14,6 +14,7 @@ from dlread_cli.network import github
 from dlread_cli.network.client import Client, host_and_port
 from dlread_cli.network.github import LimitError
 from dlread_cli.network.workers import workers
+from dlread_cli.translation import tr
 
 _WORKERS = 24
 
@@ -94,7 +95,11 @@ def _without_portals(found: Mapping[str, Checked]) -> dict[str, Checked]:
 def _asks_for_a_login(url: str, one: Checked, portals: Mapping[str, int]) -> Checked:
     if one.page not in portals:
         return one
-    message = f"links of {portals[one.page]} hosts lead to {short(one.page)}; is that a login page?"
+    message = tr(
+        "links of {portals} hosts lead to {page}; is that a login page?",
+        portals=portals[one.page],
+        page=short(one.page),
+    )
     return Checked("", url, problem=NetworkError(message))
 
 
@@ -102,7 +107,7 @@ def _tried(client: Client, url: str, spent: threading.Event) -> Checked:
     try:
         repository = _repository(url)
         if repository and spent.is_set():
-            raise LimitError("GitHub's hourly limit is reached")
+            raise LimitError(tr("GitHub's hourly limit is reached"))
         return _of_github(client, url, repository) if repository else _of_a_page(client, url)
     except NetworkError as error:
         if isinstance(error, LimitError):
@@ -130,7 +135,7 @@ def _of_a_page(client: Client, url: str) -> Checked:
     if answer.status in (404, 410):
         return Checked("gone", url)
     if not 200 <= answer.status < 400:
-        raise NetworkError(f"{answer.host} answered with status {answer.status}")
+        raise NetworkError(tr("{host} answered with status {status}", host=answer.host, status=answer.status))
     is_there = identity.name(answer.url) == identity.name(url)
     has_moved = answer.is_for_good and not is_there and identity.is_address(answer.url)
     page = "" if is_there else answer.url.split("?")[0]

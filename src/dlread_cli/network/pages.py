@@ -15,6 +15,7 @@ from dlread_cli.network import decoding
 from dlread_cli.network.client import Client
 from dlread_cli.network.settings import Settings
 from dlread_cli.network.transport import Deadline
+from dlread_cli.translation import tr
 
 HEAD = 1 << 18
 """Characters in which the head of a page ends."""
@@ -24,16 +25,24 @@ def described(client: Client, address: str, deadline: Deadline) -> Fields:
     """Raises DlreadError for a page that is not there."""
     answer = client.get(_overridden(address, client.settings), "text/html,application/xhtml+xml", deadline)
     if answer.status in (404, 410, 451):
-        raise DlreadError(f"nothing found at '{address}'; dlread add --no-fetch adds it anyway")
+        raise DlreadError(tr("nothing found at '{address}'; dlread add --no-fetch adds it anyway", address=address))
     if answer.status in (401, 403):
-        raise NetworkError(f"{answer.host} shows its pages to browsers only; dlread add --no-fetch adds the address")
+        raise NetworkError(
+            tr("{host} shows its pages to browsers only; dlread add --no-fetch adds the address", host=answer.host)
+        )
     if answer.status != 200:
-        raise NetworkError(f"{answer.host} answered with status {answer.status}; try again later")
+        raise NetworkError(
+            tr("{host} answered with status {status}; try again later", host=answer.host, status=answer.status)
+        )
     if answer.type == "application/pdf":
-        raise DlreadError(f"'{address}' is a PDF without metadata; give the paper's page, or add --no-fetch")
+        raise DlreadError(
+            tr("'{address}' is a PDF without metadata; give the paper's page, or add --no-fetch", address=address)
+        )
     fields = fields_of(decoding.as_page(answer)[:HEAD], address)
     if not fields.get("title"):
-        raise DlreadError(f"the page '{address}' has no title; dlread add --no-fetch adds it anyway")
+        raise DlreadError(
+            tr("the page '{address}' has no title; dlread add --no-fetch adds it anyway", address=address)
+        )
     client.keep(answer)
     return fields
 

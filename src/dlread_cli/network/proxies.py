@@ -11,6 +11,7 @@ import httpx
 
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import NetworkError
+from dlread_cli.translation import marked, tr
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -31,7 +32,7 @@ class Proxy(NamedTuple):
     @property
     def name(self) -> str:
         """With the variable to look at if something is wrong with it."""
-        return f"the proxy {self.address} ({self.variable})"
+        return tr("the proxy {address} ({variable})", address=self.address, variable=self.variable)
 
     @property
     def headers(self) -> Mapping[str | bytes, str | bytes]:
@@ -41,12 +42,27 @@ class Proxy(NamedTuple):
     def refusal(self, status: int, host: str) -> NetworkError:
         """Some say 401 in place of 407."""
         if status in (401, 407) and self.authorization:
-            return NetworkError(f"{self.name} does not accept the user name and password in {self.variable}")
+            return NetworkError(
+                tr(
+                    "{name} does not accept the user name and password in {variable}",
+                    name=self.name,
+                    variable=self.variable,
+                )
+            )
         if status in (401, 407):
-            way_out = f"set {self.variable} to {self.scheme}://user:password@{self.address}"
-            return NetworkError(f"{self.name} asks for a user name and password; {way_out}")
-        way_out = "try again later" if status >= 500 else "NO_PROXY lists hosts to connect to directly"
-        return NetworkError(f"{self.name} did not connect to {short(host)} (status {status}); {way_out}")
+            message = tr(
+                "{name} asks for a user name and password; set {variable} to {scheme}://user:password@{address}",
+                name=self.name,
+                variable=self.variable,
+                scheme=self.scheme,
+                address=self.address,
+            )
+            return NetworkError(message)
+        later = marked("{name} did not connect to {host} (status {status}); try again later")
+        direct = marked(
+            "{name} did not connect to {host} (status {status}); NO_PROXY lists hosts to connect to directly"
+        )
+        return NetworkError(tr(later if status >= 500 else direct, name=self.name, host=short(host), status=status))
 
 
 class Proxies:
@@ -79,10 +95,18 @@ def _proxy(variable: str, value: str, wanted: str) -> Proxy:
         host, port, url = "", 0, httpx.URL()
     if url.scheme and url.scheme not in _PORTS:
         kind = short(url.scheme, 20)
-        way_out = f"set {wanted}_proxy to one that begins with http:// or https://"
-        raise NetworkError(f"{variable} is a {kind}:// proxy, which dlread cannot use; {way_out}")
+        message = tr(
+            "{variable} is a {kind}:// proxy, which dlread cannot use; set {wanted}_proxy to one that begins with "
+            "http:// or https://",
+            variable=variable,
+            kind=kind,
+            wanted=wanted,
+        )
+        raise NetworkError(message)
     if not re.fullmatch(r"[\w.:-]+", host, re.ASCII) or not 0 < port < 1 << 16:
-        raise NetworkError(f"{variable} is not the address of a proxy; it must be like http://host:port")
+        raise NetworkError(
+            tr("{variable} is not the address of a proxy; it must be like http://host:port", variable=variable)
+        )
     user = f"{url.username}:{url.password}".encode()
     authorization = f"Basic {base64.b64encode(user).decode()}" if url.userinfo else ""
     return Proxy(variable, url.scheme, host, port, authorization)

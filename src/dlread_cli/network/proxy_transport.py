@@ -13,6 +13,7 @@ from dlread_cli.errors import NetworkError, SilentError
 from dlread_cli.network.proxies import Proxies, Proxy
 from dlread_cli.network.settings import USER_AGENT
 from dlread_cli.network.transport import CONNECTIONS, Backend, Stream, Transport, is_private
+from dlread_cli.translation import tr
 
 T = TypeVar("T")
 
@@ -40,7 +41,13 @@ class ProxyTransport(Transport):
         """May a redirect lead from one to another? Raises NetworkError if not."""
         inside = self._private(url)
         if inside and inside - self._private(start):
-            raise NetworkError(f"{start.host} leads to '{url.host}', which is a private address; it was not followed")
+            raise NetworkError(
+                tr(
+                    "{host} leads to '{host2}', which is a private address; it was not followed",
+                    host=start.host,
+                    host2=url.host,
+                )
+            )
 
     def is_direct(self, url: httpx.URL) -> bool:
         return self._proxies.of(url) is None
@@ -56,7 +63,9 @@ class ProxyTransport(Transport):
         if not proxy:
             return super()._pool(url)
         if is_named_private(url):
-            raise NetworkError(f"'{url.host}' is a private address, and not for a proxy; add it to NO_PROXY")
+            raise NetworkError(
+                tr("'{host}' is a private address, and not for a proxy; add it to NO_PROXY", host=url.host)
+            )
         return self._made((url.scheme, proxy), lambda: self._through(proxy, url.scheme))
 
     def _through(self, proxy: Proxy, scheme: str) -> httpcore.ConnectionPool:
@@ -114,7 +123,7 @@ class _Tunnels(httpcore.NetworkBackend):
         try:
             answer = connection.handle_request(httpcore.Request("CONNECT", url, headers=headers))
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise NetworkError(f"{self._proxy.name} does not answer as a proxy does") from error
+            raise NetworkError(tr("{name} does not answer as a proxy does", name=self._proxy.name)) from error
         if not 200 <= answer.status < 300:
             connection.close()
             raise self._proxy.refusal(answer.status, host)

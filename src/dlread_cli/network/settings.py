@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dlread_cli import __version__
 from dlread_cli.errors import UsageError
 from dlread_cli.settings import value
+from dlread_cli.translation import tr
 
 USER_AGENT = f"dlread/{__version__} (a reading list; one person's command line)"
 
@@ -54,7 +55,13 @@ def authorization(url: str, token: str) -> dict[str, str]:
 def _address(variable: str, usual: str) -> str:
     chosen = os.environ.get(variable) or usual
     if not re.match(r"https?://[\w.\[:-]", chosen):
-        raise UsageError(f"{variable} is '{chosen}'; it must be an address that begins with http:// or https://")
+        raise UsageError(
+            tr(
+                "{variable} is '{chosen}'; it must be an address that begins with http:// or https://",
+                variable=variable,
+                chosen=chosen,
+            )
+        )
     return chosen.rstrip("/")
 
 
@@ -65,12 +72,24 @@ def _seconds(variable: str, usual: float) -> float:
     except ValueError:
         seconds = -1
     if not 0 <= seconds <= 600:
-        raise UsageError(f"{variable} is '{chosen}'; it must be a number of seconds, at most 600")
+        raise UsageError(
+            tr(
+                "{variable} is '{chosen}'; it must be a number of seconds, at most 600",
+                variable=variable,
+                chosen=chosen,
+            )
+        )
     return seconds
 
 
 def _port(variable: str, usual: int) -> int:
     chosen = os.environ.get(variable) or str(usual)
     if not re.fullmatch(r"\d{1,5}", chosen, re.ASCII) or not 0 < int(chosen) < 1 << 16:
-        raise UsageError(f"{variable} is '{chosen}'; it must be the number of a port, at most 65535")
+        raise UsageError(
+            tr(
+                "{variable} is '{chosen}'; it must be the number of a port, at most 65535",
+                variable=variable,
+                chosen=chosen,
+            )
+        )
     return int(chosen)

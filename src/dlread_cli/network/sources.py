@@ -12,6 +12,7 @@ from dlread_cli.network import arxiv, doi, github, pages
 from dlread_cli.network.client import Client
 from dlread_cli.network.transport import Deadline
 from dlread_cli.network.workers import workers
+from dlread_cli.translation import tr
 
 _WORKERS = 8
 
@@ -77,7 +78,9 @@ def _preprints(client: Client, ids: Sequence[str], deadline: Deadline) -> Iterat
         papers = arxiv.papers(client, ids, deadline)
     except NetworkError as error:
         return iter([error] * len(ids))
-    return iter([papers.get(id_) or DlreadError(f"arXiv has no paper '{id_}'; is it complete?") for id_ in ids])
+    return iter(
+        [papers.get(id_) or DlreadError(tr("arXiv has no paper '{id}'; is it complete?", id=id_)) for id_ in ids]
+    )
 
 
 def _published(client: Client, preprint: Fields | DlreadError, deadline: Deadline | None) -> Fetched:

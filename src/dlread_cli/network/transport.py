@@ -19,6 +19,7 @@ import httpx
 
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import NetworkError, SilentError, UnreachableError
+from dlread_cli.translation import plural, tr
 
 CONNECTIONS = 64
 _ONE_ADDRESS_SECONDS = 3
@@ -40,8 +41,15 @@ class Deadline:
         return left
 
     def passed(self, host: str) -> SilentError:
-        limit = "1 second" if self.seconds == 1 else f"{self.seconds:g} seconds"
-        return SilentError(f"{short(host)} did not answer within {limit}; try again later")
+        return SilentError(
+            plural(
+                "{host} did not answer within {seconds:g} second; try again later",
+                "{host} did not answer within {seconds:g} seconds; try again later",
+                1 if self.seconds == 1 else 2,
+                host=short(host),
+                seconds=self.seconds,
+            )
+        )
 
     def extend(self, seconds: float) -> None:
         """By the time that we were made to wait by our own rules."""
@@ -77,8 +85,10 @@ class Backend(httpcore.SyncBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error
         self.local.deadline.left(name)
-        why = "it does not answer" if isinstance(problem, httpcore.ConnectTimeout) else _error_text(problem)
-        raise UnreachableError(f"cannot connect to {name}: {why}; are you offline? try again later")
+        why = tr("it does not answer") if isinstance(problem, httpcore.ConnectTimeout) else _error_text(problem)
+        raise UnreachableError(
+            tr("cannot connect to {name}: {why}; are you offline? try again later", name=name, why=why)
+        )
 
 
 class Stream(httpcore.NetworkStream):
@@ -113,7 +123,11 @@ class Stream(httpcore.NetworkStream):
             raise
         except (httpcore.ConnectError, ssl.SSLError, OSError) as error:
             raise NetworkError(
-                f"no secure connection to {self._host}: {_error_text(error)}; nothing was sent"
+                tr(
+                    "no secure connection to {host}: {error_text}; nothing was sent",
+                    host=self._host,
+                    error_text=_error_text(error),
+                )
             ) from error
         return Stream(stream, self._local, self._host)
 
@@ -178,8 +192,10 @@ def _authorities() -> ssl.SSLContext:
         return httpx.create_ssl_context()
     except OSError as error:  # one of them is ssl.SSLError
         named = next(filter(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR")), "")
-        where = f"'{short(os.environ[named])}', which {named} names" if named else "certifi"
-        raise NetworkError(f"cannot read the certificates in {where}: {_error_text(error)}") from error
+        where = tr("'{path}', which {name} names", path=short(os.environ[named]), name=named) if named else "certifi"
+        raise NetworkError(
+            tr("cannot read the certificates in {where}: {error_text}", where=where, error_text=_error_text(error))
+        ) from error
 
 
 class _Body(httpx.SyncByteStream):
@@ -223,7 +239,9 @@ def _looked_up(host: str, deadline: Deadline, name: str) -> list[str]:
     if isinstance(found[0], Exception):
         is_unknown = getattr(found[0], "errno", None) in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
         what = name or short(host)
-        raise UnreachableError(f"cannot find {what}; are you offline? try again later", is_unknown and not name)
+        raise UnreachableError(
+            tr("cannot find {what}; are you offline? try again later", what=what), is_unknown and not name
+        )
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
@@ -233,5 +251,5 @@ def _error_text(error: BaseException | None) -> str:
         error = inner
     if isinstance(error, ssl.SSLCertVerificationError):
         return str(error.verify_message).lower()
-    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
-    return str(reason).replace("_", " ").lower() or "it closed the connection"
+    reason = getattr(error, "reason", None) or tr(getattr(error, "strerror", None) or str(error))
+    return str(reason).replace("_", " ").lower() or tr("it closed the connection")

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 
 @contextmanager
@@ -16,6 +17,6 @@ def workers(number: int) -> Iterator[ThreadPoolExecutor]:
     except RuntimeError as error:
         if "thread" not in str(error):
             raise
-        raise DlreadError("the system allows no more threads; close other programs, or see ulimit -u") from error
+        raise DlreadError(tr("the system allows no more threads; close other programs, or see ulimit -u")) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

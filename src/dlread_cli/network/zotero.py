@@ -22,6 +22,7 @@ from dlread_cli.network.client import reported
 from dlread_cli.network.decoding import Answer
 from dlread_cli.network.settings import USER_AGENT, settings
 from dlread_cli.network.transport import Backend, Deadline, Transport
+from dlread_cli.translation import tr
 
 _HOST = "127.0.0.1"
 _CONNECT_SECONDS = 0.5
@@ -93,7 +94,7 @@ class Zotero:
             answer = self._get(f"/api/{path}?{urlencode(asked)}")
             page = decoding.json_of(answer, _PAGE_PARTS)
             if not isinstance(page, list):
-                raise NetworkError("Zotero answered with JSON of an unexpected form")
+                raise NetworkError(tr("Zotero answered with JSON of an unexpected form"))
             yield from (item for item in page if isinstance(item, dict))
             if len(page) < PAGE:
                 return
@@ -113,19 +114,23 @@ class Zotero:
                 response.close()
         self._left_bytes -= len(body)
         if self._left_bytes < 0:
-            raise NetworkError(f"Zotero answered with more than {_ALL_BYTES >> 20} MB, which is too much")
+            raise NetworkError(
+                tr("Zotero answered with more than {all_bytes} MB, which is too much", all_bytes=_ALL_BYTES >> 20)
+            )
         return Answer(response.status_code, path, "Zotero", headers, body, True)
 
     def _check(self, status: int, headers: Mapping[str, str]) -> None:
         if "zotero-api-version" not in headers or headers.get("content-encoding", "identity") != "identity":
-            raise NetworkError(f"port {self._port} does not answer as Zotero 7 or later does")
+            raise NetworkError(tr("port {port} does not answer as Zotero 7 or later does", port=self._port))
         if status == 403:
             raise NetworkError(
-                "Zotero does not let other programs read; turn on 'Allow other applications on this computer to "
-                "communicate with Zotero' in its settings, under Advanced"
+                tr(
+                    "Zotero does not let other programs read; turn on 'Allow other applications on this "
+                    "computer to communicate with Zotero' in its settings, under Advanced"
+                )
             )
         if status != 200:
-            raise NetworkError(f"Zotero answered with status {status}; try again later")
+            raise NetworkError(tr("Zotero answered with status {status}; try again later", status=status))
 
 
 @contextmanager

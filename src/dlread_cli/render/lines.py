@@ -89,14 +89,11 @@ def on_screen(line: Line, cells: int) -> list[Line]:
     return wrap(line, cells)
 
 
-def wrap(line: Line, cells: int, breaks_words: bool = True) -> list[Line]:
-    """Lines of at most so many columns, broken where the language allows it; at least one.
-
-    A word that is longer than a line breaks anywhere, or not at all.
-    """
+def wrap(line: Line, cells: int) -> list[Line]:
+    """Lines of at most so many columns, broken where the language allows it; at least one."""
     if cell_len(line.plain) <= cells and "\n" not in line.plain:
         return [line]
-    return [line[start:end].rstrip() for start, end in _broken(line.plain, cells, breaks_words)]
+    return [line[start:end].rstrip() for start, end in _broken(line.plain, cells)]
 
 
 _WIDE = f"{HAN}\u3000-\u303f\uff01-\uff65\u2014\u2018-\u201d\u2026"
@@ -104,8 +101,11 @@ _NEVER_FIRST = "，。、；：！？）》」』】”’…—,.;:!?)"
 _NEVER_LAST = "（《「『【“‘("
 
 
-def _broken(text: str, cells: int, breaks_words: bool) -> Iterator[tuple[int, int]]:
-    """Start and end of each line. Chinese breaks by the rules for its punctuation (JIS X 4051), else at spaces."""
+def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each line. Chinese breaks by the rules for its punctuation (JIS X 4051), else at spaces.
+
+    A word that is longer than a line breaks anywhere.
+    """
     line: list[str] = []
     start = room = 0
 
@@ -116,18 +116,14 @@ def _broken(text: str, cells: int, breaks_words: bool) -> Iterator[tuple[int, in
         return begin, start
 
     room = cells
-    for token in _tokens(text, cells) if breaks_words else _token().findall(text):
+    for token in _tokens(text, cells):
         if token == "\n":
             yield ended()
             start += 1
             continue
         width = cell_len(token)
         if line and width > room:
-            rest = []
-            if token[0] in _NEVER_FIRST and len(line) > 1:
-                rest.append(line.pop())
-            while len(line) > 1 and line[-1] in _NEVER_LAST:
-                rest.insert(0, line.pop())
+            rest = _moved(line, token, cells - width)
             yield ended(rest)
             if token.isspace() and not rest:
                 start += len(token)
@@ -137,17 +133,41 @@ def _broken(text: str, cells: int, breaks_words: bool) -> Iterator[tuple[int, in
     yield ended()
 
 
+def _moved(line: list[str], token: str, free: int) -> list[str]:
+    """What leaves the line together with the token after it, if there are so many columns for it."""
+    rest: list[str] = []
+    while len(line) > 1 and (line[-1] in _NEVER_LAST or (token[0] in _NEVER_FIRST and not rest)):
+        free -= cell_len(line[-1])
+        if free < 0:
+            break
+        rest.insert(0, line.pop())
+    return rest
+
+
 def _tokens(text: str, cells: int) -> Iterator[str]:
+    opening = 0  # columns of the sign before the token, which stays with it
     for token in _token().findall(text):
-        if cell_len(token) > cells:
-            yield from chop_cells(token, cells)
+        room = cells - opening if cells - opening > 1 else cells
+        if cell_len(token) > room:
+            yield from chop_cells(token, room)
         else:
             yield token
+        opening = cell_len(token) if token in _NEVER_LAST else 0
 
 
 @cache
 def _token() -> re.Pattern[str]:
     return re.compile(f"\n|[{_WIDE}]|[^\\s{_WIDE}]+|[^\\S\n]+")
+
+
+def broken(text: str, cells: int) -> list[str]:
+    """Plain lines of at most so many columns."""
+    return [line.plain for line in wrap(Line(text), cells)]
+
+
+def width(text: str) -> int:
+    """In columns of a terminal; a Chinese character takes two."""
+    return cell_len(text)
 
 
 def grid(rows: Sequence[Sequence[Line]], cells: int) -> list[Line]:

@@ -7,6 +7,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from dlread_cli.domain import folding
+
 WIDEST = 100
 """Columns of a line; longer ones are hard to read."""
 
@@ -53,8 +55,16 @@ _TEXT, _EXPLANATION = 7, 14
 
 def _filled(texts: list[str], indent: int, width: int) -> Iterator[tuple[str, bool]]:
     columns = max(min(width, WIDEST) - indent, 20)
-    for line in textwrap.wrap(" ".join(texts), columns, break_long_words=False, break_on_hyphens=False):
+    for line in _wrapped(" ".join(texts), columns):
         yield f"{'': <{indent}}{line}", False
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    if folding.has_chinese(text):
+        from dlread_cli.render import lines
+
+        return lines.broken(text, columns)
+    return textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False)
 
 
 def _unescaped(text: str) -> str:

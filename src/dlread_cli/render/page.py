@@ -10,6 +10,7 @@ from dlread_cli.domain.fields import OF_VENUE
 from dlread_cli.domain.states import State
 from dlread_cli.domain.text import clean
 from dlread_cli.render.symbols import Symbols
+from dlread_cli.translation import marked, tr
 
 if TYPE_CHECKING:
     from dlread_cli.render.lines import Line
@@ -18,7 +19,30 @@ if TYPE_CHECKING:
 _AUTHORS = 8
 """More are counted, on a terminal; a pipe gets all of Lingvo's 91."""
 
-_LINKS = {"repository": "Code", "former-repository": "Formerly", "pdf": "PDF"}
+_LINKS = {"repository": marked("Code"), "former-repository": marked("Formerly"), "pdf": "PDF"}
+
+LABELS = (
+    *(
+        marked("Plan"),
+        marked("Summary"),
+        marked("Since then"),
+        marked("Read first"),
+        marked("Related"),
+        marked("Opens"),
+    ),
+    *(marked("Parts"), marked("State"), marked("License"), marked("Written in"), marked("Figures")),
+    *(marked("Good to know"), marked("Remark"), marked("Corrections"), marked("Files"), marked("Note")),
+    *(marked("Month"), marked("Volume"), marked("Number"), marked("Series"), marked("Editor"), marked("Publisher")),
+    *(marked("Paper"), marked("Docs"), marked("Project"), marked("Slides"), marked("Video"), marked("Colab")),
+    *(marked("Blog"), marked("Lecture slides"), marked("Lecture video"), marked("Dataset"), marked("Package")),
+    *(marked("Successor"), marked("Successor paper"), marked("Page"), marked("Website"), marked("Chapter")),
+    *(marked("Alternative"), marked("Archive"), marked("Challenge"), marked("Companion"), marked("Companion fork")),
+    *(marked("Journal"), marked("Lab"), marked("Lecture video 2"), marked("Proceedings"), marked("Proceedings PDF")),
+    *(marked("Review"), marked("Related 2")),
+)
+"""A pipe gets them in English."""
+EVENTS = (marked("dormant"), marked("published"))
+"""What a catalog may tell besides the warnings of `symbols`."""
 
 
 class Facts(NamedTuple):
@@ -48,6 +72,10 @@ class Role(Enum):
     NOT_ALIVE = "not alive"
 
 
+def about(subject: str, text: str) -> str:
+    return tr("{subject}: {text}", subject=subject, text=text)
+
+
 class Row(NamedTuple):
     label: str
     text: str
@@ -57,7 +85,7 @@ class Row(NamedTuple):
 
     @property
     def full_text(self) -> str:
-        return f"{self.subject}: {self.text}" if self.subject else self.text
+        return about(self.subject, self.text) if self.subject else self.text
 
 
 def rows(facts: Facts, language: str, symbols: Symbols) -> Iterator[tuple[str, str]]:
@@ -79,9 +107,13 @@ def _origin(facts: Facts) -> Iterator[tuple[str, str]]:
     entry, details = facts.entry, facts.details
     yield "Authors", ", ".join(details.authors)
     yield "Year", str(entry.year or "")
-    yield "Venue", details.venue + (f", pages {details.pages}" if details.pages else "")
+    yield "Venue", _venue(details)
     yield "arXiv", details.arxiv
     yield "DOI", details.doi
+
+
+def _venue(details: Details) -> str:
+    return tr("{venue}, pages {pages}", venue=details.venue, pages=details.pages) if details.pages else details.venue
 
 
 def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
@@ -90,7 +122,7 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     for line in details.note.splitlines():
         yield Row("Note", line, Role.NOTE)
     if entry.key in facts.plan:
-        yield Row("Plan", f"{facts.plan.index(entry.key) + 1} of {len(facts.plan)}")
+        yield Row("Plan", tr("{read} of {total}", read=facts.plan.index(entry.key) + 1, total=len(facts.plan)))
     if summary := details.summary.into(language):
         yield Row("Summary", summary, Role.SUMMARY)
     for event in details.since:
@@ -99,14 +131,15 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
         for relation in details.relations:
             if relation.strength in strengths:
                 why = relation.why.into(language)
-                why = why if relation.key in facts.statuses else "not in your catalogs"
+                why = why if relation.key in facts.statuses else tr("not in your catalogs")
                 yield Row(
-                    label, f"{_symbol(facts, relation.key, symbols)} {relation.key}" + (f": {why}" if why else "")
+                    label,
+                    f"{_symbol(facts, relation.key, symbols)} " + (about(relation.key, why) if why else relation.key),
                 )
     for key in facts.opens:
         yield Row("Opens", f"{_symbol(facts, key, symbols)} {key}")
     for key, title in facts.parts:
-        yield Row("Parts", f"{_symbol(facts, key, symbols)} {key}: {title.into(language)}")
+        yield Row("Parts", f"{_symbol(facts, key, symbols)} {about(key, title.into(language))}")
     for kind, url in details.links.items():
         yield Row(_LINKS.get(kind) or kind.capitalize().replace("-pdf", " PDF").replace("-", " "), url)
         if state := details.states.get(kind):
@@ -118,7 +151,8 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
     if details.language or details.framework:
         yield Row("Written in", ", ".join(part for part in (details.language, details.framework) if part))
     for figure in details.figures:
-        yield Row("Figures", f"{figure.what.into(language)}: {figure.value} ({figure.source})")
+        told = about(figure.what.into(language), figure.value)
+        yield Row("Figures", tr("{figure} ({source})", figure=told, source=figure.source))
     yield from _published(details)
     if hint := details.hint.into(language):
         yield Row("Good to know", hint)
@@ -155,15 +189,22 @@ def _published(details: Details) -> Iterator[Row]:
 
 def describe_state(state: State) -> str:
     """`archived, last change 2019-03-12 (checked 2026-11-22)`."""
-    change = f", last change {state.pushed}" if state.pushed else ""
-    what = {"moved": "moved here", "alive": "there", "unreachable": "host not found"}.get(state.state, state.state)
-    return f"{what}{change} ({'since' if state.state == 'unreachable' else 'checked'} {state.at})"
+    what = tr(_STATES.get(state.state, state.state))
+    if state.pushed:
+        what = tr("{what}, last change {day}", what=what, day=state.pushed)
+    if state.state == "unreachable":
+        return tr("{what} (since {day})", what=what, day=state.at)
+    return tr("{what} (checked {day})", what=what, day=state.at)
+
+
+_STATES = {"moved": marked("moved here"), "alive": marked("there"), "unreachable": marked("host not found")}
 
 
 def _event(event: Event, language: str) -> Row:
     source = event.url or event.source
-    text = event.text.into(language) + (f" ({source})" if source else "")
-    return Row("Since then", text, Role.EVENT, subject=f"{event.what} {event.date}".strip())
+    text = event.text.into(language)
+    text = tr("{text} ({source})", text=text, source=source) if source else text
+    return Row("Since then", text, Role.EVENT, subject=f"{tr(event.what)} {event.date}".strip())
 
 
 def _symbol(facts: Facts, key: str, symbols: Symbols) -> str:
@@ -187,9 +228,9 @@ def drawn(facts: Facts, options: "DisplayOptions") -> list["Line"]:
     origin = _byline(facts, symbols)
     if origin not in ("", entry.title.into(options.language)):  # which is the same where a paper is not fetched yet
         head.append(Line(clean(origin)))
-    state = Line.assemble(tables.status_symbol(entry.status, symbols), f" {entry.status}")
+    state = Line.assemble(tables.status_symbol(entry.status, symbols), f" {tr(entry.status)}")
     if entry.progress:
-        state.append(f", {entry.progress.read} of {entry.progress.of} read")
+        state.append(tr(", {read} of {total} read", read=entry.progress.read, total=entry.progress.of))
     if entry.rating:
         state.append("   " + symbols.star * entry.rating + symbols.no_star * (5 - entry.rating), tables.ACCENT)
     if tags := _tags(entry, details):
@@ -210,7 +251,7 @@ def _labelled_once(rows: Iterable[Row]) -> Iterator[tuple[str, "Line"]]:
     last = ""
     for row in rows:
         label = "" if row.role in (Role.ALIVE, Role.NOT_ALIVE) else row.label
-        yield (label if label != last else ""), _line(row)
+        yield (tr(label) if label != last else ""), _line(row)
         last = label or last
 
 
@@ -220,7 +261,8 @@ def _line(row: Row) -> "Line":
 
     match row.role:
         case Role.EVENT:
-            return Line.assemble((clean(row.subject), tables.WARNING), clean(f": {row.text}"))
+            rest = about(row.subject, row.text).removeprefix(row.subject)
+            return Line.assemble((clean(row.subject), tables.WARNING), clean(rest))
         case Role.ALIVE:
             return Line.assemble((clean(row.text), tables.DIM))
         case Role.NOT_ALIVE:
@@ -233,10 +275,10 @@ def _byline(facts: Facts, symbols: Symbols) -> str:
     entry, details = facts.entry, facts.details
     names = ", ".join(details.authors[:_AUTHORS])
     if len(details.authors) > _AUTHORS:
-        names += f" and {len(details.authors) - _AUTHORS} more"
+        names = tr("{names} and {rest} more", names=names, rest=len(details.authors) - _AUTHORS)
     year = str(entry.year or "")
     venue = entry.venue if year in entry.venue else f"{entry.venue} {year}".strip()
-    part = f"part {entry.lecture}" if entry.lecture else ""
+    part = tr("part {number}", number=entry.lecture) if entry.lecture else ""
     return f" {symbols.dot} ".join(
         bit for bit in (names, venue, part, details.arxiv and f"arXiv:{details.arxiv}") if bit
     )
@@ -253,14 +295,14 @@ def catalog(
     head += tables.prose(about, options) if about else []
     body: list[tuple[str, Line]] = []
     if source := header.get("source"):
-        body.append(("From", Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))
+        body.append((tr("From"), Line(clean(", ".join(filter(None, (source["title"], source.get("author"))))))))
         body.append(("", Line(clean(source["url"]))))
     if translation := header.get("translation"):
-        body.append(("Also", Line(clean(_further(translation, options.language)))))
+        body.append((tr("Also"), Line(clean(_further(translation, options.language)))))
     for number, item in enumerate(header.get("further", ())):
-        body.append(("Go on with" if not number else "", Line(clean(_further(item, options.language)))))
+        body.append((tr("Go on with") if not number else "", Line(clean(_further(item, options.language)))))
     if path:
-        body.append(("File", Line(clean(path))))
+        body.append((tr("File"), Line(clean(path))))
     return [*tables.page(head, body, options), Line()]
 
 

@@ -12,8 +12,10 @@ from dlread_cli.domain import folding
 from dlread_cli.domain.entries import WARNINGS, Entry, Progress, Status, Text
 from dlread_cli.domain.queries import Match
 from dlread_cli.domain.text import clean
-from dlread_cli.render.lines import Line, grid, wrap
+from dlread_cli.domain.wording import joined
+from dlread_cli.render.lines import Line, broken, grid, wrap
 from dlread_cli.render.symbols import Symbols, warnings
+from dlread_cli.translation import plural, tr
 
 ACCENT = "cyan"
 DIM = "dim"
@@ -139,7 +141,7 @@ def _aside(entry: Entry, room: int) -> str:
     if entry.progress:
         return describe_progress(entry.progress)
     if entry.lecture:
-        return f"part {clean(entry.lecture)}"
+        return tr("part {number}", number=clean(entry.lecture))
     venue = clean(entry.venue)
     year = str(entry.year or "")
     whole = venue if year in venue else f"{venue} {year}".strip()
@@ -148,7 +150,11 @@ def _aside(entry: Entry, room: int) -> str:
 
 
 def describe_progress(progress: Progress) -> str:
-    return f"{progress.read} of {progress.of}" if progress.of else "skipped"
+    return _of(progress.read, progress.of) if progress.of else tr("skipped")
+
+
+def _of(read: int, total: int) -> str:
+    return tr("{read} of {total}", read=read, total=total)
 
 
 def summary(entries: Sequence[Entry], total: int, options: DisplayOptions) -> str:
@@ -158,22 +164,28 @@ def summary(entries: Sequence[Entry], total: int, options: DisplayOptions) -> st
         for event, day in warnings(entry).items():
             seen[event] = max(day, seen.get(event, ""))
     told_of = [event for event in WARNINGS if event in seen]
-    days = {event: f" (checked {seen[event]})" if seen[event] else "" for event in told_of}
-    meanings = [f"{getattr(options.symbols, event)} {event}{days[event]}" for event in told_of]
-    meanings += [f"{options.symbols.note} note"] if any(entry.has_note for entry in entries) else []
-    meaning = ", ".join(meanings)
+    meanings = [f"{getattr(options.symbols, event)} {_dated(event, seen[event])}" for event in told_of]
+    meanings += [f"{options.symbols.note} {tr('note')}"] if any(entry.has_note for entry in entries) else []
+    meaning = joined(meanings)
     parts = [_counted(total, sum(bool(entry.progress) for entry in entries))]
     if left := total - len(entries):
-        parts = [f"{options.symbols.more} {left:,} more", "use --limit to show more"]
-    return f" {options.symbols.dot} ".join(parts + ([f"{meaning}, see dlread show"] if meaning else []))
+        more = tr("{number:,} more", number=left)
+        parts = [f"{options.symbols.more} {more}", tr("use --limit to show more")]
+    return f" {options.symbols.dot} ".join(
+        parts + ([tr("{meaning}, see dlread show", meaning=meaning)] if meaning else [])
+    )
+
+
+def _dated(event: str, day: str) -> str:
+    return tr("{event} (checked {day})", event=tr(event), day=day) if day else tr(event)
 
 
 def _counted(total: int, headings: int) -> str:
     """Sections with sub-sections are not counted in the progress of a catalog, which counts what is in them."""
     entries = total - headings
-    counts = [f"{entries:,} {'entry' if entries == 1 else 'entries'}"] if entries or not headings else []
-    counts += [f"{headings} {'heading' if headings == 1 else 'headings'}"] if headings else []
-    return ", ".join(counts)
+    counts = [plural("{number:,} entry", "{number:,} entries", entries)] if entries or not headings else []
+    counts += [plural("{number} heading", "{number} headings", headings)] if headings else []
+    return joined(counts)
 
 
 PROSE = 100
@@ -182,7 +194,7 @@ PROSE = 100
 
 def wrapped(text: str, cells: int) -> list[str]:
     """Lines of at most so many columns, broken where the language allows it; at least one."""
-    return [line.plain for line in wrap(Line(text), cells)]
+    return broken(text, cells)
 
 
 def page(head: Sequence[Line], rows: Iterable[tuple[str, Line]], options: DisplayOptions) -> list[Line]:
@@ -206,14 +218,16 @@ def weeks(counts: Sequence[tuple[date, int]], streak: int, options: DisplayOptio
     most = max(count for _, count in counts)
     heights = options.symbols.heights
     columns = "".join(heights[-(-count * (len(heights) - 1) // most) if most else 0] for _, count in counts)
-    line = Line.assemble(("Read per week  ", HEAD), (columns, ACCENT), f"  {counts[-1][1]} this week")
-    line.append(f" {options.symbols.dot} since {counts[0][0].isoformat()}, at most {most}", DIM)
-    line.append(f" {options.symbols.dot} streak {days(streak)}", DIM)
+    this_week = tr("{number} this week", number=counts[-1][1])
+    line = Line.assemble((tr("Read per week"), HEAD), "  ", (columns, ACCENT), f"  {this_week}")
+    since = tr("since {day}, at most {most}", day=counts[0][0].isoformat(), most=most)
+    line.append(f" {options.symbols.dot} {since}", DIM)
+    line.append(f" {options.symbols.dot} {tr('streak {days}', days=days(streak))}", DIM)
     return [line]
 
 
 def days(number: int) -> str:
-    return f"{number} day" if number == 1 else f"{number} days"
+    return plural("{number} day", "{number} days", number)
 
 
 def labelled(label: str, entry: Entry, options: DisplayOptions) -> Line:
@@ -228,11 +242,17 @@ _BAR = 20
 """Columns of a bar, if there is room."""
 
 
+def _right(progress: Progress) -> str:
+    """With room for three figures."""
+    count = describe_progress(progress)
+    return " " * (cell_len(_of(999, progress.of)) - cell_len(count)) + count
+
+
 def bars(rows: Sequence[tuple[str, Progress, int]], options: DisplayOptions) -> list[Line]:
     """(label, progress, indent) as bars that line up; they give way to the labels where there is little room."""
     longest = max((cell_len(label) + 2 * indent for label, _, indent in rows), default=0)
-    counts = [f"{describe_progress(progress):>{len(str(progress.of)) + 7}}" for _, progress, _ in rows]
-    both = options.width - max(map(len, counts), default=0) - 4
+    counts = [_right(progress) for _, progress, _ in rows]
+    both = options.width - max(map(cell_len, counts), default=0) - 4
     bar = min(_BAR, max(_BAR // 4, both - longest))
     room = min(longest, both - bar)
     lines = []

@@ -65,7 +65,7 @@ def agenda(rows: Sequence[tuple[str, Entry, str]], options: DisplayOptions) -> l
     lines = []
     last = ""
     for (heading, entry, _), (title, remark) in zip(rows, texts, strict=True):
-        line = Line.assemble((f"{heading if heading != last else '':9}", HEAD), no_wrap=True)
+        line = Line.assemble((fitted(heading if heading != last else "", 9, options.symbols), HEAD), no_wrap=True)
         line.append_text(status_symbol(entry.status, options.symbols))
         line.append(" ").append(fitted(entry.key, keys, options.symbols) + "  ", ACCENT)
         if is_beside:

@@ -12,6 +12,7 @@ from pathlib import Path
 from dlread_cli import effects
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
+from dlread_cli.translation import marked, tr
 
 _TRIES = 5
 
@@ -50,7 +51,7 @@ class Appender:
             if self._stands_at(start, data):
                 return start
             self._was_replaced = True
-        raise _in_doubt(self._path, OSError("another program keeps replacing it"))
+        raise _in_doubt(self._path, OSError(tr("another program keeps replacing it")))
 
     def _open(self) -> None:
         """While one waits for the lock, another file may take the name: then that one is opened."""
@@ -73,7 +74,7 @@ class Appender:
                 self._path.unlink()
 
     def _waiting(self) -> None:
-        self._say("waiting for another dlread, which is writing")
+        self._say(tr("waiting for another dlread, which is writing"))
 
     def _write(self, data: bytes) -> int:
         """Returns where the data begin."""
@@ -84,7 +85,9 @@ class Appender:
         written = b"\n" + data if is_torn else data
         try:
             if (length := os.write(self._descriptor, written)) < len(written):
-                raise OSError(f"only {length} of {len(written)} bytes could be written")
+                raise OSError(
+                    tr("only {length} of {number} bytes could be written", length=length, number=len(written))
+                )
             files.sync(self._descriptor)
         except BaseException as error:
             self._cut_back(end, error)
@@ -114,14 +117,20 @@ class Appender:
 
 
 def _failed(path: Path, error: OSError) -> DlreadError:
-    return DlreadError(f"cannot write to {path}: {_error_text(error)}; nothing was changed")
+    return DlreadError(
+        tr("cannot write to {path}: {error_text}; nothing was changed", path=path, error_text=_error_text(error))
+    )
 
 
 def _in_doubt(path: Path, error: BaseException) -> DlreadError:
     return DlreadError(
-        f"cannot write to {path}: {_error_text(error)}; the change may have been recorded anyway; see dlread history"
+        tr(
+            "cannot write to {path}: {error_text}; the change may have been recorded anyway; see dlread history",
+            path=path,
+            error_text=_error_text(error),
+        )
     )
 
 
 def _error_text(error: BaseException) -> str:
-    return (getattr(error, "strerror", None) or str(error) or "interrupted").lower()
+    return tr(getattr(error, "strerror", None) or str(error) or marked("interrupted")).lower()

@@ -12,6 +12,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.formats import buku
 from dlread_cli.formats.items import Items, Unreadable
 from dlread_cli.storage import foreign_database
+from dlread_cli.translation import tr
 
 TABLE = "bookmarks"
 COLUMNS = ("id", "url", "metadata", "tags", "desc")
@@ -32,11 +33,13 @@ def read(path: Path) -> Items:
     with foreign_database.opened(path) as db:
         try:
             if not _has_table(db):
-                raise DlreadError(f"'{short(str(path))}' has no bookmarks of buku; give its bookmarks.db")
+                raise DlreadError(tr("'{name}' has no bookmarks of buku; give its bookmarks.db", name=short(str(path))))
             db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, ROW_BYTES)
             yield from _bookmarks(db)
         except sqlite3.Error as error:
-            raise DlreadError(f"cannot read '{short(str(path))}': {_error_text(error)}") from error
+            raise DlreadError(
+                tr("cannot read '{name}': {error_text}", name=short(str(path)), error_text=_error_text(error))
+            ) from error
 
 
 def _bookmarks(db: sqlite3.Connection) -> Items:
@@ -47,7 +50,7 @@ def _bookmarks(db: sqlite3.Connection) -> Items:
         except sqlite3.DatabaseError as error:
             if _code(error) not in (sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_CORRUPT):
                 raise
-            yield Unreadable(0, f"bookmark {id_}: {_error_text(error)}")
+            yield Unreadable(0, tr("bookmark {id}: {error_text}", id=id_, error_text=_error_text(error)))
         else:
             yield buku.item(buku.Row(*row))
 
@@ -69,9 +72,9 @@ def _code(error: Exception) -> int:
 def _error_text(error: Exception) -> str:
     match _code(error):
         case sqlite3.SQLITE_INTERRUPT:
-            return "it takes too long"
+            return tr("it takes too long")
         case sqlite3.SQLITE_CORRUPT:
-            return "the database is damaged"
+            return tr("the database is damaged")
         case sqlite3.SQLITE_TOOBIG:
-            return f"larger than {ROW_BYTES >> 20} MB"
-    return "SQLite cannot read it"
+            return tr("larger than {row_bytes} MB", row_bytes=ROW_BYTES >> 20)
+    return tr("SQLite cannot read it")

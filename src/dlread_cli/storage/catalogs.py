@@ -5,6 +5,7 @@ from pathlib import Path
 from dlread_cli.formats import catalog
 from dlread_cli.formats.catalog import Catalog, CatalogError
 from dlread_cli.storage import files
+from dlread_cli.translation import tr
 
 __all__ = ["Catalog", "CatalogError", "read"]
 
@@ -16,7 +17,7 @@ def read(path: Path) -> Catalog:
     try:
         return catalog.read(_content(path))
     except OSError as error:
-        raise CatalogError(error.strerror or str(error)) from error
+        raise CatalogError(tr(error.strerror or str(error))) from error
 
 
 def _content(path: Path) -> bytes:
@@ -24,5 +25,5 @@ def _content(path: Path) -> bytes:
     with files.readable(path) as file:
         content = file.read(FILE_BYTES + 1) or b""
     if len(content) > FILE_BYTES:
-        raise CatalogError(f"larger than {FILE_BYTES >> 20} MB")
+        raise CatalogError(tr("larger than {file_bytes} MB", file_bytes=FILE_BYTES >> 20))
     return content

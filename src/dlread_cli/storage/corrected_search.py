@@ -5,6 +5,7 @@ from typing import NamedTuple
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import EVERYTHING, Query, Sort, all_of
 from dlread_cli.storage.snapshot import Snapshot
+from dlread_cli.translation import marked, tr
 
 
 class SearchResult(NamedTuple):
@@ -43,8 +44,9 @@ def search(library: Snapshot, text: str, conditions: Query, sort: Sort | None, l
     for corrected in library.corrections(text, found.query):
         other = _search_once(library, corrected, all_of(parsed(corrected), conditions), sort, limit)
         if other.total > _MUCH * found.total:
-            number = "few" if found.total else "no"
-            return other._replace(notice=f"{number} results for '{text}'; showing '{corrected}'")
+            few = marked("few results for '{text}'; showing '{corrected}'")
+            none = marked("no results for '{text}'; showing '{corrected}'")
+            return other._replace(notice=tr(few if found.total else none, text=text, corrected=corrected))
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from dlread_cli import paths
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files, machine, schema
+from dlread_cli.translation import tr
 
 BUSY_SECONDS = 60
 """How long to wait for another process; a cold build of 100,000 entries takes a third of it."""
@@ -121,11 +122,14 @@ def distrust() -> str:
     path = paths.library_file()
     with suppress(FileNotFoundError):
         if problem := paths.distrusted(path.parent.stat(), is_directory=True):
-            return f"{path.parent} {problem}; set DLREAD_CACHE_DIR to a directory that only you can write"
+            return tr(
+                "{problem}; set DLREAD_CACHE_DIR to a directory that only you can write",
+                problem=tr(problem, path=path.parent),
+            )
     for file in (path.with_name(path.name + end) for end in _ENDS):
         with suppress(FileNotFoundError):
             if problem := paths.distrusted(file.lstat()):
-                return f"{file} {problem}; delete it"
+                return tr("{problem}; delete it", problem=tr(problem, path=file))
     return ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
+from dlread_cli.translation import tr
 
 
 def save(path: Path, pieces: Iterable[str]) -> None:
@@ -25,7 +26,13 @@ def save(path: Path, pieces: Iterable[str]) -> None:
         else:
             _replace(target, pieces, _permissions() if mode is None else stat.S_IMODE(mode))
     except OSError as error:
-        raise DlreadError(f"cannot write '{short(str(path))}': {(error.strerror or str(error)).lower()}") from error
+        raise DlreadError(
+            tr(
+                "cannot write '{path}': {problem}",
+                path=short(str(path)),
+                problem=tr(error.strerror or str(error)).lower(),
+            )
+        ) from error
 
 
 def _replace(target: Path, pieces: Iterable[str], permissions: int) -> None:

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from dlread_cli.translation import tr
+
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 SHORT_WAIT_SECONDS = 3
@@ -40,7 +42,7 @@ def readable(path: Path, links: bool = True) -> Iterator[BinaryIO]:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | flags)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError("not a file")
+        raise OSError(tr("not a file"))
     with os.fdopen(descriptor, "rb") as file:
         yield file
 
@@ -57,7 +59,7 @@ def writable(path: Path) -> int:
         is_new = True
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("not a file")
+            raise OSError(tr("not a file"))
         if is_new:
             keep_private(descriptor)
     except OSError:
@@ -155,7 +157,12 @@ def locked(descriptor: int, waiting: Waiting = no_word) -> Iterator[None]:
     while not _taken(descriptor):
         waited_seconds = time.monotonic() - start
         if waited_seconds > LONGEST_WAIT_SECONDS:
-            raise TimeoutError(f"another dlread has been writing for {LONGEST_WAIT_SECONDS} seconds")
+            raise TimeoutError(
+                tr(
+                    "another dlread has been writing for {longest_wait_seconds} seconds",
+                    longest_wait_seconds=LONGEST_WAIT_SECONDS,
+                )
+            )
         if waited_seconds > SHORT_WAIT_SECONDS:
             waiting()
             waiting = no_word

@@ -15,6 +15,7 @@ from pathlib import Path
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
+from dlread_cli.translation import tr
 
 _MAGIC = b"SQLite format 3\0"
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
@@ -53,16 +54,20 @@ def _guarded(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DlreadError(f"cannot read '{path}': {(error.strerror or str(error)).lower()}") from error
+        raise DlreadError(
+            tr("cannot read '{path}': {problem}", path=path, problem=tr(error.strerror or str(error)).lower())
+        ) from error
     except sqlite3.Error as error:
-        raise DlreadError(f"cannot read '{path}' as a database: {short(str(error))}") from error
+        raise DlreadError(
+            tr("cannot read '{path}' as a database: {error}", path=path, error=short(str(error)))
+        ) from error
 
 
 def _has_wal(path: Path) -> bool:
     with files.readable(path) as file:
         head = file.read(100)
     if not head.startswith(_MAGIC):
-        raise DlreadError(f"'{path}' is not an SQLite database")
+        raise DlreadError(tr("'{path}' is not an SQLite database", path=path))
     return head[18:20] != b"\1\1"
 
 
@@ -93,7 +98,9 @@ def _copy(path: Path, copy: Path) -> None:
             if _marks(path) == before and not _is_hot(path):
                 return
         time.sleep(0.2)
-    raise DlreadError(f"'{path}' is in the middle of a change; close the program that writes it, or start it once")
+    raise DlreadError(
+        tr("'{path}' is in the middle of a change; close the program that writes it, or start it once", path=path)
+    )
 
 
 def _copied(source: Path, target: Path) -> None:

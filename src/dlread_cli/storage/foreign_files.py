@@ -14,6 +14,7 @@ from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files, text_decoding, zip_members
 from dlread_cli.storage.zip_members import Archive
+from dlread_cli.translation import tr
 
 FILES = 100_000
 """In a folder, with all that are below it."""
@@ -58,7 +59,7 @@ def texts(path: Path, report: Report) -> Iterator[Text]:
             with files.readable(path) as file:
                 yield from _of_file(file, str(path), report)
         else:
-            raise OSError("neither a file nor a folder; use - to read from a pipe")
+            raise OSError(tr("neither a file nor a folder; use - to read from a pipe"))
 
 
 def texts_of_stream(stream: BinaryIO, name: str, report: Report) -> Iterator[Text]:
@@ -67,7 +68,7 @@ def texts_of_stream(stream: BinaryIO, name: str, report: Report) -> Iterator[Tex
         for piece in iter(lambda: stream.read(1 << 20), b""):
             copy.write(piece)
             if copy.tell() > INPUT_BYTES:
-                raise OSError(f"larger than {INPUT_BYTES >> 30} GB")
+                raise OSError(tr("larger than {input_bytes} GB", input_bytes=INPUT_BYTES >> 30))
         copy.seek(0)
         yield from _of_file(cast(BinaryIO, copy), name, report)
 
@@ -77,11 +78,11 @@ def _explained(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DlreadError(f"cannot read '{short(name)}': {_why(error)}") from error
+        raise DlreadError(tr("cannot read '{name}': {why}", name=short(name), why=_why(error))) from error
 
 
 def _why(error: OSError) -> str:
-    text = error.strerror or str(error)
+    text = tr(error.strerror or str(error))
     return text[:1].lower() + text[1:]
 
 
@@ -90,7 +91,7 @@ def _in_folder(folder: Path, report: Report) -> Iterator[Text]:
     paths = _walked(folder, report)
     first = next(paths, None)
     if not first:
-        raise DlreadError(f"there are no files in '{short(str(folder))}'")
+        raise DlreadError(tr("there are no files in '{folder}'", folder=short(str(folder))))
     for path in islice(chain((first,), paths), FILES):
         try:
             with files.readable(path, links=False) as file:
@@ -98,7 +99,7 @@ def _in_folder(folder: Path, report: Report) -> Iterator[Text]:
         except OSError as error:
             report(Fault(str(path), 0, _why(error)))
     if next(paths, None):
-        report(Fault(str(folder), 0, f"more than {FILES:,} files; the others were not read"))
+        report(Fault(str(folder), 0, tr("more than {files:,} files; the others were not read", files=FILES)))
 
 
 def _walked(folder: Path, report: Report) -> Iterator[Path]:
@@ -127,13 +128,13 @@ def _of_file(file: BinaryIO, name: str, report: Report, is_asked_for: bool = Tru
     elif text := _text(file, name, report):
         yield text
     elif is_asked_for:
-        raise OSError("not a text file")
+        raise OSError(tr("not a text file"))
 
 
 def _in_zip(archive: Archive, zip_name: str, report: Report, is_inner: bool = False) -> Iterator[Text]:
     members = archive.members()
     if not members:
-        report(Fault(zip_name, 0, "there are no files in it"))
+        report(Fault(zip_name, 0, tr("there are no files in it")))
     for member in members:
         name = f"{zip_name}: {member.filename}"
         try:
@@ -141,7 +142,7 @@ def _in_zip(archive: Archive, zip_name: str, report: Report, is_inner: bool = Fa
                 if not member.filename.lower().endswith(".zip"):
                     yield from _some(_text(file, name, report))
                 elif is_inner:
-                    raise OSError("a zip file in a zip file in a zip file; unpack it first")
+                    raise OSError(tr("a zip file in a zip file in a zip file; unpack it first"))
                 else:
                     inner = Archive(_unpacked(file), archive.left_bytes)
                     yield from _in_zip(inner, name, report, is_inner=True)
@@ -155,7 +156,12 @@ def _in_zip(archive: Archive, zip_name: str, report: Report, is_inner: bool = Fa
 def _unpacked(file: BinaryIO) -> BytesIO:
     content = file.read(_ZIP_IN_ZIP_BYTES + 1)
     if len(content) > _ZIP_IN_ZIP_BYTES:
-        raise OSError(f"a zip file of more than {_ZIP_IN_ZIP_BYTES >> 20} MB in a zip file; unpack it first")
+        raise OSError(
+            tr(
+                "a zip file of more than {zip_in_zip_bytes} MB in a zip file; unpack it first",
+                zip_in_zip_bytes=_ZIP_IN_ZIP_BYTES >> 20,
+            )
+        )
     return BytesIO(content)
 
 
@@ -169,7 +175,7 @@ def _text(file: BinaryIO, name: str, report: Report) -> Text | None:
     if not encoding:
         return None
     if encoding.is_broken:
-        report(Fault(name, 0, "some bytes are not valid UTF-8 and were replaced"))
+        report(Fault(name, 0, tr("some bytes are not valid UTF-8 and were replaced")))
     lines = _reported(file, encoding.name, name, report)
     first: list[str] = []
     size = 0
@@ -183,9 +189,15 @@ def _text(file: BinaryIO, name: str, report: Report) -> Text | None:
 
 def _reported(file: BinaryIO, encoding: str, name: str, report: Report) -> Iterator[str]:
     def cut_off(line: int) -> None:
-        report(Fault(name, line, f"longer than {text_decoding.LINE >> 20} MB; the rest of the line was left out"))
+        report(
+            Fault(
+                name,
+                line,
+                tr("longer than {line} MB; the rest of the line was left out", line=text_decoding.LINE >> 20),
+            )
+        )
 
     try:
         yield from text_decoding.lines(file, encoding, cut_off)
     except OSError as error:
-        report(Fault(name, 0, f"not read to its end: {_why(error)}"))
+        report(Fault(name, 0, tr("not read to its end: {why}", why=_why(error))))

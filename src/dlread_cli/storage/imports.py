@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from dlread_cli.domain.wording import short
+from dlread_cli.domain.wording import joined, short
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats import registry
 from dlread_cli.formats.items import Item, Items
 from dlread_cli.storage import buku, foreign_files, zotero_profile
 from dlread_cli.storage.foreign_files import Fault, Text
+from dlread_cli.translation import tr
 
 Progress = Callable[[int, int], None]
 """Told how many characters were read, and of how many bytes."""
@@ -63,7 +64,7 @@ class Imports:
 
     def read_stream(self, stream: BinaryIO) -> None:
         """Standard input."""
-        name = "standard input"
+        name = tr("standard input")
         self._read_texts(foreign_files.texts_of_stream(stream, name, self._report), lambda lines: lines, False)
 
     def read_zotero(self, path: Path | None, library: str) -> None:
@@ -82,7 +83,7 @@ class Imports:
                 self.items.append(one)
                 self.formats[title] += 1
             else:
-                self._report(Fault(name, one.line, f"{one.why}; skipped"))
+                self._report(Fault(name, one.line, tr("{why}; skipped", why=one.why)))
 
     def _read_texts(self, texts: Iterator[Text], counted: "_Counted", may_be_others: bool) -> None:
         for text in texts:
@@ -92,16 +93,21 @@ class Imports:
             elif may_be_others or ": " in text.name:
                 self.left_out += 1
             elif text.head.strip():
-                names = ", ".join(registry.READ)
+                names = joined(registry.READ)
                 raise DlreadError(
-                    f"cannot tell in which format '{short(text.name)}' is; say it with --format (one of {names})"
+                    tr(
+                        "cannot tell in which format '{name}' is; say it with --format (one of {names})",
+                        name=short(text.name),
+                        names=names,
+                    )
                 )
 
     def _report(self, fault: Fault) -> None:
         self.number_of_problems += 1
         if len(self.problems) < _KEPT:
-            where = f", line {fault.line:,}" if fault.line else ""
-            self.problems.append(f"{short(fault.name)}{where}: {fault.why}")
+            name, line = short(fault.name), fault.line
+            where = tr("{name}, line {line:,}", name=name, line=line) if line else name
+            self.problems.append(tr("{where}: {why}", where=where, why=fault.why))
 
 
 _Counted = Callable[[Iterable[str]], Iterable[str]]

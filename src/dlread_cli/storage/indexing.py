@@ -16,6 +16,7 @@ from typing import Any
 
 from dlread_cli.storage import candidates, files, journal, overrides, rows, vocabulary
 from dlread_cli.storage.schema import insert
+from dlread_cli.translation import tr
 
 _CATALOG_STEP = 10**9  # entries a catalog, at most: more would not pass the size limit of its file
 _ENDING_BYTES = 64
@@ -64,9 +65,9 @@ def update(
                 progress(done := done + size, of)
         except OSError as error:
             anew |= _forget(db, path)
-            problem = str(error.strerror or error)
+            problem = tr(error.strerror or str(error))
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
-            problems.append(f"{path}: {problem}; left out")
+            problems.append(tr("{path}: {problem}; left out", path=path, problem=problem))
     texts += overrides.apply_overrides(db, anew, {}, set())
     touched |= anew
     if db.execute(_HAS_NAMES).fetchone():
@@ -106,9 +107,9 @@ def _read_catalogs(db: sqlite3.Connection, catalogs: Mapping[Path, str]) -> tupl
         try:
             catalog = read(path)
             left_out = [*catalog.problems, *_take_in(db, catalog, number, path, touched)]
-            problems = [f"{problem}; left out" for problem in left_out]
+            problems = [tr("{problem}; left out", problem=problem) for problem in left_out]
         except CatalogError as error:
-            problems = [f"{error}; the whole catalog is left out"]
+            problems = [tr("{error}; the whole catalog is left out", error=error)]
         _new_source(db, path, "catalog", mark, problems)
         all_problems += [line for problem in problems if (line := f"{path}: {problem}") not in told]
     renamed = {tag for tag, *_ in terms ^ _terms(db)}  # entries that the reader added may have such a tag
@@ -140,7 +141,7 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
         (catalog.name, number, os.fsencode(path), *_both(title), json.dumps(catalog.header, ensure_ascii=False)),
     ).rowcount
     if not taken:
-        return [f"there is another catalog called '{catalog.name}'"]
+        return [tr("there is another catalog called '{name}'", name=catalog.name)]
     for tag, term in catalog.header.get("tags", {}).items():
         for name in {tag.lower(), *term.get("aliases", ()), *_both(term)} - {""}:
             db.execute(insert("terms"), (name, tag.lower(), *_both(term)))
@@ -150,7 +151,7 @@ def _take_in(db: sqlite3.Connection, catalog: Any, number: int, path: Path, touc
         depths[key] = depths[values.get("parent", "")] + 1
         row = (key, json.dumps(values, ensure_ascii=False), number * _CATALOG_STEP + index, catalog.name, depths[key])
         if not db.execute(_NEW_BASE, row).rowcount:
-            problems.append(f"entry '{key}' is already in another catalog")
+            problems.append(tr("entry '{key}' is already in another catalog", key=key))
         touched.add(key)
     return problems
 

@@ -25,6 +25,7 @@ from dlread_cli.domain.fields import KEY, RELATIONS, is_understood
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
+from dlread_cli.translation import marked, tr
 
 LINE_BYTES = 1 << 20
 """A longer line is neither written nor read; 100,000 added papers with abstracts have none over 20 KB."""
@@ -102,18 +103,18 @@ def _parsed(raw: bytes, writer: str) -> tuple[Assignment, dict[str, Any]]:
         if b"\\u" in raw:
             json.dumps(line, ensure_ascii=False).encode()
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError(tr("nested too deeply")) from None
     except ValueError:
-        raise ValueError("not a line of JSON") from None
+        raise ValueError(tr("not a line of JSON")) from None
     if not isinstance(line, dict):
-        raise ValueError("not an object")
+        raise ValueError(tr("not an object"))
     at, key, values, undoes = line.get("at"), line.get("key"), line.get("set"), line.get("undoes", "")
     if not isinstance(at, str) or not _is_stamp(at):
-        raise ValueError("'at' is not a time like 2026-11-22T13:00:00.000123Z")
+        raise ValueError(tr("'at' is not a time like 2026-11-22T13:00:00.000123Z"))
     if not isinstance(key, str) or not KEY.fullmatch(key):
-        raise ValueError("'key' is not a key")
+        raise ValueError(tr("'key' is not a key"))
     if not isinstance(values, dict):
-        raise ValueError("'set' is not an object")
+        raise ValueError(tr("'set' is not an object"))
     known = {_folded(field): value for field, value in values.items() if is_understood(field, value)}
     wall = line.get("time", "")
     undoes = undoes if isinstance(undoes, str) else ""
@@ -133,9 +134,10 @@ def _remark(values: Mapping[str, Any]) -> str:
         return ""
     value = values[wrong[0]]
     if isinstance(value, list | dict):
-        return f"'{wrong[0]}' cannot be {'a list' if isinstance(value, list) else 'an object'}"
+        what = marked("'{field}' cannot be a list")
+        return tr(what if isinstance(value, list) else marked("'{field}' cannot be an object"), field=wrong[0])
     text = json.dumps(value, ensure_ascii=False)
-    return f"'{wrong[0]}' cannot be {text if len(text) <= 40 else text[:40] + '...'}"
+    return tr("'{field}' cannot be {value}", field=wrong[0], value=text if len(text) <= 40 else text[:40] + "...")
 
 
 def own_file(writer: str) -> Path:
@@ -147,12 +149,19 @@ def written_line(line: Mapping[str, Any]) -> bytes:
     """Raises DlreadError for one that `parse` would not take as it is."""
     key, values = line["key"], line["set"]
     if lost := [field for field, value in values.items() if not is_understood(field, value)]:
-        raise DlreadError(f"'{lost[0]}' of {key} is too long or not a valid value; nothing was changed")
+        raise DlreadError(
+            tr("'{lost}' of {key} is too long or not a valid value; nothing was changed", lost=lost[0], key=key)
+        )
     raw = json.dumps(line, ensure_ascii=False).encode() + b"\n"
     if len(raw) > LINE_BYTES:
         raise DlreadError(
-            f"the change of {key} takes {len(raw):,} bytes; a journal line has at most {LINE_BYTES:,}; "
-            "nothing was changed"
+            tr(
+                "the change of {key} takes {number:,} bytes; a journal line has at most {line_bytes:,}; "
+                "nothing was changed",
+                key=key,
+                number=len(raw),
+                line_bytes=LINE_BYTES,
+            )
         )
     return raw
 
@@ -169,7 +178,9 @@ def stamp(newest: str, now: datetime) -> str:
         at = max(at, datetime.fromisoformat(newest) + timedelta(microseconds=1))
     text = written(at)
     if text > _LAST:
-        raise DlreadError(f"a journal has the timestamp {newest}, which none can follow; see dlread doctor")
+        raise DlreadError(
+            tr("a journal has the timestamp {newest}, which none can follow; see dlread doctor", newest=newest)
+        )
     return text
 
 
@@ -195,10 +206,10 @@ def written(time: datetime) -> str:
 def _line(raw: bytes, offset: int, length: int, writer: str) -> Line:
     is_whole = raw.endswith(b"\n")
     if length > LINE_BYTES:
-        return Line(offset, length, None, f"longer than {LINE_BYTES} bytes", is_whole)
+        return Line(offset, length, None, tr("longer than {line_bytes} bytes", line_bytes=LINE_BYTES), is_whole)
     try:
         assignment, values = _parsed(raw, writer)
         remark = _remark(values) if len(values) > len(assignment.values) else ""
         return Line(offset, length, assignment, "", is_whole, remark)
     except ValueError as error:
-        return Line(offset, length, None, str(error) if is_whole else "incomplete: the end is missing", is_whole)
+        return Line(offset, length, None, str(error) if is_whole else tr("incomplete: the end is missing"), is_whole)

@@ -15,6 +15,7 @@ from pathlib import Path
 from dlread_cli import paths
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
+from dlread_cli.translation import tr
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _NAME_BYTES = 100
@@ -26,7 +27,11 @@ def name() -> str:
         return _known(file) or _made(file, _earlier())
     except OSError as error:
         raise DlreadError(
-            f"cannot keep this machine's name in {file}: {_why(error)}; set DLREAD_STATE_DIR; nothing was changed"
+            tr(
+                "cannot keep this machine's name in {file}: {problem}; set DLREAD_STATE_DIR; nothing was changed",
+                file=file,
+                problem=_why(error),
+            )
         ) from error
 
 
@@ -36,11 +41,13 @@ def known() -> str:
     try:
         return _known(file) or _earlier()
     except OSError as error:
-        raise DlreadError(f"cannot read this machine's name in {file}: {_why(error)}") from error
+        raise DlreadError(
+            tr("cannot read this machine's name in {file}: {problem}", file=file, problem=_why(error))
+        ) from error
 
 
 def _why(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+    return tr(error.strerror or str(error)).lower()
 
 
 def _file() -> Path:

@@ -11,6 +11,7 @@ from dlread_cli.domain.text import clean
 from dlread_cli.formats import papis, pubs
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.storage import files
+from dlread_cli.translation import tr
 
 FILE_BYTES = 4 << 20
 DEEPEST = 20
@@ -49,7 +50,7 @@ def _named(folder: Path, path: Path, found: Items) -> Items:
         for one in found:
             yield one if isinstance(one, Item) else one._replace(why=f"{name}: {one.why}")
     except OSError as error:
-        yield Unreadable(0, f"{name}: {error.strerror or error}")
+        yield Unreadable(0, f"{name}: {tr(error.strerror or str(error))}")
 
 
 def _documents(folder: Path) -> Iterator[Path]:
@@ -70,7 +71,7 @@ def _lines(path: Path) -> Iterator[str]:
     with files.readable(path, links=False) as file:
         content = file.read(FILE_BYTES + 1)
     if len(content) > FILE_BYTES:
-        raise OSError(f"larger than {FILE_BYTES >> 20} MB")
+        raise OSError(tr("larger than {file_bytes} MB", file_bytes=FILE_BYTES >> 20))
     yield from content.decode("utf-8-sig", "surrogateescape").splitlines(keepends=True)
 
 

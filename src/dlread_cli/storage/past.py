@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dlread_cli.errors import LibraryError
 from dlread_cli.storage.schema import placeholders
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.domain.fields import Fields
@@ -153,7 +154,7 @@ class Past:
         try:
             return lines()
         except (OSError, ValueError):
-            raise LibraryError("the journals change too fast to be read; try again") from None
+            raise LibraryError(tr("the journals change too fast to be read; try again")) from None
 
     # --- what entries are called ---------------------------------------------------------------------------------
 

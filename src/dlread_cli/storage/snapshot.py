@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
 from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort
+from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
 from dlread_cli.storage.schema import PLANNED, columns, placeholders
 from dlread_cli.storage.summary import IN_GRAPH, Summary
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.domain.details import Details
@@ -109,17 +111,19 @@ class Snapshot(Summary):
         ranks = self._db.execute(sql, (identity.name(name),)).fetchall()
         keys = list(dict.fromkeys(key for key, _ in ranks))
         if [rank for _, rank in ranks[:2]] == [1, 1]:
-            raise DlreadError(f"'{name}' is an alias of {keys[0]} and {keys[1]}; give the key")
+            raise DlreadError(
+                tr("'{name}' is an alias of {one} and {other}; give the key", name=name, one=keys[0], other=keys[1])
+            )
         if not keys and name and name.isprintable():
             beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
             for rank in (0, 1):  # of a key, before that of an alias
                 rows = self._db.execute(beginning, (name, name + "\U0010ffff", rank)).fetchall()
                 keys = keys or [key for (key,) in rows]
             if len(keys) > 1:
-                others = ", ".join(keys[:5]) + (", ..." if len(keys) > 5 else "")
-                raise DlreadError(f"'{name}' could be {others}; give more of the key")
+                others = joined(keys[:5]) + (tr(", ...") if len(keys) > 5 else "")
+                raise DlreadError(tr("'{name}' could be {others}; give more of the key", name=name, others=others))
         if not keys:
-            raise DlreadError(f"no entry is called '{name}'{self.suggestion(name)}")
+            raise DlreadError(self._unknown(name))
         row = self._db.execute(f"SELECT {_ENTRY} FROM entries WHERE key = ?", (keys[0],)).fetchone()
         return _entry(row)
 
@@ -220,7 +224,7 @@ class Snapshot(Summary):
                WHERE key = ?""",
             (key,),
         ).fetchone()
-        return f"{os.fsdecode(row[0])}, line {row[1]}" if row else ""
+        return tr("{path}, line {line}", path=os.fsdecode(row[0]), line=row[1]) if row else ""
 
     def has(self, key: str) -> bool:
         """Also by the old key of an entry that the reader renamed."""
@@ -302,8 +306,13 @@ class Snapshot(Summary):
 
         return searching.condition(query, self.tag_called)
 
+    def _unknown(self, name: str) -> str:
+        if meant := self.suggestion(name):
+            return tr("no entry is called '{name}'; did you mean {meant}?", name=name, meant=meant)
+        return tr("no entry is called '{name}'; see dlread list", name=name)
+
     def suggestion(self, name: str) -> str:
-        """The keys and aliases nearest to a mistyped one, of those that begin like it where there are many."""
+        """The keys and aliases nearest to a mistyped one, of those that begin like it where there are many; or ''."""
         from dlread_cli.domain.spelling import near
 
         name = name.lower()
@@ -312,10 +321,8 @@ class Snapshot(Summary):
         if len(keys) == 2000:
             keys = dict(self._db.execute(sql, (name[:2], name[:2] + "\U0010ffff")))
         found = near(name, keys, most=max(1, min(len(name) // 3, 5)))
-        said = " or ".join(
-            f"'{one}'" for one in list({keys[one]: one for _, one in reversed(found[:3])}.values())[::-1]
-        )
-        return f"; did you mean {said}?" if said else "; see dlread list"
+        names = list({keys[one]: one for _, one in reversed(found[:3])}.values())[::-1]
+        return tr(" or ").join(f"'{one}'" for one in names)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -20,6 +20,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage import journal, machine, spare
 from dlread_cli.storage.appending import Appender
 from dlread_cli.storage.library import Library
+from dlread_cli.translation import tr
 
 BELIEVED_AHEAD = timedelta(days=1)
 """How far ahead of this machine's clock another one's may be; a wrong time zone makes 14 hours."""
@@ -89,9 +90,14 @@ def _next_stamp(library: Library, writer: str, keys: Sequence[str], now: datetim
 def clock_problem(newest: str, now: datetime) -> str:
     """What is to be said of this machine's clock, or of the newest time that a change has; else ''."""
     if now.year < FIRST_YEAR:
-        return f"this machine's clock says that it is {now:%Y-%m-%d}; set it, or your changes get wrong dates"
+        return tr(
+            "this machine's clock says that it is {now:%Y-%m-%d}; set it, or your changes get wrong dates", now=now
+        )
     if is_in_the_future(newest, now):
-        return f"a change is dated {newest[:10]}, in the future: this clock or another is wrong; see dlread doctor"
+        return tr(
+            "a change is dated {newest}, in the future: this clock or another is wrong; see dlread doctor",
+            newest=newest[:10],
+        )
     return ""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dlread_cli.domain.entries import Progress, Text
 from dlread_cli.storage.past import AT_ONCE, Past
+from dlread_cli.translation import tr
 
 if TYPE_CHECKING:
     from dlread_cli.domain.fields import Fields
@@ -145,11 +146,13 @@ class Summary(Past):
         from dlread_cli.errors import DlreadError
 
         if key in before:
-            raise DlreadError(f"{key} cannot be read before itself; nothing was changed")
+            raise DlreadError(tr("{key} cannot be read before itself; nothing was changed", key=key))
         try:
             check_new(self.graph(), [Need(key, one, Text("")) for one in before])
         except CycleError as error:
-            raise DlreadError(f"{error.in_words()}: these would require each other; nothing was changed") from None
+            raise DlreadError(
+                tr("{in_words}: these would require each other; nothing was changed", in_words=error.in_words())
+            ) from None
 
     def relations_for_journals(self, key: str, changes: "Mapping[str, Any]") -> "Fields":
         """`changes` of an entry, with what journals call the others."""

@@ -6,6 +6,8 @@ import zipfile
 import zlib
 from typing import Any, BinaryIO, cast
 
+from dlread_cli.translation import tr
+
 TOTAL_BYTES = 1 << 30
 BOMB_BYTES = 50 << 20
 """So much may come of the smallest file."""
@@ -28,9 +30,9 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(cast(BinaryIO, _Bounded(file)))
         except _BROKEN as error:
-            raise OSError("not a readable zip file") from error
+            raise OSError(tr("not a readable zip file")) from error
         if len(self._zip.infolist()) > MEMBERS:
-            raise OSError(f"more than {MEMBERS:,} files in a zip file")
+            raise OSError(tr("more than {members:,} files in a zip file", members=MEMBERS))
 
     def members(self) -> list[zipfile.ZipInfo]:
         """By name; without directories, and without what systems hide."""
@@ -40,13 +42,13 @@ class Archive:
     def open(self, member: zipfile.ZipInfo) -> BinaryIO:
         """Can be rewound, which gives back what was counted."""
         if member.flag_bits & 1:
-            raise OSError("encrypted; unpack it first")
+            raise OSError(tr("encrypted; unpack it first"))
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise OSError("compressed in an unusual way; unpack it first")
+            raise OSError(tr("compressed in an unusual way; unpack it first"))
         try:
             return io.BufferedReader(_Member(self, self._zip.open(member)), _PIECE)
         except _BROKEN as error:
-            raise OSError("damaged in the zip file") from error
+            raise OSError(tr("damaged in the zip file")) from error
 
 
 def allowed_bytes(size: int) -> int:
@@ -86,11 +88,11 @@ class _Member(io.RawIOBase):
         try:
             data = self._file.read(min(len(buffer), _PIECE))
         except _BROKEN as error:
-            raise OSError("damaged in the zip file") from error
+            raise OSError(tr("damaged in the zip file")) from error
         self._position += len(data)
         self._archive.left_bytes -= len(data)
         if self._archive.left_bytes < 0:
-            raise OSError("the zip file unpacks to far more than its size; unpack it first")
+            raise OSError(tr("the zip file unpacks to far more than its size; unpack it first"))
         buffer[: len(data)] = data
         return len(data)
 
@@ -107,7 +109,7 @@ class _Bounded:
 
     def read(self, size: int = -1) -> bytes:
         if size > _DIRECTORY_BYTES:
-            raise zipfile.BadZipFile("a list of members that is too long")
+            raise zipfile.BadZipFile(tr("a list of members that is too long"))
         return self._file.read(size)
 
     def seek(self, offset: int, whence: int = 0) -> int:

@@ -12,6 +12,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.formats import values
 from dlread_cli.formats.zotero import CHILDREN, OWN, Record, group_of, with_parents
 from dlread_cli.storage import foreign_database
+from dlread_cli.translation import tr
 
 _TABLES = {
     "items": "itemID itemTypeID dateAdded libraryID key",
@@ -64,7 +65,9 @@ def _records(db: sqlite3.Connection, path: Path, library: str) -> Iterator[Recor
     try:
         yield from _Library(db, path, library).records()
     except sqlite3.Error as error:
-        raise DlreadError(f"cannot read '{path}' as a Zotero library: {short(str(error))}") from error
+        raise DlreadError(
+            tr("cannot read '{path}' as a Zotero library: {error}", path=path, error=short(str(error)))
+        ) from error
 
 
 class _Library:
@@ -74,7 +77,9 @@ class _Library:
         self._db, self._path = db, path
         self._newer = {name for name, columns in _NEWER.items() if _has(db, name, columns)}
         if missing := next((name for name, columns in _TABLES.items() if not _has(db, name, columns)), ""):
-            raise DlreadError(f"'{path}' is not a Zotero library: it lacks Zotero's table '{missing}'")
+            raise DlreadError(
+                tr("'{path}' is not a Zotero library: it lacks Zotero's table '{missing}'", path=path, missing=missing)
+            )
         self._id, self._name = self._chosen(library)
         self._types = self._pairs("itemTypesCombined" if "itemTypesCombined" in self._newer else "itemTypes")
         self._fields = self._pairs("fieldsCombined" if "fieldsCombined" in self._newer else "fields")
@@ -215,7 +220,9 @@ class _Library:
             for row in self._db.execute(f"{sql} ({', '.join('?' * len(some))}) {order}", some):
                 self._characters += 100 + sum(len(value) for value in row if isinstance(value, str | bytes))
                 if self._characters > _BATCH_CHARACTERS:
-                    raise DlreadError(f"'{self._path}' has more text in {BATCH} items than can be read")
+                    raise DlreadError(
+                        tr("'{path}' has more text in {batch} items than can be read", path=self._path, batch=BATCH)
+                    )
                 yield row
 
 

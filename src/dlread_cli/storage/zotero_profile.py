@@ -10,6 +10,7 @@ from pathlib import Path
 from dlread_cli import paths
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
+from dlread_cli.translation import tr
 
 NAME = "zotero.sqlite"
 
@@ -32,7 +33,9 @@ def database(path: Path | None = None) -> Path:
     for directory in _data_directories():
         if (found := directory / NAME).is_file():
             return found
-    raise DlreadError(f"no Zotero library found in {paths.home() / 'Zotero'}; give the path of {NAME}")
+    raise DlreadError(
+        tr("no Zotero library found in {home}; give the path of {name}", home=paths.home() / "Zotero", name=NAME)
+    )
 
 
 def _data_directories() -> list[Path]:
