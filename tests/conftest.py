@@ -51,7 +51,17 @@ def effort(short: int, full: int) -> int:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "real_starts: every call of the program is a start of its own, never a fork")
     config.addinivalue_line("markers", "first_calls: the first call makes the library, as at a reader's")
+    config.addinivalue_line("markers", "full_run: only with DLREAD_TEST_EFFORT=full, or if its file is named")
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and so would calls
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The README's line takes two minutes: it leaves out what a hostile or failing world does, and what takes long."""
+    if EFFORT == 0 and not config.option.file_or_dir:
+        left_out = pytest.mark.skip(reason="only in a full run: DLREAD_TEST_EFFORT=full")
+        for item in items:
+            if item.get_closest_marker("full_run"):
+                item.add_marker(left_out)
 
 
 def pytest_unconfigure() -> None:

@@ -15,7 +15,7 @@ from quick import Quick
 
 from dlread_cli.storage import candidates
 
-pytestmark = pytest.mark.first_calls
+pytestmark = [pytest.mark.full_run, pytest.mark.first_calls]
 
 STATUS = dict(zip("ugrs1234", ["unread", "reading", "read", "skipped"] * 2, strict=True))
 """By the sign; a digit is that of an entry which the reader added."""

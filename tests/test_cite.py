@@ -151,6 +151,7 @@ def test_every_type_of_venue_has_a_form_of_citation() -> None:
     assert citation.TYPES.keys() == set(VENUES)
 
 
+@pytest.mark.full_run
 def test_biber_has_no_complaint_of_any_type_with_all_its_fields(dlread: Dlread) -> None:
     keys = dlread("list --keys --kind paper").split()[: len(VENUES)]
     for key, type in zip(keys, VENUES, strict=True):
@@ -248,11 +249,13 @@ def in_tools(dlread: Dlread, made: str) -> str:
     return (dlread.home / "all_bibertool.bib").read_text("utf-8")
 
 
+@pytest.mark.full_run
 def test_biber_has_no_complaint_of_what_is_bundled(dlread: Dlread) -> None:
     made = dlread(["cite", *dlread("list --keys").split()])  # type: ignore[arg-type]
     assert in_tools(dlread, made).count("\n@") == made.count("\n@")
 
 
+@pytest.mark.full_run
 def test_biber_sees_one_harmless_entry_for_each(hostile: Dlread) -> None:
     made = hostile("cite " + " ".join(f"x{number}" for number in range(len(HOSTILE))))
     seen = in_tools(hostile, made)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Dlread, Screen, wrong_clock
 
+pytestmark = pytest.mark.full_run
+
 NOW = datetime.now(UTC)
 NEXT_YEAR = NOW.year + 1
 LAST = "8999-12-31T23:59:59.999999Z"

@@ -20,6 +20,8 @@ from shells import Answer, Shell  # noqa: E402
 import declaration  # noqa: E402
 import reference  # noqa: E402
 
+pytestmark = pytest.mark.full_run
+
 SHELLS = ("bash", "zsh", "fish")
 SCRIPTS = {"bash": "dlread.bash", "zsh": "_dlread", "fish": "dlread.fish", "powershell": "dlread.ps1"}
 WITH_TITLES = ("zsh", "fish")

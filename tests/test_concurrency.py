@@ -12,7 +12,7 @@ import pytest
 from conftest import PROGRAM, Dlread, effort
 from quick import Call, Done, Quick
 
-pytestmark = pytest.mark.real_starts
+pytestmark = [pytest.mark.full_run, pytest.mark.real_starts]
 
 KEYS = ("smac", "sdr", "pyg", "ms-rcnn", "adabound", "alipy", "lingvo", "gcnv2")
 WRITERS = 16

@@ -10,6 +10,8 @@ from conftest import EFFORT, Dlread, effort
 from quick import Quick
 from traced import Home, Point, need_strace, points, spread, tampered
 
+pytestmark = pytest.mark.full_run
+
 PARTS = effort(1, 4)
 """A command's crash points are shared out among so many tests, which run side by side."""
 

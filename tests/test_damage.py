@@ -15,7 +15,7 @@ import pytest
 from conftest import PROGRAM, Dlread, effort, seal
 from quick import Done, Quick
 
-pytestmark = pytest.mark.first_calls
+pytestmark = [pytest.mark.full_run, pytest.mark.first_calls]
 
 TRIALS = effort(3, 200)
 """Of each kind of damage."""

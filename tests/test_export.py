@@ -71,6 +71,7 @@ FIELDS = st.fixed_dictionaries(
 LINES = st.lists(st.tuples(st.sampled_from(["smac", "adabound", "lee-hello-keras", "mine"]), FIELDS), max_size=12)
 
 
+@pytest.mark.full_run
 @settings(max_examples=effort(8, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=LINES)
 def test_whatever_was_done_json_gives_the_same_library_back(

@@ -85,6 +85,7 @@ def longer_lines() -> Iterator[tuple[str, ...]]:
         yield name, *chance.choices(words, k=chance.randint(3, 8))
 
 
+@pytest.mark.full_run
 def test_both_readers_give_the_same_values(
     counted: Callable[[str, int], None], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,8 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files, steps
 from dlread_cli.storage.library import Library
 
+pytestmark = pytest.mark.full_run
+
 fcntl = pytest.importorskip("fcntl", reason="needs the locks of POSIX, which Windows lacks")
 
 ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES", "EINTR", "ENOLCK")

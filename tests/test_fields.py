@@ -273,6 +273,7 @@ def test_what_the_full_text_search_finds(query: str, rows: list[int]) -> None:
     assert found(SMALL, query) == rows
 
 
+@pytest.mark.full_run
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12), st.data())
 def test_every_piece_of_a_chinese_title_finds_it(title: str, data: st.DataObject) -> None:
     first = data.draw(st.integers(0, len(title) - 1))
@@ -293,6 +294,7 @@ def test_nothing_a_terminal_acts_on_is_left(text: str) -> None:
     cleaned.encode()
 
 
+@pytest.mark.full_run
 def test_every_single_character_is_cleaned_or_left() -> None:
     bad = {"Cc", "Cf", "Zl", "Zp", "Cs"}
     characters = map(chr, range(0x110000))

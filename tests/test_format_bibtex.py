@@ -491,6 +491,7 @@ def derived(name: str) -> bool:
     ) or name.startswith("link:")
 
 
+@pytest.mark.full_run
 @given(ENTRIES)
 def test_our_own_export_gives_the_same_fields_back(fields: dict[str, Any]) -> None:
     made = written(entry(fields))
@@ -502,6 +503,7 @@ def test_our_own_export_gives_the_same_fields_back(fields: dict[str, Any]) -> No
     assert tex.is_balanced(again)
 
 
+@pytest.mark.full_run
 @given(st.lists(ENTRIES, max_size=3), ANY)
 def test_any_entries_are_as_many_entries(several: list[dict[str, Any]], bibtex: str) -> None:
     entries = [
@@ -541,6 +543,7 @@ def everything(type: str) -> Fields:
     }
 
 
+@pytest.mark.full_run
 @pytest.mark.parametrize("tool", ["biber", "bibtex"])
 def test_tools_accept_the_file(tool: str, tmp_path: Path) -> None:
     if not shutil.which(tool):

@@ -235,6 +235,7 @@ def test_a_spreadsheet_of_ones_own(delimiter: str, end: str) -> None:
 LONG = "x" * 200_000
 
 
+@pytest.mark.full_run
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
@@ -260,6 +261,7 @@ def _what(one: Item | Unreadable) -> str:
     return one.why if isinstance(one, Unreadable) else one.fields["title"]
 
 
+@pytest.mark.full_run
 def test_a_file_full_of_damage_is_read_to_its_end() -> None:
     assert read("title,url\n" + 'A,"\n' * 100_000 + "B,\n")[-1][0] == {"title": "B"}
 

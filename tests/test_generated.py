@@ -26,6 +26,7 @@ def renew(copy: Path, *options: str) -> tuple[str, int]:
     return done.stdout, done.returncode
 
 
+@pytest.mark.full_run
 @pytest.mark.skipif(sys.platform == "win32", reason="the picture needs a pseudo-terminal")
 def test_stale_files_are_named_with_the_command_and_written_anew(copy: Path) -> None:
     (copy / "catalog/schema.json").unlink()

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import Dlread, Result, effort
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="the browsers here are shell scripts")
+pytestmark = [
+    pytest.mark.full_run,
+    pytest.mark.skipif(os.name != "posix", reason="the browsers here are shell scripts"),
+]
 
 SAFE = "https://github.com/oxwhirl/smac"
 

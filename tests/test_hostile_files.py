@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import Dlread, Result, effort
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's limits, pipes and links")
+pytestmark = [
+    pytest.mark.full_run,
+    pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's limits, pipes and links"),
+]
 
 Make = Callable[[Path], object]
 

@@ -10,6 +10,8 @@ import pytest
 from conftest import PROGRAM, Dlread, effort
 from hostile_servers import ATOM, GOOD, QUICK, SLOW, Authority, Deed, Server, answer, redirects, says, silent
 
+pytestmark = pytest.mark.full_run
+
 SECONDS = 1
 """The deadline here; that the true one holds as well, two of them show."""
 

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from conftest import Dlread, effort
 
+pytestmark = pytest.mark.full_run
+
 FLOOD = min(19_000, effort(2_000, 19_000))
 """Characters; a field of a catalog may have 20,000."""
 

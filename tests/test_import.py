@@ -240,6 +240,7 @@ def test_hostile_json_is_one_line(dlread: Dlread) -> None:
         assert all(len(line) < 200 for line in result.err.splitlines())
 
 
+@pytest.mark.full_run
 def test_thousands_are_undone_whole(dlread: Dlread) -> None:
     many = "".join(f"@misc{{k{n}, title={{Number {n}}}, author={{A. Bee}}, year=2020}}\n" for n in range(3000))
     assert "added 3,000" in dlread.run(f"import {write(dlread, 'refs.bib', many)}").err
@@ -263,6 +264,7 @@ def test_ctrl_c_leaves_nothing_half_done(dlread: Dlread) -> None:
         assert len(dlread("list --keys catalog:own").splitlines()) in (0, 3000)
 
 
+@pytest.mark.full_run
 def test_ctrl_c_after_everything_was_written_says_so(dlread: Dlread) -> None:
     many = "".join(f"@misc{{k{n}, title={{Number {n}}}, author={{A. Bee}}, year=2020}}\n" for n in range(3000))
     command = [PROGRAM, "import", write(dlread, "refs.bib", many)]

@@ -22,6 +22,8 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage import journal, steps
 from dlread_cli.storage.library import Library
 
+pytestmark = pytest.mark.full_run
+
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 BEFORE = "2026-01-01T00:00:00.000000Z"

@@ -22,6 +22,8 @@ from dlread_cli.domain.parsing import parsed
 from dlread_cli.storage import files, schema
 from dlread_cli.storage.library import Library
 
+pytestmark = pytest.mark.full_run
+
 COURSE = """\
 catalog: course
 title: {en: A course}

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import PROGRAM, Dlread
 
+pytestmark = pytest.mark.full_run
+
 
 def journals_of(dlread: Dlread) -> list[str]:
     return sorted(path.name for path in dlread.data.glob("journal-*.jsonl"))

@@ -30,6 +30,8 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage import machine, steps
 from dlread_cli.storage.library import Library
 
+pytestmark = pytest.mark.full_run
+
 KEYS = ("smac", "sdr", "pyg")
 NOTHING = {"status": "unread", "rating": 0, "note": "", "tag:thesis": False}
 REMARKS = (

@@ -24,6 +24,7 @@ def sockets(dlread: Dlread, line: str) -> list[str]:
         return [call for call in log.read().splitlines() if "(" in call and "AF_UNIX" not in call]
 
 
+@pytest.mark.full_run
 def test_no_command_but_two_opens_a_socket(dlread: Dlread) -> None:
     need_strace()
     opened = {line: sockets(dlread, line) for line in SILENT}

@@ -57,6 +57,7 @@ def output(elsewhere: Path, home: Path, *words: str) -> str:
     ).stdout
 
 
+@pytest.mark.full_run
 def test_the_wheel_has_the_version_that_the_program_tells(elsewhere: Path, wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         metadata = archive.read(f"dlread_cli-{__version__}.dist-info/METADATA").decode()

@@ -86,6 +86,7 @@ def test_a_circle_is_named_with_file_and_line(dlread: Dlread) -> None:
     assert "circle" in dlread.run("doctor").out
 
 
+@pytest.mark.full_run
 def test_a_large_circle_is_told_in_short(dlread: Dlread) -> None:
     entries = [f"- {{key: k{n}, title: {{en: t}}, read_first: [{{key: k{(n + 1) % 3000}}}]}}" for n in range(3000)]
     catalog(dlread, "\n".join(["catalog: circle", "title: {en: A circle}", "entries:", *entries]) + "\n")

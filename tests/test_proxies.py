@@ -16,6 +16,8 @@ from dlread_cli.errors import NetworkError
 from dlread_cli.network.proxies import Proxies
 from dlread_cli.network.proxy_transport import is_named_private
 
+pytestmark = pytest.mark.full_run
+
 ADDED = (0, "added 1 · dlread undo takes it back\n")
 LOGIN = "reader:s3cret%word"
 LOGIN_IN_ADDRESS = "reader:s3cret%25word"

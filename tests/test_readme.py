@@ -44,6 +44,7 @@ def something_to_import(home: Path, directory: Path) -> None:
         file.writestr("part_000000.csv", "title,url,time_added,tags,status\nFrom Pocket,https://x.org,1,,archive\n")
 
 
+@pytest.mark.full_run
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"][: effort(1, 3)])
 def test_every_line_can_be_pasted(dlread: Dlread, world: World, tmp_path: Path, name: str) -> None:
     world.has_doi("10.18653/v1/n19-1423", "crossref.json")

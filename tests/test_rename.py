@@ -228,6 +228,7 @@ def lines(*steps: tuple[str, dict[str, Any]]) -> list[str]:
 TITLED = {"kind": "paper", "title": "T"}
 
 
+@pytest.mark.full_run
 @pytest.mark.parametrize(
     ("steps", "keys"),
     [

@@ -16,6 +16,8 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.storage import journal, steps
 from dlread_cli.storage.library import Library
 
+pytestmark = pytest.mark.full_run
+
 fcntl = pytest.importorskip("fcntl", reason="needs the locks of POSIX, which Windows lacks")
 
 

@@ -18,6 +18,7 @@ import pytest
 from conftest import PROGRAM, Dlread, Screen, effort, seal, wrong_clock
 
 pytestmark = [
+    pytest.mark.full_run,
     pytest.mark.skipif(os.name != "posix", reason="odd in ways that only Unix knows"),
     pytest.mark.real_starts,
 ]

@@ -12,7 +12,10 @@ import pytest
 from conftest import PROGRAM, Dlread, seal
 from world import World
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such owners, permissions and links")
+pytestmark = [
+    pytest.mark.full_run,
+    pytest.mark.skipif(os.name != "posix", reason="there are no such owners, permissions and links"),
+]
 
 
 def poisoned(cache: Path) -> None:

@@ -148,6 +148,7 @@ understood = st.fixed_dictionaries(
 members = names.filter(lambda name: name not in ("at", "key", "set", "undoes"))
 
 
+@pytest.mark.full_run
 @settings(max_examples=effort(30, 300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(known=understood, new=st.dictionaries(unknown, anything), more=st.dictionaries(members, anything))
 def test_what_is_understood_counts_whatever_stands_around_it(

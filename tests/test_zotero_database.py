@@ -19,6 +19,8 @@ from dlread_cli.formats.items import Item
 from dlread_cli.formats.zotero import Record
 from dlread_cli.storage import foreign_database, zotero, zotero_profile
 
+pytestmark = pytest.mark.full_run
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[ZoteroLibrary]:
