@@ -50,7 +50,7 @@ _dlread_value() {  # COMMAND OPTION: sets `found` to what its value may be; empt
     export:--output|export:-o) found='files' ;;
     plan:--before) found='keys' ;;
     field:has) found='=note,rating' ;;
-    field:is) found='=superseded,disputed,corrected,gone,moved,archived,delisted,unread,reading,read,skipped' ;;
+    field:is) found='=superseded,disputed,corrected,gone,moved,archived,delisted,planned,unread,reading,read,skipped' ;;
     field:rating) found='=1,2,3,4,5' ;;
     *) found= ;;
     esac

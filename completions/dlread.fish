@@ -801,7 +801,7 @@ function __dlread_value # COMMAND OPTION: what its value may be; nothing for an 
         case 'field:has'
             string split ' ' '=note,rating'
         case 'field:is'
-            string split ' ' '=superseded,disputed,corrected,gone,moved,archived,delisted,unread,reading,read,skipped'
+            string split ' ' '=superseded,disputed,corrected,gone,moved,archived,delisted,planned,unread,reading,read,skipped'
         case 'field:rating'
             string split ' ' '=1,2,3,4,5'
     end

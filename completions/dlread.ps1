@@ -971,7 +971,7 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'field:status' = '=unread,reading,read,skipped'
         'field:kind' = '=paper,section'
         'field:has' = '=note,rating'
-        'field:is' = '=superseded,disputed,corrected,gone,moved,archived,delisted,unread,reading,read,skipped'
+        'field:is' = '=superseded,disputed,corrected,gone,moved,archived,delisted,planned,unread,reading,read,skipped'
         'field:tag' = 'tags'
         'field:catalog' = 'catalogs'
         'field:year' = 'nothing'

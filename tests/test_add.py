@@ -530,7 +530,7 @@ def test_key_tag_and_status(dlread: Dlread, world: World) -> None:
         ("add 1706.03762 --tag 'a b'", 2, "'a b' cannot be a tag"),
         ("add attention", 2, "cannot add 'attention'"),
         ("add 1706.03762 attention", 2, "cannot add 'attention'"),
-        ("add papers/attention.pdf", 2, "cannot add 'papers/attention.pdf'"),
+        ("add papers/attention.pdf", 2, "there is no file 'papers/attention.pdf'"),
         ("add topics/nlp", 2, "cannot add 'topics/nlp'"),
         ("add '17 18'", 2, "cannot add '17 18'"),
         ("add 'https://a b'", 2, "cannot add 'https://a b'"),

@@ -29,7 +29,7 @@ DEFAULTS = """\
 language\ten\tlocale
 open_first\tcode\tdefault
 week_starts_on\tmonday\tdefault
-pager\t\tdefault
+pager\tcat\tPAGER
 color\tauto\tdefault
 github_token_variable\tGITHUB_TOKEN\tdefault
 list.sort\tcatalog\tdefault
@@ -75,10 +75,36 @@ def test_the_environment_overrides_the_file(dlread: Dlread, env: dict[str, str],
     assert found["color"] == color
 
 
-def test_json_and_columns_of_a_terminal(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+def test_json_has_lists_and_the_path_of_the_file(dlread: Dlread) -> None:
     path = set_to(dlread, '[list]\ncolumns = ["key"]\n')
     assert json.loads(dlread("config --json"))[-1] == {"name": "list.columns", "value": ["key"], "source": str(path)}
-    assert terminal("config", columns=200).lines[0] == "language               en            locale"
+
+
+def test_a_terminal_shows_what_is_usual_and_no_long_paths(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    set_to(dlread, 'open_first = "paper"\n')
+    del dlread.env["PAGER"]
+    assert terminal("config").lines == [
+        "language               en            locale",
+        "open_first             paper         config.toml",
+        "week_starts_on         monday        default",
+        "pager                  less -FRX     default",
+        "color                  auto          default",
+        "github_token_variable  GITHUB_TOKEN  default",
+        "list.sort              catalog       default",
+        "list.columns           what fits     default",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("env", "shown"),
+    [
+        ({"DLREAD_PAGER": "", "PAGER": "most"}, "pager\t\tDLREAD_PAGER"),
+        ({"DLREAD_PAGER": "more", "PAGER": "most"}, "pager\tmore\tDLREAD_PAGER"),
+        ({"PAGER": "most"}, "pager\tmost\tPAGER"),
+    ],
+)
+def test_the_pager_is_the_one_that_is_used(dlread: Dlread, env: dict[str, str], shown: str) -> None:
+    assert shown in dlread("config", env=env).splitlines()
 
 
 def test_the_directory_can_be_moved(dlread: Dlread, tmp_path: Path) -> None:
@@ -367,6 +393,7 @@ LISTS = st.tuples(NAMES, st.lists(WORDS, max_size=3)).map(
 
 @given(st.lists(LINES | PAIRS | LISTS | st.text(max_size=10), max_size=6), st.sampled_from(["\n", "\r\n", "\r"]))
 @example(['x = ["a" # b, "c"]'], "\n")
+@example(["[list"], "\n")
 @example(['x = "a"\r'], "\n")
 def test_what_is_read_without_tomllib_is_what_tomllib_reads(lines: list[str], end: str) -> None:
     text = end.join(lines)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Dlread, wrong_clock
+from conftest import Dlread, Screen, wrong_clock
 
 GOOD = '{"at": "2026-01-02T03:04:05.000000Z", "key": "smac", "set": {"status": "read"}}'
 
@@ -362,6 +362,16 @@ def test_a_link_to_nowhere_is_told_and_does_not_hold_it_up(dlread: Dlread) -> No
     assert f"{dlread.data}/journal-a.jsonl: No such file or directory\n" in result.out
     assert f"{dlread.data}/journal-b.jsonl, line 1: not a line of JSON; skipped, and kept\n" in result.out
     assert dlread("list").count("\n") == 44
+
+
+def test_a_terminal_gets_problems_broken_between_words(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    journal(dlread, "".join(GOOD.replace("smac", f"entry-that-is-in-no-catalog-{n}") + "\n" for n in range(2)))
+    assert terminal("doctor", columns=50).lines[:4] == [
+        "the journal mentions",
+        "'entry-that-is-in-no-catalog-0', which is not in",
+        "any catalog",
+        "the journal mentions",
+    ]
 
 
 def test_hostile_text_does_nothing_to_a_terminal(dlread: Dlread) -> None:

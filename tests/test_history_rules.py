@@ -280,8 +280,17 @@ def test_what_undo_assigns(lines: list[Assignment], second: int, machine: str, b
         (step(1, "ada", old={"kind": None, "key": None}), "removed old"),
         (step(2, "ada", 1, old={"kind": "paper", "key": "new"}), "undone, added old"),
         (step(1, "ada", smac={"plan": "1" + "0" * 20}, sdr={"plan": "1" + "0" * 20}), "planned smac, sdr"),
-        (step(1, "ada", smac={"first:sdr": True, "plan": None}), "planned after sdr, no longer planned smac"),
-        (step(1, "ada", smac={"first:a": None, "related:b": True}), "no longer planned after a, related to b smac"),
+        (step(1, "ada", smac={"first:sdr": True, "plan": None}), "no longer planned smac, planned after sdr"),
+        (step(1, "ada", smac={"first:a": None, "related:b": True}), "smac no longer planned after a, related to b"),
+        (
+            step(1, "ada", smac={"first:a": True, "first:b": True, "related:c": True}),
+            "smac planned after a, b, related to c",
+        ),
+        (step(1, "ada", smac={f"first:k{n}": True for n in range(6)}), "smac planned after k0, k1, k2, k3 and 2 more"),
+        (
+            step(2, "ada", 1, smac={"first:a": None, "year": 2019}),
+            "undone, changed year smac, no longer planned after a",
+        ),
     ],
 )
 def test_a_step_in_words(lines: list[Assignment], words: str) -> None:

@@ -35,7 +35,15 @@ def test_filters_and_forms(dlread: Dlread) -> None:
     assert dlread("next --tag gnn --keys").split() == ["pyg"]
     (only,) = json.loads(dlread("next --tag gnn --json"))
     assert (only["key"], only["score"], only["parts"]) == ("pyg", 0, [])
-    assert dlread.run("next --tag rl").err == "nothing left to read here; well done\n"
+
+
+def test_why_there_is_nothing_to_suggest(dlread: Dlread) -> None:
+    needy = "what is left here needs something else first; see dlread path smac\n"
+    assert dlread.run("next --tag rl") == ("", needy, 0)
+    assert dlread.run("next --tag rl --json") == ("[]\n", needy, 0)
+    assert dlread.run("next --tag nosuch") == ("", "no entries match\n", 0)
+    dlread("mark-read smac lee-reinforcement-learning")
+    assert dlread.run("next --tag rl") == ("", "nothing left to read here; well done\n", 0)
 
 
 def test_it_can_stay_within_a_catalog(dlread: Dlread) -> None:

@@ -137,7 +137,8 @@ def test_the_history_tells_of_it(papers: Dlread) -> None:
     ("words", "message"),
     [
         ("--top", "give the entry too, like dlread plan smac --top"),
-        ("--before smac", "give the entry too, like dlread plan smac --top"),
+        ("--before smac", "give the entry too, like dlread plan smac --before KEY"),
+        ("--remove", "give the entry too, like dlread plan smac --remove"),
         ("sdr --top --before smac", "choose one of --top and --before"),
         ("sdr --top --remove", "choose one of --top and --remove"),
         ("sdr --json", "--json lists the plan, so it takes no KEY"),
@@ -220,7 +221,7 @@ def test_a_circle_is_named_and_nothing_recorded(papers: Dlread) -> None:
     for line in ("plan three --before one", "edit one read_first=three", "edit one related=smac read_first=smac,three"):
         assert papers.run(line) == ("", f"dlread: {circle}\n", 1)
     assert papers.run("plan one --before one").err == (
-        "dlread: one needs one: these would require each other; nothing was changed\n"
+        "dlread: one cannot be read before itself; nothing was changed\n"
     )
     assert papers.run("plan lee-next-wave --before lee-intro").status == 1
     assert papers.journals() == before

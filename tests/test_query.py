@@ -57,6 +57,8 @@ def assign(dlread: Dlread, time: str, key: str, **values: object) -> None:
         ("is:gone", "pyg"),
         ("is:moved", "sdr"),
         ("is:reading", "gcnv2"),
+        ("is:planned", "lingvo alipy"),
+        ("is:planned -has:note | rating:5", "lingvo alipy adabound"),
         ("is:reading OR is:gone OR rating:5", "pyg gcnv2 adabound"),
         ("is:reading | (is:gone || rating:5)", "pyg gcnv2 adabound"),
         ("NOT has:note AND has:rating", "ms-rcnn adabound"),
@@ -67,6 +69,9 @@ def test_ratings_notes_and_what_happened(dlread: Dlread, query: str, found: str)
         dlread(line)
     dlread("note gcnv2 maps of rooms")
     dlread("mark-reading gcnv2")
+    dlread("plan lingvo alipy sdr s3gan")
+    dlread("mark-read sdr")
+    dlread("mark-skipped s3gan")
     for key, name, state in (
         ("pyg", "pyg-team/pytorch_geometric", "gone"),
         ("sdr", "noahfl/sdr-densenet-pytorch", "moved"),
@@ -185,6 +190,8 @@ def test_a_stamp_is_of_the_day_between_two_beginnings(time: datetime, day: date,
         ("tag:rl || tag:slam", "tag:rl OR tag:slam"),
         ("tag:rl|tag:slam", "tag:rl OR tag:slam"),
         ("(starcraft|dropout)|-tag:cnn", "starcraft OR dropout OR -tag:cnn"),
+        ("学习率 ｜ 注意力", "学习率 OR 注意力"),
+        ("学习率｜-tag:cnn", "学习率 OR -tag:cnn"),
         ("NOT tag:cnn", "-tag:cnn"),
         ("NOT (tag:cnn OR tag:rl)", "-(tag:cnn OR tag:rl)"),
         ("NOT NOT tag:cnn", "tag:cnn"),
@@ -197,6 +204,19 @@ def test_a_stamp_is_of_the_day_between_two_beginnings(time: datetime, day: date,
 )
 def test_operators_of_other_programs(query: str, same: str) -> None:
     assert without_places(parsed(query)) == without_places(parsed(same))
+
+
+@pytest.mark.parametrize(
+    ("query", "way_out"),
+    [
+        ("rl or cnn", "write OR in capitals if it is an operator"),
+        ("rl and zzzz", "write AND in capitals if it is an operator"),
+        ("not rl", "write NOT in capitals if it is an operator"),
+    ],
+)
+def test_an_operator_in_lower_case_is_told_where_nothing_is_found(dlread: Dlread, query: str, way_out: str) -> None:
+    assert dlread.run(["list", query]) == ("", f"no entries match; {way_out}\n", 0)
+    assert dlread.run(["search", query]) == ("", f"no results for '{query}'; {way_out}\n", 1)
 
 
 def test_the_value_of_a_field_is_no_operator() -> None:
@@ -232,7 +252,7 @@ def without_places(query: object) -> str:
         (
             "is:old",
             "'old' is not a value of 'is:'; choose one of superseded, disputed, corrected, gone, moved, archived, "
-            "delisted, unread, reading, read, skipped",
+            "delisted, planned, unread, reading, read, skipped",
             3,
         ),
     ],

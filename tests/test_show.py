@@ -137,6 +137,12 @@ def test_a_terminal_gets_a_page(dlread: Dlread, terminal: Callable[..., Screen])
     ]
 
 
+def test_what_is_known_only_by_its_id_or_address(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    dlread("add --no-fetch 1706.03762 https://example.org/x")
+    assert terminal("show arxiv-1706.03762").lines[:4] == ["arXiv:1706.03762", "", "○ unread   arxiv-1706.03762", ""]
+    assert terminal("show example.org-x").lines[:4] == ["example.org/x", "", "○ unread   example.org-x", ""]
+
+
 def test_many_authors_are_counted_on_a_terminal(terminal: Callable[..., Screen]) -> None:
     text = " ".join(terminal("show lingvo").lines)
     assert "and 83 more" in text

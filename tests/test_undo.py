@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from conftest import Dlread, Screen
+from rich.cells import cell_len
 
 
 def other_machine(dlread: Dlread, at: str, key: str, **values: object) -> None:
@@ -116,6 +117,17 @@ def test_it_says_what_the_next_one_would_take_back(dlread: Dlread) -> None:
     assert re.fullmatch(r"undone: marked read smac \(\w{3} .*\d\) · dlread redo brings it back", first)
     assert re.fullmatch(r"the next undo takes back: rated 3 pyg \(\w{3} .*\d\)", following)
     assert len(dlread.run("undo").err.splitlines()) == 1
+
+
+def test_a_remark_with_chinese_in_it_breaks_before_the_edge_of_the_screen(
+    dlread: Dlread, terminal: Callable[..., Screen]
+) -> None:
+    dlread("note smac 先看地图部分，再看实验设置和结果，最后看附录里的超参数")
+    dlread("mark-read pyg")
+    lines = terminal("undo").raw.replace("\r", "").splitlines()
+    assert lines[-2].startswith("the next undo takes back: noted '")
+    assert lines[-1].endswith(")")
+    assert all(cell_len(line) <= 80 for line in lines[1:])
 
 
 def test_a_trial_changes_nothing(dlread: Dlread) -> None:

@@ -156,6 +156,7 @@ def search(
     read:2026-11         read in this month; also a day, a year or a range
     added:2026-11-20..   added since this day
     is:superseded        also disputed, corrected, gone, moved and archived
+    is:planned           in your plan, and not read yet
     -word -tag:rl        without these; also NOT word
     a OR b, (a OR b) c   alternatives; also a | b
 

@@ -21,23 +21,38 @@ _KEPT = 1 << 20
 """Characters that are written once more if the pager fails; one that has taken more than that works."""
 
 
+USUAL = "less -FRX" if os.name == "posix" else ""
+"""In words: of the options, less gets F and X from `_environment`."""
+
+
+def chosen(in_settings: str = "", source: str = "") -> tuple[str, str]:
+    """What the reader wants for a pager, and the variable or `source` that says so; '' of both for the usual one.
+
+    DLREAD_PAGER comes before what is `in_settings`, and that before PAGER.
+    """
+    env = os.environ
+    if "DLREAD_PAGER" in env or (not in_settings and "PAGER" in env):
+        variable = "DLREAD_PAGER" if "DLREAD_PAGER" in env else "PAGER"
+        return env[variable], variable
+    return in_settings, source if in_settings else ""
+
+
 def command(in_settings: str = "") -> list[str]:
     """Program and arguments; [] if the reader wants no pager, or the terminal is too simple for one.
 
-    DLREAD_PAGER comes before what is `in_settings`, and that before PAGER.
-
     Without options that make it show colours, less gets them here or, if the reader has set none, from `_environment`.
     """
-    usual = "less -R" if os.name == "posix" else ""
-    chosen = os.environ.get("DLREAD_PAGER", in_settings or os.environ.get("PAGER", usual))
-    if chosen.strip() in ("", "cat") or os.environ.get("TERM", "dumb" if os.name == "posix" else "") == "dumb":
+    text, source = chosen(in_settings, "settings")
+    if not source and USUAL:
+        text = "less -R"
+    if text.strip() in ("", "cat") or os.environ.get("TERM", "dumb" if os.name == "posix" else "") == "dumb":
         return []
     import shlex
 
     try:
-        return shlex.split(chosen)
+        return shlex.split(text)
     except ValueError:  # a quote that does not end
-        return [chosen]
+        return [text]
 
 
 class Pager(io.TextIOBase):

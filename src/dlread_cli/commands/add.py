@@ -75,7 +75,8 @@ def _named(text: str) -> Reference | UsageError:
     try:
         return _of_file(text) if _is_pdf_file(text) else identity.typed(text)
     except UsageError as error:
-        return error
+        is_missing = text.lower().endswith(".pdf") and not _is_pdf_file(text)
+        return UsageError(tr("there is no file '{path}'", path=text)) if is_missing else error
 
 
 def _is_pdf_file(text: str) -> bool:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dlread_cli import editor, output, paths, settings, terminal
+from dlread_cli import editor, output, pager, paths, settings, terminal
 from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import exports, files
@@ -17,13 +17,22 @@ def run(edit: bool, as_json: bool) -> None:
     found = {name: settings.chosen(name) for name in settings.SETTINGS}
     if found["language"] == ("", ""):
         found["language"] = terminal.language(None), marked("locale")
+    found["pager"] = pager.chosen(*found["pager"])
     rows = [(name, given, source or marked("default")) for name, (given, source) in found.items()]
     if as_json:
         output.show_json([dict(zip(("name", "value", "source"), row, strict=True)) for row in rows])
         return
+    if terminal.is_pretty():
+        rows = [_for_a_person(*row) for row in rows]
     output.show_rows((name, _in_words(given), output.word(source)) for name, given, source in rows)
     if not paths.config_file().exists():
         terminal.say(tr("there is no config.toml yet; dlread config --edit creates it"))
+
+
+def _for_a_person(name: str, value: Any, source: str) -> tuple[str, Any, str]:
+    """With the usual value, where that is no text, and without the directory of the file."""
+    usual = {"pager": pager.USUAL, "list.columns": tr("what fits")}.get(name) if source == "default" else None
+    return name, usual or value, "config.toml" if source == str(paths.config_file()) else source
 
 
 def _in_words(value: Any) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dlread_cli import paths, settings, terminal
 from dlread_cli.domain.graph import CycleError, check
+from dlread_cli.domain.text import clean
 from dlread_cli.domain.wording import listed
 from dlread_cli.errors import DlreadError
 from dlread_cli.render.reasons import describe_cycle
@@ -49,7 +50,10 @@ def run() -> int:
         ]
         problems += _circles(library)
         entries, lines = library.size()
-    terminal.write(problems)
+    if terminal.is_pretty():
+        terminal.draw(*map(clean, problems))
+    else:
+        terminal.write(problems)
     found = plural("{number} problem", "{number} problems", len(problems)) if problems else tr("no problems")
     terminal.say(
         tr(

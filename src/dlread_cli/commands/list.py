@@ -42,7 +42,7 @@ def run(
         result = search(library, " ".join(words or ()), conditions, sort, most)
         if result.notice:
             terminal.say(result.notice)
-        problem = _why_nothing(library, result.query) if not result.entries and most else ""
+        problem = _why_nothing(library, " ".join(words or ()), result.query) if not result.entries and most else ""
         if not is_for_a_person:
             output.show(library, result.entries, form, language)
         else:
@@ -75,7 +75,7 @@ def _lines_of() -> "LinesOf | None":
     return functools.partial(columns.lines, names)
 
 
-def _why_nothing(library: Library, query: Query) -> str:
+def _why_nothing(library: Library, text: str, query: Query) -> str:
     from dlread_cli.storage.overrides import OWN_CATALOG as OWN
 
     used = {tag for tag, _, _ in library.tags()}
@@ -88,6 +88,10 @@ def _why_nothing(library: Library, query: Query) -> str:
                 return tr("you have not added any papers yet; try dlread add 1706.03762")
             case Is("catalog", name) if name.lower() not in catalogs:
                 return tr("no catalog is called '{name}'; there are {catalogs}", name=name, catalogs=listed(catalogs))
+    from dlread_cli.domain import parsing
+
+    if operator := parsing.operator_in_lower_case(text):
+        return tr("no entries match; write {operator} in capitals if it is an operator", operator=operator)
     return tr("no entries match")
 
 

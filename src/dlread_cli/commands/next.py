@@ -3,11 +3,12 @@
 from datetime import date
 
 from dlread_cli import clock, opening, output, terminal
-from dlread_cli.domain.entries import Entry, Kind
-from dlread_cli.domain.queries import with_all
+from dlread_cli.domain.entries import Entry, Kind, Status
+from dlread_cli.domain.queries import Query, all_of, either, with_all
 from dlread_cli.domain.suggestions import Suggestion
 from dlread_cli.output import Form
 from dlread_cli.render.reasons import describe_part, reason
+from dlread_cli.storage.corrected_search import search
 from dlread_cli.storage.library import Library
 from dlread_cli.translation import in_english, tr
 
@@ -29,9 +30,9 @@ def run(
         query = with_all(tag, kind=kind, catalog=opening.catalog_called(library, catalog) if catalog else "")
         best = library.suggestions(query, limit)
         url = _address(library, best[0][0].key) if opens and best else ""
-    if not best:
-        terminal.say(tr("nothing left to read here; well done"))
-    elif form is Form.JSON:
+        if not best:
+            terminal.say(_why_nothing(library, query))
+    if form is Form.JSON:
         with in_english():
             output.show_json(
                 [
@@ -47,7 +48,7 @@ def run(
             )
     elif form is Form.KEYS:
         terminal.write(entry.key for entry, _ in best)
-    elif terminal.is_pretty():
+    elif best and terminal.is_pretty():
         from dlread_cli.render import trees
 
         terminal.draw(
@@ -64,6 +65,15 @@ def run(
     if url:
         terminal.flush()  # the reader sees what is opened, and why, before a browser in the terminal
         _open(url)
+
+
+def _why_nothing(library: Library, query: Query) -> str:
+    if not search(library, "", query, None, 1).entries:
+        return tr("no entries match")
+    to_read = all_of(query, either("status", (Status.UNREAD, Status.READING)))
+    if waiting := search(library, "", to_read, None, 1).entries:
+        return tr("what is left here needs something else first; see dlread path {key}", key=waiting[0].key)
+    return tr("nothing left to read here; well done")
 
 
 def _address(library: Library, key: str) -> str:

@@ -42,7 +42,8 @@ def _check(words: Sequence[str], top: bool, before: str, remove: bool, form: For
     if top and (before or remove):
         raise UsageError(tr("choose one of --top and {other}", other="--before" if before else "--remove"))
     if not words and (top or before or remove):
-        raise UsageError(tr("give the entry too, like dlread plan smac --top"))
+        option = "--top" if top else "--remove" if remove else "--before KEY"
+        raise UsageError(tr("give the entry too, like dlread plan smac {option}", option=option))
     if words and form is not Form.AUTO:
         raise UsageError(tr("--{option} lists the plan, so it takes no KEY", option=form.value))
 

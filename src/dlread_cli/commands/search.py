@@ -1,6 +1,7 @@
 """dlread search: entries by words, best first."""
 
 from dlread_cli import opening, output, terminal
+from dlread_cli.domain import parsing
 from dlread_cli.domain.queries import EVERYTHING, Match
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
@@ -40,6 +41,10 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
 def _no_results(text: str, meant: str) -> str:
     if meant:
         return tr("no results for '{text}'; did you mean {meant}?", text=text, meant=meant)
+    if operator := parsing.operator_in_lower_case(text):
+        return tr(
+            "no results for '{text}'; write {operator} in capitals if it is an operator", text=text, operator=operator
+        )
     return tr("no results for '{text}'; see dlread list", text=text)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from dlread_cli.domain.fields import Fields, is_of_note, note_lines
+from dlread_cli.domain.fields import RELATIONS, Fields, is_of_note, note_lines
 from dlread_cli.domain.wording import joined, short
 from dlread_cli.translation import marked, plural, tr
 
@@ -217,14 +217,18 @@ class Numbered(NamedTuple):
 
 
 def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: bool = False) -> str:
-    """A step in words: `marked read smac, lee-rnn`."""
-    named = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
+    """A step in words: `marked read smac, lee-rnn`, `rated 4 smac, planned after lee-rnn`."""
+    names = some([line.key for line in lines if not line.values.get("key") or "kind" in line.values])
+    names = names if with_keys else ""
     actions = joined(dict.fromkeys(action for line in lines for action in _actions(line)))
-    if with_keys and named:
-        words = tr("{actions} {names}", actions=actions, names=named) if actions else ""
-        words = words or tr("nothing changed in {names}", names=named)
-    else:
-        words = actions or (tr("nothing changed in") if with_keys else tr("nothing changed"))
+    relations = joined(dict.fromkeys(relation for line in lines for relation in _relations(line)))
+    if actions and names:
+        actions = tr("{actions} {names}", actions=actions, names=names)
+    elif relations and names:
+        relations = tr("{names} {relations}", names=names, relations=relations)
+    words = joined([told for told in (actions, relations) if told])
+    if not words:
+        words = tr("nothing changed in {names}", names=names) if names else tr("nothing changed")
     if not any(line.undoes for line in lines):
         return words
     return tr("redone, {words}", words=words) if redoes else tr("undone, {words}", words=words)
@@ -245,7 +249,25 @@ def _actions(line: Assignment) -> list[str]:
         personal = {name: value for name, value in values.items() if value and (name in _ACTIONS or is_of_note(name))}
         return [tr("added") if values["kind"] else tr("removed"), *_actions(line._replace(values=personal))]
     noted = _noted({field: value for field, value in values.items() if is_of_note(field)})
-    return [noted if is_of_note(field) else _action(line, field) for field in values if not _follows(field, values)]
+    told = [field for field in values if not field.startswith(RELATIONS) and not _follows(field, values)]
+    return [noted if is_of_note(field) else _action(line, field) for field in told]
+
+
+def _relations(line: Assignment) -> list[str]:
+    """To other entries, each kind once: `planned after lee-rnn, lee-cnn`."""
+    if "kind" in line.values:
+        return []
+    others: dict[str, list[str]] = {}
+    for field, value in line.values.items():
+        match field.partition(":"):
+            case "first", _, key:
+                relation = marked("planned after {key}") if value else marked("no longer planned after {key}")
+            case "related", _, key:
+                relation = marked("related to {key}") if value else marked("no longer related to {key}")
+            case _:
+                continue
+        others.setdefault(relation, []).append(key)
+    return [tr(relation, key=some(keys)) for relation, keys in others.items()]
 
 
 def _follows(field: str, values: Fields) -> bool:
@@ -264,10 +286,6 @@ def _action(line: Assignment, field: str) -> str:
             return tr("{tag} reset", tag=tag) if value is None else ("+" if value else "-") + tag
         case "state", _, _:
             return tr("refreshed")
-        case "first", _, key:
-            return tr("planned after {key}", key=key) if value else tr("no longer planned after {key}", key=key)
-        case "related", _, key:
-            return tr("related to {key}", key=key) if value else tr("no longer related to {key}", key=key)
         case "key", _, _:
             return _renamed(line)
         case "plan", _, _:

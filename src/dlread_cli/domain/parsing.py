@@ -4,7 +4,7 @@ graph attention         both words, anywhere, in any order
 "graph attention"       one after the other
 author:lee  title:deep  venue:iclr  note:maps        in that field
 tag:rl  status:unread  kind:paper  catalog:own  year:2018..2020
-rating:4..  read:2026-11  added:2026..2027-01-31  has:note  is:gone
+rating:4..  read:2026-11  added:2026..2027-01-31  has:note  is:gone  is:planned
 -word  -tag:rl  NOT word         without it
 a OR b   a | b   (a OR b) c      either; parentheses group; AND may stand between words
 """
@@ -25,7 +25,7 @@ CHOICES = {
     "status": tuple(map(str, Status)),
     "kind": tuple(map(str, Kind)),
     "has": ("note", "rating"),
-    "is": (*WARNINGS, *map(str, Status)),
+    "is": (*WARNINGS, "planned", *map(str, Status)),
 }
 _RANGES = ("year", "rating", "read", "added")
 FIELDS = (*TEXT_FIELDS, *CHOICES, "tag", "catalog", *_RANGES)
@@ -50,12 +50,12 @@ class _Token(NamedTuple):
     start: int
 
 
-_PLAIN = r'[^\s()（）"“”|]+'
+_PLAIN = r'[^\s()（）"“”|｜]+'
 _TOKENS = re.compile(
     rf"""\s+
       | (?P<opening>[(（]) | (?P<closing>[)）])
-      | (?P<not>(?<![^\s(（|])-(?=[^\s)）]))
-      | (?P<or>\|\|?)
+      | (?P<not>(?<![^\s(（|｜])-(?=[^\s)）]))
+      | (?P<or>\|\|?|｜)
       | (?P<field>[A-Za-z]+)[:：]
       | ["“”](?P<phrase>[^"“”]*)["“”]
       | (?P<quote>["“”])
@@ -75,6 +75,12 @@ def parsed(text: str) -> Query:
     if parser.token:
         raise parser.mistake(tr("this ')' has no matching '('"))
     return query
+
+
+def operator_in_lower_case(text: str) -> str:
+    """`OR`, `AND` or `NOT`, if the text has one as a word to search for; else ''."""
+    found = re.search(r"(?<!\S)(or|and|not)(?!\S)", text)
+    return found[0].upper() if found else ""
 
 
 def _tokens(text: str) -> list[_Token]:

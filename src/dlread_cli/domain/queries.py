@@ -36,7 +36,7 @@ class Words(NamedTuple):
 
 
 class Is(NamedTuple):
-    """`field` is `tag`, `status`, `kind` or `catalog`; of `has`, `note` or `rating`; of `is`, one of `WARNINGS`."""
+    """`field` is `tag`, `status`, `kind` or `catalog`; `has`, of a note or a rating; `is`, of a warning or the plan."""
 
     field: str
     value: str

@@ -31,8 +31,8 @@ def plainly(text: str) -> dict[str, Any] | None:
         if not line or line[0] == "#":
             continue
         if line[0] == "[":
-            name, _, rest = line[1:].partition("]")
-            if not _is_name(name) or name in found or not _is_end(rest):
+            name, mark, rest = line[1:].partition("]")
+            if not mark or not _is_name(name) or name in found or not _is_end(rest):
                 return None
             table = found[name] = {}
             continue

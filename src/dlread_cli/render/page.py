@@ -229,14 +229,16 @@ def drawn(facts: Facts, options: "DisplayOptions") -> list["Line"]:
     head = [Line(clean(entry.title.into(options.language)), tables.HEAD)]
     if other := entry.title.into("en" if options.language == "zh" else "zh"):
         head += [Line(clean(other), tables.DIM)] if other != entry.title.into(options.language) else []
-    if origin := _byline(facts, symbols):
+    origin = _byline(facts, symbols)
+    if origin not in ("", entry.title.into(options.language)):  # which is the same where a paper is not fetched yet
         head.append(Line(clean(origin)))
     state = Line.assemble(tables.status_symbol(entry.status, symbols), f" {tr(entry.status)}")
     if entry.progress:
         state.append(tr(", {read} of {total} read", read=entry.progress.read, total=entry.progress.of))
     if entry.rating:
         state.append("   " + symbols.star * entry.rating + symbols.no_star * (5 - entry.rating), tables.ACCENT)
-    state.append("   " + clean(", ".join(_tags(entry, details))), tables.DIM)
+    if tags := _tags(entry, details):
+        state.append("   " + clean(", ".join(tags)), tables.DIM)
     state.append(f"   {entry.key}", tables.ACCENT)
     rows = list(_body(facts, options.language, symbols))
     notes = [row for row in rows if row.role is Role.NOTE]

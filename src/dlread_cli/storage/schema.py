@@ -139,6 +139,9 @@ CREATE TABLE spellings (            -- of words of four letters or more; one tha
 CREATE INDEX spellings_reversed ON spellings (reversed);
 """
 
+PLANNED = "plan != '' AND status NOT IN ('read', 'skipped')"
+"""The condition on entries that `dlread plan` lists."""
+
 
 def placeholders(values: Sized) -> str:
     """The parameters of a statement, one for each value."""

@@ -11,7 +11,7 @@ from dlread_cli.domain import folding
 from dlread_cli.domain.entries import FOUND_OUT, Status
 from dlread_cli.domain.queries import All, Either, Is, Match, Not, Query, Range, Words, all_of, conjuncts, wanted
 from dlread_cli.storage import vocabulary
-from dlread_cli.storage.schema import SHOWN, placeholders
+from dlread_cli.storage.schema import PLANNED, SHOWN, placeholders
 
 WEIGHTS = {"key": 8, "title": 8, "author": 4, "venue": 2, "tag": 3, "address": 1, "summary": 1, "note": 2}
 """bm25's weights of the columns, in the order of `rows.WORDS`; docs/performance.md has what others gave."""
@@ -51,6 +51,8 @@ def condition(query: Query, tag_called: Callable[[str], str]) -> Condition:
             return f"(entries.catalog = ? COLLATE NOCASE OR entries.key IN ({twins}))", [value, value]
         case Is("has", value):
             return _HAS[value], []
+        case Is("is", "planned"):
+            return PLANNED, []
         case Is("is", value):
             return "instr(' ' || events || ' ', ?)", [f" {value}{':' if value in FOUND_OUT else ' '}"]
         case Is(field, value):

@@ -12,7 +12,7 @@ from dlread_cli.domain.queries import EVERYTHING, Is, Match, Query, Sort, conjun
 from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
-from dlread_cli.storage.schema import BARE, NO_TWIN, columns, placeholders
+from dlread_cli.storage.schema import BARE, NO_TWIN, PLANNED, columns, placeholders
 from dlread_cli.storage.summary import Summary
 from dlread_cli.translation import tr
 
@@ -263,8 +263,7 @@ class Snapshot(Summary):
 
     def plan(self) -> list[Entry]:
         """The reader's plan, but for what is read or skipped, in its order."""
-        sql = f"""SELECT {_ENTRY} FROM entries WHERE plan != '' AND status NOT IN ('read', 'skipped') AND {NO_TWIN}
-                  ORDER BY plan, key"""
+        sql = f"SELECT {_ENTRY} FROM entries WHERE {PLANNED} AND {NO_TWIN} ORDER BY plan, key"
         return [_entry(row) for row in self._db.execute(sql)]
 
     def oldest_unread(self) -> Entry | None:

@@ -170,6 +170,8 @@ class Summary(Past):
         from dlread_cli.domain.graph import CycleError, Need, check_new
         from dlread_cli.errors import DlreadError
 
+        if key in before:
+            raise DlreadError(tr("{key} cannot be read before itself; nothing was changed", key=key))
         try:
             check_new(self.graph(), [Need(key, one, Text("")) for one in before])
         except CycleError as error:
