@@ -139,7 +139,7 @@ def test_an_address_in_the_journal_is_no_safer(dlread: Dlread) -> None:
     (dlread.data / "journal-other.jsonl").write_text(line)
     result = dlread.run("catalog update")
     assert (result.out, result.status) == ("", 1)
-    assert result.err.startswith("dlread: x: 'ext::sh -c id' is not an address that can be added; ")
+    assert "dlread: x: 'ext::sh -c id' is not an address that can be added; " in result.err
 
 
 def test_git_gets_an_environment_of_its_own(dlread: Dlread, server: GitServer) -> None:
