@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -378,12 +379,111 @@ def test_a_pdf_is_the_paper_whose_id_its_name_has(dlread: Dlread, world: World, 
     assert own(dlread) == ["vaswani2017attention"]
 
 
-def test_a_pdf_whose_name_says_nothing_is_asked_about(dlread: Dlread, world: World) -> None:
-    file = dlread.home / "attention.pdf"
-    file.touch()
+def pdf(page: str = "", info: str = "", more: str = "", trailer: str = "") -> bytes:
+    """A small one, as the standard writes it: the text on one page, and what the document information says."""
+    drawn = f"BT /F1 12 Tf 40 700 Td ({page}) Tj ET"
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< {info} >>",
+        *([more] if more else []),
+    ]
+    text, places = "%PDF-1.5\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(f"{len(text):010} 00000 n \n")
+        text += f"{number} 0 obj\n{part}\nendobj\n"
+    size = len(parts) + 1
+    table = f"xref\n0 {size}\n0000000000 65535 f \n{''.join(places)}"
+    end = f"trailer\n<< /Size {size} /Root 1 0 R /Info 6 0 R {trailer} >>\nstartxref\n{len(text)}\n%%EOF\n"
+    return f"{text}{table}{end}".encode()
+
+
+def add_pdf(dlread: Dlread, content: bytes) -> tuple[int, str]:
+    """The exit status and the line of the error, for a PDF whose name says nothing."""
+    pytest.importorskip("pypdf", reason="needs pypdf, which is an extra")
+    file = dlread.home / "paper.pdf"
+    file.write_bytes(content)
     result = dlread.run(["add", str(file)])
+    assert "Traceback" not in result.err
+    return result.status, result.err.replace(str(file), "paper.pdf")
+
+
+@pytest.mark.parametrize(
+    ("page", "info"),
+    [
+        ("arXiv:1706.03762v7  [cs.CL]  2 Aug 2023", ""),
+        ("arXiv:1706.03762v7 [cs.CL] 2 Aug 2023, see arXiv:1412.6980 and doi:10.1162/neco.1997.9.8.1735", ""),
+        ("https://doi.org/10.48550/arXiv.1706.03762.", ""),
+        ("", "/arXivID (https://arxiv.org/abs/1706.03762v7)"),
+        ("", "/Subject (preprint, arXiv:1706.03762)"),
+        ("see https://doi.org/10.1162/neco.1997.9.8.1735", "/DOI (https://doi.org/10.48550/arXiv.1706.03762)"),
+    ],
+)
+def test_a_pdf_is_the_paper_that_it_says_it_is(dlread: Dlread, world: World, page: str, info: str) -> None:
+    assert add_pdf(dlread, pdf(page, info))[0] == 0
+    assert own(dlread) == ["vaswani2017attention"]
+
+
+@pytest.mark.parametrize("where", ["page", "metadata"])
+def test_a_pdf_is_found_by_its_doi(dlread: Dlread, world: World, where: str) -> None:
+    doi = "doi:10.1162/neco.1997.9.8.1735"
+    add_pdf(dlread, pdf(doi if where == "page" else "", f"/Subject (Neural Computation {doi})" * (where != "page")))
+    assert world.asked[0].path.endswith("/10.1162/neco.1997.9.8.1735")
+
+
+SILENT = "'paper.pdf' has no arXiv id or DOI in its name, its metadata or on its first page"
+BROKEN = "'paper.pdf' cannot be read as a PDF"
+LOOP = pdf().replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
+ENCRYPTED = pdf(
+    "arXiv:1706.03762v7 [cs.CL]",
+    more=f"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{'1f' * 32}> /U <{'2e' * 32}> >>",
+    trailer="/Encrypt 7 0 R /ID [<00> <00>]",
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (pdf("Attention Is All You Need"), SILENT),
+        (pdf("arXiv preprint arXiv:1412.6980, 2014"), SILENT),
+        (pdf("doi:10.1145/3292500.3330701 and doi:10.1162/neco.1997.9.8.1735"), SILENT),
+        (b"", BROKEN),
+        (b"%PDF-1.5\n", BROKEN),
+        (b"\x00" * 1000, BROKEN),
+        (pdf("arXiv:1706.03762v7 [cs.CL]")[:60], BROKEN),
+        (LOOP, BROKEN),
+        (pdf().replace(b"/Length 31", b"/Length 4 0 R"), BROKEN),
+        (pdf(info="/Subject 6 0 R"), SILENT),
+        (ENCRYPTED, "'paper.pdf' is encrypted"),
+        (pdf() + b" " * (50 << 20), "'paper.pdf' is larger than 50 MB"),
+    ],
+)
+def test_a_pdf_that_does_not_say_is_asked_about(dlread: Dlread, world: World, content: bytes, problem: str) -> None:
+    assert add_pdf(dlread, content) == (2, f"dlread: {problem}; give the paper's arXiv id, DOI or title\n")
+    assert world.asked == []
+
+
+def test_a_pdf_cannot_keep_the_reader_waiting(dlread: Dlread, world: World) -> None:
+    """Its 160 kB unpack to millions of drawing instructions."""
+    packed = zlib.compress(b"BT (a) Tj ET q Q " * 4_000_000)
+    start, rest = pdf().split(b"<< /Length 31 >>\nstream\n")
+    content = start + b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s" % (len(packed), packed)
+    problem = "'paper.pdf' takes too long to read; give the paper's arXiv id, DOI or title"
+    assert add_pdf(dlread, content + rest[rest.index(b"\nendstream") :]) == (2, f"dlread: {problem}\n")
+
+
+def test_without_pypdf_the_reader_is_told_what_to_install(dlread: Dlread, world: World) -> None:
+    """A package that cannot be imported is as one that is not there."""
+    (dlread.home / "pypdf.py").write_text("raise ImportError")
+    file = dlread.home / "attention.pdf"
+    file.write_bytes(pdf("arXiv:1706.03762v7 [cs.CL]"))
+    result = dlread.run(["add", str(file)], env={"PYTHONPATH": str(dlread.home)})
     assert result.err == (
-        f"dlread: '{file}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title\n"
+        f"dlread: '{file}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title, "
+        "or install dlread-cli[pdf], which looks into the file\n"
     )
     assert (result.status, world.asked) == (2, [])
 

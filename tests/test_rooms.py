@@ -89,7 +89,8 @@ ONLY = {
     "marshal": (),
     "shelve": (),
     "webbrowser": (),
-    "logging": (),
+    "pypdf": ("storage/pdf_files.py",),
+    "logging": ("storage/pdf_files.py",),  # to silence pypdf
 }
 
 

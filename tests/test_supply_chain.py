@@ -207,6 +207,10 @@ def test_extras_are_counted_only_where_they_are_asked_for() -> None:
     assert "pytest" in needed("dlread-cli", frozenset({"test"}))
 
 
+def test_the_extra_for_pdfs_brings_one_package() -> None:
+    assert needed("dlread-cli", frozenset({"pdf"})) - needed("dlread-cli") == {"pypdf"}
+
+
 def test_every_requirement_has_an_upper_bound_and_is_used() -> None:
     requirements = [Requirement(text) for text in metadata.requires("dlread-cli") or ()]
     plain = [one for one in requirements if applies(one, "")]

@@ -282,8 +282,8 @@ def add(
     """Add papers and repositories, and fetch their metadata.
 
     Takes arXiv ids, DOIs and web addresses, such as those of arXiv, OpenReview, the ACL Anthology, PMLR and GitHub.
-    owner/repo is a repository on GitHub, and a PDF is found by the arXiv id in its file name. For a title, arXiv is
-    searched, and you choose one of the best three.
+    owner/repo is a repository on GitHub. A PDF is found by the arXiv id in its file name, or with dlread-cli[pdf] by
+    the arXiv id or DOI in it. For a title, arXiv is searched, and you choose one of the best three.
     Existing entries are reported; only their missing fields are filled in.
     """
 

@@ -86,11 +86,20 @@ def _is_pdf_file(text: str) -> bool:
 
 
 def _of_file(path: str) -> Reference:
+    """By the file's name, or else by what it says. Raises UsageError."""
     if found := identity.of_pdf(Path(path).name):
         return found
-    raise UsageError(
-        tr("'{path}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title", path=path)
-    )
+    from dlread_cli.storage import pdf_files
+
+    try:
+        return pdf_files.paper(Path(path).expanduser())
+    except ImportError:
+        message = tr(
+            "'{path}' is a file without an arXiv id in its name; give the paper's arXiv id, DOI or title, or install "
+            "dlread-cli[pdf], which looks into the file",
+            path=path,
+        )
+        raise UsageError(message) from None
 
 
 def _named_first(line: str) -> Reference | UsageError:

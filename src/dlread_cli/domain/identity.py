@@ -1,7 +1,7 @@
 """What identifies a paper, and how what people type to name one is understood. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -131,6 +131,36 @@ def of_pdf(file_name: str) -> Reference | None:
     """The paper of arXiv that a downloaded PDF has its name of, as `1706.03762v7 (1).pdf`."""
     match = re.match(rf"({_NEW})(?:v\d+)?(?!\w)", file_name, re.ASCII)
     return Reference("arxiv", match[1]) if match else None
+
+
+_PDF_TEXT = 200_000
+"""Characters that are looked at, of the metadata and of a page."""
+
+
+def of_pdf_metadata(text: str) -> Reference | None:
+    """The one paper that a PDF's metadata names: an arXiv id by its address or `arXiv:`, or else a DOI."""
+    text = text[:_PDF_TEXT]
+    ids = re.findall(rf"arxiv(?:\.org/abs/|[:.]\s?)({_NEW}|{_OLD})(?:v\d|(?!\w))", text, re.ASCII | re.IGNORECASE)
+    return _only(ids) or _only(_dois(text))
+
+
+def of_pdf_page(text: str) -> Reference | None:
+    """The paper whose first page it is: by arXiv's stamp, or by a DOI, if there is only one.
+
+    A page may also name papers that it cites; only the stamp has a version, and a subject or a date.
+    """
+    text = text[:_PDF_TEXT]
+    return _only(re.findall(rf"arXiv:\s?({_NEW}|{_OLD})v\d+\s+(?:\[|\d)", text, re.ASCII)) or _only(_dois(text))
+
+
+def _only(ids: Iterable[str]) -> Reference | None:
+    found = {reference(one) for one in ids}
+    return found.pop() if len(found) == 1 else None
+
+
+def _dois(text: str) -> list[str]:
+    """In the characters that Crossref gives them."""
+    return re.findall(r"(?<![\w.])10\.\d{4,9}/[-._;()/:A-Za-z0-9]{0,200}[A-Za-z0-9]", text, re.ASCII)
 
 
 _TITLE = 300
