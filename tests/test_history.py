@@ -138,6 +138,18 @@ def test_summer_time_is_that_of_the_day(used: Dlread, terminal: Callable[..., Sc
     assert lines[3].startswith("4  Sat 03 Jan 2026 00:30  ")
 
 
+def test_among_several_machines_the_readers_own_is_this_one(used: Dlread, terminal: Callable[..., Screen]) -> None:
+    used("mark-read lingvo")
+    lines = [line.split("  ", 2)[2] for line in terminal("history").lines]
+    assert lines == [
+        "this machine  marked read lingvo",
+        "other         undone, rating removed smac",
+        "other         rated 4 smac",
+        "other         marked reading, +thesis smac, pyg",
+    ]
+    assert "this machine" not in used("history") + used("history --json")
+
+
 def test_long_steps_wrap_beside_their_time(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
     dlread("mark-read lee-next-wave")
     first, second = terminal("history").lines

@@ -27,12 +27,15 @@ def run(key: str, limit: int, as_json: bool) -> None:
     elif not steps and limit:
         terminal.say(tr("no changes yet; start with dlread mark-read KEY"))
     elif terminal.is_pretty():
-        is_shared = len({step.lines[0].machine for step in steps}) > 1
+        from dlread_cli.storage import machine
+
+        machines = {step.lines[0].machine for step in steps}
+        names = {name: tr("this machine") if name == machine.known() else name for name in machines}
         output.show_rows(
             (
                 str(step.number).rjust(len(str(steps[-1].number))),
                 diary.in_words(step.lines[0].time),
-                *([step.lines[0].machine] if is_shared else []),
+                *([names[step.lines[0].machine]] if len(names) > 1 else []),
                 history.describe_step(step.lines, redoes=step.redoes),
             )
             for step in steps
