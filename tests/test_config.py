@@ -206,11 +206,11 @@ def test_the_first_day_of_a_week(dlread: Dlread, terminal: Callable[..., Screen]
         (found,) = [one for one in terminal("stats --until 2026-03-10", columns=120).lines if "per week" in one]
         return found
 
-    assert "1 this week · since 2026-03-02, at most 2" in per_week()
+    assert "1 this week, 2 at most · since 2026-03-02" in per_week()
     set_to(dlread, 'week_starts_on = "sunday"\n')
-    assert "2 this week · since 2026-03-01, at most 2" in per_week()
+    assert "2 this week, 2 at most · since 2026-03-01" in per_week()
     set_to(dlread, 'week_starts_on = "saturday"\n')
-    assert "3 this week · since 2026-03-07, at most 3" in per_week()
+    assert "3 this week, 3 at most · since 2026-03-07" in per_week()
     weeks = json.loads(dlread("stats --json --until 2026-03-10"))["weeks"]
     assert weeks == [{"monday": "2026-03-02", "read": 2}, {"monday": "2026-03-09", "read": 1}]
 

@@ -148,7 +148,7 @@ def test_and_the_best_tags_the_weeks_and_the_oldest_unread(dlread: Dlread, termi
     ]
     assert lines[-1] == "Oldest unread  ○ lee-step1-network  Step 1: define a set of functions (Ne…  2016"
     assert lines[-3].startswith("Read per week  ")
-    assert lines[-3].endswith("1 this week · since 2026-03-02, at most 2 · streak 0 days")
+    assert lines[-3].endswith("1 this week, 2 at most · since 2026-03-02 · streak 0 days")
 
 
 def test_a_bar_is_full_only_when_all_is_read_and_empty_only_when_nothing_is(

@@ -218,9 +218,9 @@ def weeks(counts: Sequence[tuple[date, int]], streak: int, options: DisplayOptio
     most = max(count for _, count in counts)
     heights = options.symbols.heights
     columns = "".join(heights[-(-count * (len(heights) - 1) // most) if most else 0] for _, count in counts)
-    this_week = tr("{number} this week", number=counts[-1][1])
+    this_week = tr("{number} this week, {most} at most", number=counts[-1][1], most=most)
     line = Line.assemble((tr("Read per week"), HEAD), "  ", (columns, ACCENT), f"  {this_week}")
-    since = tr("since {day}, at most {most}", day=counts[0][0].isoformat(), most=most)
+    since = tr("since {day}", day=counts[0][0].isoformat())
     line.append(f" {options.symbols.dot} {since}", DIM)
     line.append(f" {options.symbols.dot} {tr('streak {days}', days=days(streak))}", DIM)
     return [line]
