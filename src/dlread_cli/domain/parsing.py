@@ -91,12 +91,23 @@ def _tokens(text: str) -> list[_Token]:
         if group == "field" and not _is_field(match):
             group, match = "words", re.compile(f"(?P<words>{_PLAIN})").match(text, position) or match
         kind = group
+        if group == "words":
+            _check_sign(match)
         if group == "words" and text[position - 1 : position] not in (":", "："):  # title:AND is about the word
             kind = _OPERATORS.get(match[group], group)
         if kind:
             tokens.append(_Token(kind, match[group], match.start(group)))
         position = match.end()
     return tokens
+
+
+def _check_sign(match: re.Match[str]) -> None:
+    """`status=read`, as other programs have it, is a mistake where it could be a field; a field's value can be that."""
+    name, sign, value = match[0].partition("=")
+    follows_field = match.string[: match.start()].endswith((":", "："))
+    if sign and value and name.lower() in FIELDS and not follows_field:
+        message = tr("'{text}' is not a field; write {name}:{value}", text=match[0], name=name.lower(), value=value)
+        raise QueryError(message, match.string, match.start())
 
 
 def _is_field(match: re.Match[str]) -> bool:
