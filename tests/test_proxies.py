@@ -187,7 +187,7 @@ def test_the_token_of_github_stays_in_the_tunnel(dlread: Dlread, serving: Serve)
         (
             "socks5h://reader:s3cret@127.0.0.1:9",
             "HTTP_PROXY is a socks5h:// proxy, which dlread cannot use; "
-            "set http_proxy to one that begins with http:// or https://",
+            "set it to one that begins with http:// or https://",
         ),
         (
             "http://reader:s3cret@127.0.0.1:9",

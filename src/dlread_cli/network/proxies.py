@@ -77,7 +77,7 @@ class Proxies:
         if self._direct.has(url.raw_host.decode("ascii"), url.port or _PORTS.get(url.scheme, 0)):
             return None
         variable = next(filter(self._environ.get, self._variables(url.scheme)), "")
-        return _proxy(variable, self._environ[variable], url.scheme) if variable else None
+        return _proxy(variable, self._environ[variable]) if variable else None
 
     def _variables(self, scheme: str) -> Iterator[str]:
         """In a CGI program, HTTP_PROXY is what a client sent as the header `Proxy` (httpoxy.org)."""
@@ -87,7 +87,7 @@ class Proxies:
         yield from ("all_proxy", "ALL_PROXY")
 
 
-def _proxy(variable: str, value: str, wanted: str) -> Proxy:
+def _proxy(variable: str, value: str) -> Proxy:
     try:
         url = httpx.URL(value if "://" in value else f"http://{value}")
         host, port = url.raw_host.decode("ascii"), url.port if url.port is not None else _PORTS.get(url.scheme, 0)
@@ -96,11 +96,10 @@ def _proxy(variable: str, value: str, wanted: str) -> Proxy:
     if url.scheme and url.scheme not in _PORTS:
         kind = short(url.scheme, 20)
         message = tr(
-            "{variable} is a {kind}:// proxy, which dlread cannot use; set {wanted}_proxy to one that begins with "
-            "http:// or https://",
+            "{variable} is a {kind}:// proxy, which dlread cannot use; set it to one that begins with http:// or "
+            "https://",
             variable=variable,
             kind=kind,
-            wanted=wanted,
         )
         raise NetworkError(message)
     if not re.fullmatch(r"[\w.:-]+", host, re.ASCII) or not 0 < port < 1 << 16:
