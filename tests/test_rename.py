@@ -109,6 +109,11 @@ def test_without_its_alias_it_is_still_found_by_the_old_key(added: Dlread) -> No
             "smac is from the catalog dl-research-2019 and keeps its key; "
             "dlread edit smac aliases=starcraft adds another name",
         ),
+        (
+            "smac key=attention",
+            "smac is from the catalog dl-research-2019 and keeps its key; "
+            "'attention' is already a name of lee-attention",
+        ),
     ],
 )
 def test_a_key_that_cannot_be_is_refused(added: Dlread, words: str, message: str) -> None:

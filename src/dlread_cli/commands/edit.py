@@ -155,6 +155,17 @@ def decide_key(entry: Entry, changes: Mapping[str, Any], aliases: Sequence[str],
     `taken` are the keys of the entries that are called so. Raises DlreadError.
     """
     new, old = changes["key"], entry.key
+    others = [other for other in taken if other != old]
+    if entry.catalog != "own" and others:
+        raise DlreadError(
+            tr(
+                "{old} is from the catalog {catalog} and keeps its key; '{new}' is already a name of {others}",
+                old=old,
+                catalog=entry.catalog,
+                new=new,
+                others=others[0],
+            )
+        )
     if entry.catalog != "own":
         raise DlreadError(
             tr(
@@ -165,7 +176,7 @@ def decide_key(entry: Entry, changes: Mapping[str, Any], aliases: Sequence[str],
                 new=new,
             )
         )
-    if others := [other for other in taken if other != old]:
+    if others:
         raise DlreadError(tr("'{new}' is already a name of {others}; choose another key", new=new, others=others[0]))
     own = changes.get("aliases", aliases) or ()
     kept = [alias for alias in own if alias.lower() not in (new.lower(), old.lower())]
