@@ -101,6 +101,18 @@ def test_next_begins_with_what_leads_to_the_plan(papers: Dlread) -> None:
     ]
 
 
+def test_next_tells_on_a_terminal_what_waits(papers: Dlread, terminal: Callable[..., Screen]) -> None:
+    papers("plan one three two")
+    assert not any("waiting" in line for line in terminal("next").lines)
+    papers("plan one --before two")
+    papers("plan one --before three")
+    assert terminal("next").lines[-1] == "in your plan, waiting: three, two; see dlread path three"
+    assert "waiting" not in "".join(map(str, papers.run("next"))) + "".join(map(str, papers.run("next --keys")))
+    assert not any("waiting" in line for line in terminal("next --keys").lines)
+    papers("mark-read one")
+    assert not any("waiting" in line for line in terminal("next").lines)
+
+
 def test_a_section_is_planned_by_its_parts(dlread: Dlread) -> None:
     dlread("plan lee-next-wave")
     for _ in range(3):

@@ -6,11 +6,14 @@ from dlread_cli import clock, opening, output, terminal
 from dlread_cli.domain.entries import Entry, Kind, Status
 from dlread_cli.domain.queries import Query, all_of, either, with_all
 from dlread_cli.domain.suggestions import Suggestion
+from dlread_cli.domain.wording import listed
 from dlread_cli.output import Form
 from dlread_cli.render.reasons import describe_part, reason
 from dlread_cli.storage.corrected_search import search
 from dlread_cli.storage.library import Library
 from dlread_cli.translation import in_english, tr
+
+_TO_READ = (Status.UNREAD, Status.READING)
 
 
 def run(
@@ -26,12 +29,15 @@ def run(
 ) -> None:
     form, language = output.form(as_json, keys), terminal.language(lang)
     today = clock.today()
+    waiting: list[str] = []
     with opening.open_library() as library:
         query = with_all(tag, kind=kind, catalog=opening.catalog_called(library, catalog) if catalog else "")
         best = library.suggestions(query, limit)
         url = _address(library, best[0][0].key) if opens and best else ""
         if not best:
             terminal.say(_why_nothing(library, query))
+        elif form is Form.AUTO and terminal.is_pretty():
+            waiting = _waiting(library, query)
     if form is Form.JSON:
         with in_english():
             output.show_json(
@@ -62,6 +68,10 @@ def run(
                 (entry.key, entry.status, entry.title.into(language), "; ".join(_reasons(entry, one, why, today)))
                 for entry, one in best
             )
+    if waiting:
+        terminal.say(
+            tr("in your plan, waiting: {keys}; see dlread path {first}", keys=listed(waiting), first=waiting[0])
+        )
     if url:
         terminal.flush()  # the reader sees what is opened, and why, before a browser in the terminal
         _open(url)
@@ -70,10 +80,20 @@ def run(
 def _why_nothing(library: Library, query: Query) -> str:
     if not search(library, "", query, None, 1).entries:
         return tr("no entries match")
-    to_read = all_of(query, either("status", (Status.UNREAD, Status.READING)))
+    to_read = all_of(query, either("status", _TO_READ))
     if waiting := search(library, "", to_read, None, 1).entries:
         return tr("what is left here needs something else first; see dlread path {key}", key=waiting[0].key)
     return tr("nothing left to read here; well done")
+
+
+def _waiting(library: Library, query: Query) -> list[str]:
+    """What is planned and needs something else first."""
+    planned = [entry.key for entry in library.plan() if entry.status is Status.UNREAD]
+    needs = library.graph().needs if planned else {}
+    before = {key: [need.before for need in needs.get(key, ())] for key in planned}
+    unread = library.passing({one for keys in before.values() for one in keys}, either("status", _TO_READ))
+    asked = library.passing(planned, query)
+    return [key for key in planned if key in asked and any(one in unread for one in before[key])]
 
 
 def _address(library: Library, key: str) -> str:
