@@ -113,7 +113,8 @@ def _show(found: Sequence[Update], layers: Mapping[str, Overrides]) -> None:
                 (tr("{count:,} changed", count=len(difference.changed)), difference.changed),
                 (tr("{count:,} gone", count=len(difference.gone)), difference.gone),
             )
-            terminal.say(f"{name}: {joined([told for told, some in counts if some])}")
+            text = joined([told for told, some in counts if some])
+            terminal.say(tr("{subject}: {text}", subject=name, text=text))
 
 
 def _rows(difference: Difference, layers: Mapping[str, Overrides]) -> Iterator[tuple[str, str, str, str]]:
