@@ -38,7 +38,7 @@ LABELS = (
     *(marked("Successor"), marked("Successor paper"), marked("Page"), marked("Website"), marked("Chapter")),
     *(marked("Alternative"), marked("Archive"), marked("Challenge"), marked("Companion"), marked("Companion fork")),
     *(marked("Journal"), marked("Lab"), marked("Lecture video 2"), marked("Proceedings"), marked("Proceedings PDF")),
-    *(marked("Review"), marked("Related 2")),
+    *(marked("Review"), marked("Related 2"), marked("Gone")),
 )
 """A pipe gets them in English."""
 EVENTS = (marked("dormant"), marked("published"))
