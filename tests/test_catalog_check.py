@@ -35,6 +35,18 @@ def test_every_mistake_is_told_with_its_line(dlread: Dlread, here: Path) -> None
     assert (result.err, result.status) == ("seminar.yaml: 4 entries, 4 problems\n", 1)
 
 
+def test_editors_find_the_line_in_chinese_too(dlread: Dlread, here: Path) -> None:
+    (here / "seminar.yaml").write_text(WRONG)
+    result = dlread.run("catalog check seminar.yaml", env={"DLREAD_LANG": "zh"})
+    assert result.out == (
+        "seminar.yaml:6: 条目 'c'：没有字段 'titl'\n"
+        "seminar.yaml:4: a、b 互为前置；请从 'read_first' 中去掉一个\n"
+        "seminar.yaml:4: 条目 'a'：'zzz' 不是这个书单中条目的键名\n"
+        "seminar.yaml:8: 条目 'e' 与 'd'（第 7 行）重复：arXiv 编号相同\n"
+    )
+    assert result.err == "seminar.yaml：4 个条目，4 个问题\n"
+
+
 def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
     (here / "one.yaml").write_text("catalog: x\ntitle: {en: X}\nentries: [{key: a, title: {en: A}}]")
     (here / "two.md").write_text("# List\n- [A](https://example.org/a)\n")

@@ -114,13 +114,14 @@ MAY_USE = {
     "editor.py": {"domain", "errors", "effects"},
     "clock.py": {"domain"},
     "lists.py": {"domain", "formats", "network", "storage", "errors"},
-    "opening.py": {"domain", "storage", "errors", "terminal"},
+    "opening.py": {"domain", "storage", "errors", "stdin", "terminal"},
     "output.py": {"domain", "formats", "render", "storage", "errors", "terminal"},
     "recording.py": {"domain", "storage", "output", "terminal"},
     "settings.py": {"domain", "formats", "storage", "errors", "paths"},
     "pager.py": {"domain"},
     "zsh.py": set(),
     "global_options.py": {"errors", "terminal"},
+    "stdin.py": {"errors", "terminal"},
     "terminal.py": {"domain", "render", "errors", "effects", "pager", "settings"},
 }
 
@@ -178,7 +179,19 @@ CHANGING = (
     *("add", "edit", "import", "mark", "note", "plan", "rate", "redo", "refresh", "remove", "tag", "undo"),
     *("catalog_add", "catalog_remove", "catalog_update"),
 )
-OUTSIDE = {"terminal", "opening", "output", "recording", "journal", "machine", "browser", "editor", "clock", "paths"}
+OUTSIDE = {
+    "terminal",
+    "stdin",
+    "opening",
+    "output",
+    "recording",
+    "journal",
+    "machine",
+    "browser",
+    "editor",
+    "clock",
+    "paths",
+}
 """What a decision may not use: all that reads, writes, shows or asks the time."""
 
 

@@ -70,11 +70,12 @@ class Formatter(HelpFormatter):
 def _described(text: str) -> str:
     """The help of a parameter, behind which Typer has `[default: 20; x>=0]`."""
     its, extra = match.groups() if (match := re.fullmatch(r"(.*)  \[(.*)\]", text)) else (text, "")
-    default = re.sub(r"default: ([^;]*)", lambda found: tr("default: {value}", value=found[1]), extra)
-    return tr(its) + (f"  [{default}]" if extra else "")
+    extra = re.sub(r"default: ([^;]*)", lambda found: tr("default: {value}", value=found[1]), extra)
+    extra = re.sub(r"(^|; )required$", lambda found: found[1] + tr("required"), extra)
+    return tr(its) + (f"  [{extra}]" if extra else "")
 
 
-TYPERS = (marked("Arguments"), marked("Options"), marked("Show this message and exit."))
+TYPERS = (marked("Arguments"), marked("Options"), marked("required"), marked("Show this message and exit."))
 """What it says itself."""
 
 

@@ -105,6 +105,6 @@ def read(source: Source, fetched: Fetched) -> Catalog:
         told = tr("{source}: {error}; dlread catalog check explains it", source=short(source.text), error=error)
         raise DlreadError(told) from error
     if not catalog.entries:
-        why = f": {catalog.problems[0]}" if catalog.problems else ""
+        why = tr("{subject}: {text}", subject="", text=catalog.problems[0]) if catalog.problems else ""
         raise DlreadError(tr("{source} has no entries that can be read{why}", source=short(source.text), why=why))
     return catalog

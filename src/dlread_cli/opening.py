@@ -48,5 +48,7 @@ def words_from_stdin(words: Sequence[str]) -> list[str]:
     """The words; for `-` among them, the first word of each line on stdin, after the others."""
     if "-" not in words:
         return list(words)
-    lines = [line.split() for line in terminal.read().splitlines()]
+    from dlread_cli import stdin
+
+    lines = [line.split() for line in stdin.read().splitlines()]
     return [word for word in words if word != "-"] + [line[0] for line in lines if line]

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
@@ -76,10 +76,6 @@ def page() -> None:
         sys.stdout = _pager = pager.Pager(sys.stdout, command, functools.partial(say, at_once=True))
 
 
-def has_keyboard() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
 def prepare() -> None:
     """A character that the terminal's encoding lacks becomes `?`, never an exception."""
     for stream in (sys.stdout, sys.stderr):
@@ -90,26 +86,6 @@ def prepare() -> None:
 def arguments() -> list[str]:
     """The command line's; bytes in it that are no text become U+FFFD."""
     return [os.fsencode(one).decode("utf-8", "replace") for one in sys.argv[1:]]
-
-
-@functools.cache
-def read() -> str:
-    """All of standard input, as UTF-8, and the same when asked again; bytes that are no text become U+FFFD.
-
-    Raises UsageError without any.
-    """
-    if sys.stdin is None:
-        raise UsageError(tr("there is no standard input to read from"))
-    if sys.stdin.isatty():
-        say(tr("reading from the keyboard; Ctrl-D ends"), at_once=True)
-    return sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
-
-
-def bytes_of_stdin() -> BinaryIO:
-    """Raises UsageError without any."""
-    if sys.stdin is None:
-        raise UsageError(tr("there is no standard input to read from"))
-    return sys.stdin.buffer
 
 
 def symbols() -> "Symbols":
@@ -270,19 +246,14 @@ def _remark(text: str, at_once: bool = False) -> None:
             (_pager if _pager and not at_once and sys.stderr.isatty() else sys.stderr).write(text)
 
 
-def agrees(question: str) -> bool:
-    """Only a yes is one."""
-    return answer_to(f"{question} [y/N]").lower() in ("y", "yes")
-
-
-def answer_to(question: str) -> str:
-    """A line from the keyboard; '' without any."""
-    if sys.stderr is None or sys.stdin is None:
-        return ""
+def asks(question: str) -> bool:
+    """Is there anybody to ask? The answer comes from `stdin`."""
+    if sys.stderr is None:
+        return False
     effects.begin()
     sys.stderr.write(f"{clean(question)} ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    return True
 
 
 def point_at(text: str, position: int) -> None:

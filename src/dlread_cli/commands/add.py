@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlread_cli import opening, recording, terminal
+from dlread_cli import opening, recording, stdin, terminal
 from dlread_cli.domain import duplicates, identity
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Kind, Status
@@ -62,7 +62,7 @@ def _wanted(words: Sequence[str]) -> list[Reference]:
     """One for each word and each line of stdin; or the title that the words make, where none of them names anything."""
     texts = [word for word in words if word != "-"]
     typed = list(map(_named, texts))
-    lines = [_named_first(line) for line in terminal.read().splitlines() if line.strip()] if "-" in words else []
+    lines = [_named_first(line) for line in stdin.read().splitlines() if line.strip()] if "-" in words else []
     if len(typed) > 1 and not lines and all(isinstance(one, UsageError) for one in typed):
         typed = [_named(" ".join(texts))]
     for one in (found := typed + lines):
@@ -141,7 +141,7 @@ def _check(wanted: Sequence[Reference], key: str, tags: Sequence[str]) -> None:
 
 def _check_can_choose(wanted: Sequence[Reference], is_first: bool) -> None:
     titles = [one.id for one in wanted if one.kind == "title"]
-    if titles and not is_first and not (terminal.has_keyboard() and terminal.is_interactive()):
+    if titles and not is_first and not (stdin.has_keyboard() and terminal.is_interactive()):
         raise UsageError(
             tr("'{titles}' is a title; add --first to take the best match, or choose on a terminal", titles=titles[0])
         )
@@ -197,7 +197,7 @@ def _chosen(papers: Sequence[Fields], title: str) -> Fields:
         terminal.say(f"{number}  {paper['title']}")
         terminal.say(f"   {dot.join(filter(None, facts))}")
     numbers = "1" if len(papers) == 1 else f"1-{len(papers)}"
-    answer = terminal.answer_to(tr("which one? [{numbers}, or Enter for none]", numbers=numbers))
+    answer = stdin.answer_to(tr("which one? [{numbers}, or Enter for none]", numbers=numbers))
     return papers[int(answer) - 1] if answer in [str(number + 1) for number in range(len(papers))] else {}
 
 

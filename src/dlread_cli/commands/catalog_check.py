@@ -24,13 +24,15 @@ def run(files: list[str]) -> int:
                 problems, entries = [str(error)], 0
             else:
                 told = [(line, text) for line, text in mistakes(catalog.entries, lambda key: _is_known(library, key))]
-                problems = [*catalog.problems, *(f"line {line}: {text}" for line, text in sorted(told))]
+                ours = [tr("line {line}: {why}", line=line, why=text) for line, text in sorted(told)]
+                problems = [*catalog.problems, *ours]
                 entries = len(catalog.entries)
             terminal.write(_placed(Path(name), problems))
             found += len(problems)
             size = plural("{count:,} entry", "{count:,} entries", entries, count=entries)
             count = plural("{count:,} problem", "{count:,} problems", len(problems), count=len(problems))
-            terminal.say(f"{name}: {size}, {count if problems else tr('no problems')}")
+            wrong = count if problems else tr("no problems")
+            terminal.say(tr("{file}: {entries}, {problems}", file=name, entries=size, problems=wrong))
     return 1 if found else 0
 
 
@@ -40,6 +42,7 @@ def _is_known(library: Library, key: str) -> bool:
 
 def _placed(path: Path, problems: list[str]) -> Iterator[str]:
     """`seminar.yaml:7: ...`, as compilers say it and editors read it."""
+    head = re.escape(tr("line {line}: {why}", line="LINE", why="")).replace("LINE", r"(\d+)")
     for problem in problems:
-        line = re.match(r"line (\d+): ", problem)
+        line = re.match(head, problem)
         yield f"{path}:{line[1]}: {problem[line.end() :]}" if line else f"{path}: {problem}"

@@ -51,7 +51,7 @@ def run(names: list[str] | None, dry_run: bool) -> int:
             change = decide(found, layers, clock.today().isoformat())
             if change.assignments:
                 recording.record(library, lambda: change)
-                terminal.say(f"{change.done} {terminal.symbols().dot} {change.way_back}")
+                terminal.say(f"{change.done} {terminal.symbols().dot} {tr(change.way_back)}")
         elif found:
             terminal.say(tr("nothing was changed"))
     return status
@@ -107,13 +107,21 @@ def _show(found: Sequence[Update], layers: Mapping[str, Overrides]) -> None:
         elif one.is_first:
             terminal.say(tr("{name}: {count:,} entries", name=name, count=len(difference.new)))
         else:
-            output.show_rows(list(_rows(difference, layers)))
+            rows = list(_rows(difference, layers))
+            output.show_rows([(_in_words(kind), *rest) for kind, *rest in rows] if terminal.is_pretty() else rows)
             counts = (
                 (tr("{count:,} new", count=len(difference.new)), difference.new),
                 (tr("{count:,} changed", count=len(difference.changed)), difference.changed),
                 (tr("{count:,} gone", count=len(difference.gone)), difference.gone),
             )
-            terminal.say(f"{name}: {joined([told for told, some in counts if some])}")
+            text = joined([told for told, some in counts if some])
+            terminal.say(tr("{subject}: {text}", subject=name, text=text))
+
+
+def _in_words(kind: str) -> str:
+    """For a reader; of an entry, which Chinese does not call gone as it does a link."""
+    words = {"new": tr("new"), "changed": tr("changed"), "gone": tr("Gone").lower()}
+    return words[kind]
 
 
 def _rows(difference: Difference, layers: Mapping[str, Overrides]) -> Iterator[tuple[str, str, str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dlread_cli import editor, opening, recording, terminal
+from dlread_cli import editor, opening, recording, stdin, terminal
 from dlread_cli.domain import corrections, relations
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry
@@ -30,9 +30,9 @@ def run(key: str, words: list[str] | None, reset: bool, lang: str | None) -> Non
             return
         before = library.with_present_keys(overlay(base, own)) | ({} if base else {"key": entry.key})
         if words:
-            after = _read(terminal.read(), before) if words == ["-"] else _parse_assignments(words, before)
+            after = _read(stdin.read(), before) if words == ["-"] else _parse_assignments(words, before)
             _record(library, entry, _corrections(library, after, before, base), before, language)
-        elif terminal.is_interactive() and terminal.has_keyboard():
+        elif terminal.is_interactive() and stdin.has_keyboard():
             _edit(library, entry, before, base, language)
         else:
             terminal.write(_yaml(entry, before))

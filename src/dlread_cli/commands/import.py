@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from dlread_cli import opening, output, recording, terminal
+from dlread_cli import opening, output, recording, stdin, terminal
 from dlread_cli.domain import duplicates
 from dlread_cli.domain.changes import Change, Dated
 from dlread_cli.domain.entries import Kind, Status
@@ -69,7 +69,7 @@ def _read(what: Sequence[str], format: str, library: str) -> Imports:
     for one in what:
         path = Path(one).expanduser()
         if one == "-":
-            found.read_stream(terminal.bytes_of_stdin())
+            found.read_stream(stdin.as_bytes())
         elif one == "zotero" and not path.exists():
             _read_zotero(found, library)
         else:

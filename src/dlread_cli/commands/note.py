@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from dlread_cli import clock, editor, opening, recording, terminal
+from dlread_cli import clock, editor, opening, recording, stdin, terminal
 from dlread_cli.domain import diary, notes
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.fields import Fields, is_of_note, overlay
@@ -18,7 +18,7 @@ LONGEST = 65_536
 def run(key: str, text: list[str] | None, edit: bool, replace: bool, clear: bool, lang: str | None) -> None:
     words, language = text or [], terminal.language(lang)
     _check(words, edit, replace, clear)
-    can_edit = terminal.is_interactive() and terminal.has_keyboard()
+    can_edit = terminal.is_interactive() and stdin.has_keyboard()
     if edit and not can_edit:
         raise DlreadError(tr("--edit needs a terminal; write dlread note {key} --replace TEXT", key=key))
     with opening.open_library() as library:
@@ -27,7 +27,7 @@ def run(key: str, text: list[str] | None, edit: bool, replace: bool, clear: bool
         if clear:
             recording.apply(library, decide_whole(key, own, "", clock.now()), language)
         elif words:
-            new = terminal.read() if words == ["-"] else " ".join(words)
+            new = stdin.read() if words == ["-"] else " ".join(words)
             decide_ = decide_whole if replace else decide
             recording.apply(library, decide_(key, own, new, clock.now()), language)
         elif can_edit:

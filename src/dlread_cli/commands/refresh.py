@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dlread_cli import clock, opening, output, recording, terminal
+from dlread_cli import clock, opening, output, recording, stdin, terminal
 from dlread_cli.domain import states
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.fields import Fields, links
@@ -146,11 +146,11 @@ def _confirm(rows: Sequence[Row], yes: bool) -> None:
     gone = len({url for _, _, state, _, url in rows if state == "gone"})
     if gone <= _UNASKED or yes:
         return
-    if not terminal.has_keyboard() or not terminal.is_interactive():
+    if not stdin.has_keyboard() or not terminal.is_interactive():
         raise DlreadError(
             tr("{gone} links would be marked as gone; add --yes to record that; nothing was changed", gone=gone)
         )
-    if not terminal.agrees(tr("mark {gone} links as gone?", gone=gone)):
+    if not stdin.agrees(tr("mark {gone} links as gone?", gone=gone)):
         raise DlreadError(tr("nothing was changed"))
 
 

@@ -120,6 +120,12 @@ def conjuncts(query: Query) -> tuple[Query, ...]:
     return query.parts if isinstance(query, All) else (query,)
 
 
+def only_catalog(query: Query) -> str:
+    """The catalog that all of what is asked for must be of, or ''."""
+    names = [one.value for one in conjuncts(query) if isinstance(one, Is) and one.field == "catalog"]
+    return names[0] if names else ""
+
+
 def wanted(query: Query) -> Iterator[Query]:
     """The words and conditions that what is found may have: all but what stands under a `not`."""
     if isinstance(query, All | Either):

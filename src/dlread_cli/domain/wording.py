@@ -35,6 +35,6 @@ def short(value: str, most: int = LONGEST) -> str:
 WORDS = (
     *(marked("unread"), marked("reading"), marked("read"), marked("skipped"), marked("paper"), marked("section")),
     *(marked("superseded"), marked("disputed"), marked("corrected"), marked("gone"), marked("moved")),
-    marked("archived"),
+    *(marked("archived"), marked("delisted")),
 )
 """Names of statuses, kinds and events; `tr` makes words for a reader of them."""

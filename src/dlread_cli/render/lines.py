@@ -97,8 +97,8 @@ def wrap(line: Line, cells: int) -> list[Line]:
 
 
 _WIDE = f"{HAN}\u3000-\u303f\uff01-\uff65\u2014\u2018-\u201d\u2026"
-_NEVER_FIRST = "，。、；：！？）》」』】”’…—,.;:!?)"
-_NEVER_LAST = "（《「『【“‘("
+_NEVER_FIRST = "，。、；：！？）》」』】”’…—,.;:!?)]"
+_NEVER_LAST = "（《「『【“‘(["
 
 
 def _broken(text: str, cells: int) -> Iterator[tuple[int, int]]:

@@ -38,7 +38,7 @@ LABELS = (
     *(marked("Successor"), marked("Successor paper"), marked("Page"), marked("Website"), marked("Chapter")),
     *(marked("Alternative"), marked("Archive"), marked("Challenge"), marked("Companion"), marked("Companion fork")),
     *(marked("Journal"), marked("Lab"), marked("Lecture video 2"), marked("Proceedings"), marked("Proceedings PDF")),
-    *(marked("Review"), marked("Related 2")),
+    *(marked("Review"), marked("Related 2"), marked("Gone")),
 )
 """A pipe gets them in English."""
 EVENTS = (marked("dormant"), marked("published"))
@@ -279,7 +279,7 @@ def _byline(facts: Facts, symbols: Symbols) -> str:
     entry, details = facts.entry, facts.details
     names = ", ".join(details.authors[:_AUTHORS])
     if len(details.authors) > _AUTHORS:
-        names = tr("{names} and {rest} more", names=names, rest=len(details.authors) - _AUTHORS)
+        names = tr("{authors} and {rest} more", authors=names, rest=len(details.authors) - _AUTHORS)
     year = str(entry.year or "")
     venue = entry.venue if year in entry.venue else f"{entry.venue} {year}".strip()
     part = tr("part {number}", number=entry.lecture) if entry.lecture else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Entry, Progress, Status, Text
-from dlread_cli.domain.queries import EVERYTHING, Is, Match, Query, Sort, conjuncts
+from dlread_cli.domain.queries import EVERYTHING, Match, Query, Sort, only_catalog
 from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage.past import AT_ONCE
@@ -309,7 +309,7 @@ class Snapshot(Summary):
         """Of twins, the one that is shown; of a single catalog that is asked for, its own, unless `of_paper`."""
         if not self._has_twins():
             hidden, values = "1", []
-        elif catalog := "" if of_paper else _only_catalog(query):
+        elif catalog := "" if of_paper else only_catalog(query):
             hidden, values = "entries.catalog = ? COLLATE NOCASE", [catalog]
         else:
             hidden, values = NO_TWIN, []
@@ -337,12 +337,6 @@ class Snapshot(Summary):
         found = near(name, keys, most=max(1, min(len(name) // 3, 5)))
         names = list({keys[one]: one for _, one in reversed(found[:3])}.values())[::-1]
         return tr(" or ").join(f"'{one}'" for one in names)
-
-
-def _only_catalog(query: Query) -> str:
-    """The catalog that all of what is asked for must be of, or ''."""
-    names = [one.value for one in conjuncts(query) if isinstance(one, Is) and one.field == "catalog"]
-    return names[0] if names else ""
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
