@@ -50,7 +50,7 @@ def test_undo_takes_it_back_and_redo_brings_it(dlread: Dlread) -> None:
     dlread(f"catalog add {course(dlread)}")
     dlread("mark-read gru")
     assert "1 marked read" not in dlread.run("undo").err.partition("·")[0]
-    dlread("undo")
+    assert dlread.run("undo").err.startswith("undone: subscribed to cs224n (")
     assert dlread("list").count("\n") == 44
     dlread("redo")
     assert dlread.status("cs224n/gru") == "unread"
