@@ -41,6 +41,7 @@ def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
     result = dlread.run("catalog check one.yaml two.md")
     assert result == ("", "one.yaml: 1 entry, no problems\ntwo.md: 1 entry, no problems\n", 0)
     assert not dlread.data.exists()
+    assert dlread.run("--lang zh catalog check one.yaml").err == "one.yaml: 1 个条目、没有问题\n"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dlread_cli import lists, opening, terminal
+from dlread_cli.domain import subscriptions
 from dlread_cli.domain.curation import mistakes
 from dlread_cli.domain.sources import Source
+from dlread_cli.domain.wording import joined
 from dlread_cli.storage.catalogs import CatalogError
 from dlread_cli.storage.library import Library
 from dlread_cli.translation import plural, tr
@@ -25,12 +27,12 @@ def run(files: list[str]) -> int:
             else:
                 told = [(line, text) for line, text in mistakes(catalog.entries, lambda key: _is_known(library, key))]
                 problems = [*catalog.problems, *(f"line {line}: {text}" for line, text in sorted(told))]
-                entries = len(catalog.entries)
+                entries = subscriptions.size(catalog.entries)
             terminal.write(_placed(Path(name), problems))
             found += len(problems)
             size = plural("{count:,} entry", "{count:,} entries", entries, count=entries)
             count = plural("{count:,} problem", "{count:,} problems", len(problems), count=len(problems))
-            terminal.say(f"{name}: {size}, {count if problems else tr('no problems')}")
+            terminal.say(f"{name}: {joined([size, count if problems else tr('no problems')])}")
     return 1 if found else 0
 
 

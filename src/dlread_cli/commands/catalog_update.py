@@ -105,7 +105,8 @@ def _show(found: Sequence[Update], layers: Mapping[str, Overrides]) -> None:
         if difference.is_nothing:
             terminal.say(tr("{name}: up to date", name=name))
         elif one.is_first:
-            terminal.say(tr("{name}: {count:,} entries", name=name, count=len(difference.new)))
+            count = subscriptions.size(list(difference.new.items()))
+            terminal.say(tr("{name}: {count:,} entries", name=name, count=count))
         else:
             output.show_rows(list(_rows(difference, layers)))
             counts = (

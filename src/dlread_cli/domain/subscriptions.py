@@ -49,6 +49,12 @@ def standing(lines: Mapping[str, Iterable[Assignment]]) -> list[Subscription]:
     return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].name))]
 
 
+def size(entries: Sequence[tuple[str, Fields]]) -> int:
+    """How many a list has, without its headings: the sections with something below them."""
+    headings = {fields.get("parent") for _, fields in entries}
+    return sum(key not in headings for key, _ in entries)
+
+
 def qualified(name: str, entries: Sequence[tuple[str, Fields]]) -> list[tuple[str, Fields]]:
     """A list's entries as the library knows them. What they say of each other stays within the list."""
     keys = {key for key, _ in entries}
