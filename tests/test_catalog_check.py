@@ -61,6 +61,24 @@ def test_a_file_that_is_no_list(dlread: Dlread, here: Path, name: str, text: str
     assert result.status == 1
 
 
+def test_a_text_where_a_list_or_mapping_must_be_is_put_into_one(dlread: Dlread, here: Path) -> None:
+    (here / "a.yaml").write_text(
+        "catalog: x\ntitle: {en: X}\nentries:\n"
+        "- {key: a, title: On graphs}\n"
+        "- {key: b, title: 'BERT: of what?'}\n"
+        "- {key: c, title: {en: C}, venue: ICLR 2019}\n"
+        "- {key: d, title: {en: D}, read_first: [c]}\n"
+        "- {key: e, title: {en: E}, tags: cnn}\n"
+    )
+    assert dlread.run("catalog check a.yaml").out == (
+        "a.yaml:4: entry 'a': 'title' is 'On graphs', and must be a mapping like {en: On graphs}\n"
+        "a.yaml:5: entry 'b': 'title' is 'BERT: of what?', and must be a mapping\n"
+        "a.yaml:6: entry 'c': 'venue' is 'ICLR 2019', and must be a mapping like {short: ICLR 2019}\n"
+        "a.yaml:7: entry 'd': 'read_first' is 'c', and must be a mapping like {key: c}\n"
+        "a.yaml:8: entry 'e': 'tags' is 'cnn', and must be a list like [cnn]\n"
+    )
+
+
 def test_a_file_that_is_not_there(dlread: Dlread) -> None:
     result = dlread.run("catalog check a.yaml")
     assert (result.err, result.status) == ("dlread: cannot read 'a.yaml': no such file or directory\n", 1)
