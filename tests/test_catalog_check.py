@@ -35,6 +35,13 @@ def test_every_mistake_is_told_with_its_line(dlread: Dlread, here: Path) -> None
     assert (result.err, result.status) == ("seminar.yaml: 4 entries, 4 problems\n", 1)
 
 
+def test_the_line_stands_in_front_in_every_language(dlread: Dlread, here: Path) -> None:
+    (here / "seminar.yaml").write_text(WRONG)
+    (here / "b.yaml").write_text("catalog: x\n  y: [")
+    told = dlread.run("--lang zh catalog check seminar.yaml b.yaml").out.splitlines()
+    assert [line.split(": ")[0] for line in told] == [*(f"seminar.yaml:{line}" for line in (6, 4, 4, 8)), "b.yaml:2"]
+
+
 def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
     (here / "one.yaml").write_text("catalog: x\ntitle: {en: X}\nentries: [{key: a, title: {en: A}}]")
     (here / "two.md").write_text("# List\n- [A](https://example.org/a)\n")

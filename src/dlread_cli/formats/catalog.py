@@ -187,17 +187,17 @@ File = msgspec.defstruct(
 )
 
 
+CatalogError = YamlError
+"""The whole file cannot be read, or something in it."""
+
+
 class Catalog(NamedTuple):
     """`entries` are (key, fields), in the order of the file."""
 
     name: str
     header: dict[str, Any]
     entries: list[tuple[str, Fields]]
-    problems: list[str]
-
-
-CatalogError = YamlError
-"""The whole file cannot be read."""
+    problems: list[CatalogError]
 
 
 def read(content: bytes) -> Catalog:
@@ -220,7 +220,7 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
         raise CatalogError(tr("'defaults' is longer than {defaults} characters", defaults=DEFAULTS))
     entries: dict[str, Fields] = {}
     depths: dict[str, int] = {}
-    problems: list[str] = []
+    problems: list[CatalogError] = []
     for line, item in zip(lines, items, strict=True):
         given = _with_defaults(item, defaults)
         try:
@@ -236,10 +236,10 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
             if len(problems) < PROBLEMS:
                 key = item.get("key", "?") if isinstance(item, dict) else "?"
                 fault = faults.describe(str(error), given)
-                told = tr("line {line}: entry '{key}': {fault}", line=line, key=short(str(key), 128), fault=fault)
-                problems.append(short(told))
+                told = tr("entry '{key}': {fault}", key=short(str(key), 128), fault=fault)
+                problems.append(CatalogError(told, line))
     if more := len(items) - len(entries) - len(problems):
-        problems.append(tr("and {more} more entries", more=more))
+        problems.append(CatalogError(tr("and {more} more entries", more=more)))
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
 
 
