@@ -57,6 +57,11 @@ def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
         ("a.yaml", "catalog: x", "a.yaml: not a catalog: it needs 'catalog', 'title' and 'entries'\n"),
         ("a.yaml", "catalog: x\n  y: [", "a.yaml:2: not valid YAML: "),
         ("a.yaml", "catalog: x\na: &b 1\n", "a.yaml:2: anchors and aliases are not allowed in a catalog\n"),
+        ("a.yaml", "title: {en: X}\ncatalog: a b\nentries: []", "a.yaml:2: 'catalog' is 'a b', and must be letters"),
+        ("a.yaml", "catalog: x\ntitle: {fr: X}\nentries: []", "a.yaml:2: there is no field 'fr' in 'title'\n"),
+        ("a.yaml", "catalog: x\ntitle: {}\nentries: []\n'entires': []", "a.yaml:4: there is no field 'entires'\n"),
+        ("a.yaml", "{catalog: a b, title: {}, entries: []}", "a.yaml: 'catalog' is 'a b', and must be letters"),
+        ("a.yaml", "catalog: x\nentries: []", "a.yaml: 'title' is missing\n"),
         ("a.md", "# Nothing here\n", "a.md: not a catalog: it has no links in lists, and is not YAML\n"),
         ("a.md", "- [A][b]\n- [C](https://c.org)\n", "a.md:1: its link has no address\n"),
     ],
@@ -84,6 +89,14 @@ def test_a_text_where_a_list_or_mapping_must_be_is_put_into_one(dlread: Dlread, 
         "a.yaml:7: entry 'd': 'read_first' is 'c', and must be a mapping like {key: c}\n"
         "a.yaml:8: entry 'e': 'tags' is 'cnn', and must be a list like [cnn]\n"
     )
+
+
+@pytest.mark.parametrize("name", ["a - at `$", "a - at `$" + ".a" * 2_000, "a" * 2_000 + " - at `$." * 2_000])
+def test_a_name_that_looks_like_a_place(dlread: Dlread, here: Path, name: str) -> None:
+    (here / "a.yaml").write_text(f'? "{name}"\n: 1\ncatalog: x\ntitle: {{en: X}}\nentries: []\n')
+    result = dlread.run("catalog check a.yaml")
+    assert (result.out[:8], result.out.count("\n"), result.status) == ("a.yaml: ", 1, 1)
+    assert len(result.out) < 400
 
 
 def test_a_file_that_is_not_there(dlread: Dlread) -> None:
