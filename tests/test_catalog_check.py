@@ -47,12 +47,20 @@ def test_editors_find_the_line_in_chinese_too(dlread: Dlread, here: Path) -> Non
     assert result.err == "seminar.yaml：4 个条目，4 个问题\n"
 
 
+def test_the_line_stands_in_front_in_every_language(dlread: Dlread, here: Path) -> None:
+    (here / "seminar.yaml").write_text(WRONG)
+    (here / "b.yaml").write_text("catalog: x\n  y: [")
+    told = dlread.run("--lang zh catalog check seminar.yaml b.yaml").out.splitlines()
+    assert [line.split(": ")[0] for line in told] == [*(f"seminar.yaml:{line}" for line in (6, 4, 4, 8)), "b.yaml:2"]
+
+
 def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
     (here / "one.yaml").write_text("catalog: x\ntitle: {en: X}\nentries: [{key: a, title: {en: A}}]")
     (here / "two.md").write_text("# List\n- [A](https://example.org/a)\n")
     result = dlread.run("catalog check one.yaml two.md")
     assert result == ("", "one.yaml: 1 entry, no problems\ntwo.md: 1 entry, no problems\n", 0)
     assert not dlread.data.exists()
+    assert dlread.run("--lang zh catalog check one.yaml").err == "one.yaml：1 个条目，没有问题\n"
 
 
 @pytest.mark.parametrize(
@@ -61,6 +69,11 @@ def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
         ("a.yaml", "catalog: x", "a.yaml: not a catalog: it needs 'catalog', 'title' and 'entries'\n"),
         ("a.yaml", "catalog: x\n  y: [", "a.yaml:2: not valid YAML: "),
         ("a.yaml", "catalog: x\na: &b 1\n", "a.yaml:2: anchors and aliases are not allowed in a catalog\n"),
+        ("a.yaml", "title: {en: X}\ncatalog: a b\nentries: []", "a.yaml:2: 'catalog' is 'a b', and must be letters"),
+        ("a.yaml", "catalog: x\ntitle: {fr: X}\nentries: []", "a.yaml:2: there is no field 'fr' in 'title'\n"),
+        ("a.yaml", "catalog: x\ntitle: {}\nentries: []\n'entires': []", "a.yaml:4: there is no field 'entires'\n"),
+        ("a.yaml", "{catalog: a b, title: {}, entries: []}", "a.yaml: 'catalog' is 'a b', and must be letters"),
+        ("a.yaml", "catalog: x\nentries: []", "a.yaml: 'title' is missing\n"),
         ("a.md", "# Nothing here\n", "a.md: not a catalog: it has no links in lists, and is not YAML\n"),
         ("a.md", "- [A][b]\n- [C](https://c.org)\n", "a.md:1: its link has no address\n"),
     ],
@@ -70,6 +83,32 @@ def test_a_file_that_is_no_list(dlread: Dlread, here: Path, name: str, text: str
     result = dlread.run(f"catalog check {name}")
     assert result.out.startswith(told)
     assert result.status == 1
+
+
+def test_a_text_where_a_list_or_mapping_must_be_is_put_into_one(dlread: Dlread, here: Path) -> None:
+    (here / "a.yaml").write_text(
+        "catalog: x\ntitle: {en: X}\nentries:\n"
+        "- {key: a, title: On graphs}\n"
+        "- {key: b, title: 'BERT: of what?'}\n"
+        "- {key: c, title: {en: C}, venue: ICLR 2019}\n"
+        "- {key: d, title: {en: D}, read_first: [c]}\n"
+        "- {key: e, title: {en: E}, tags: cnn}\n"
+    )
+    assert dlread.run("catalog check a.yaml").out == (
+        "a.yaml:4: entry 'a': 'title' is 'On graphs', and must be a mapping like {en: On graphs}\n"
+        "a.yaml:5: entry 'b': 'title' is 'BERT: of what?', and must be a mapping\n"
+        "a.yaml:6: entry 'c': 'venue' is 'ICLR 2019', and must be a mapping like {short: ICLR 2019}\n"
+        "a.yaml:7: entry 'd': 'read_first' is 'c', and must be a mapping like {key: c}\n"
+        "a.yaml:8: entry 'e': 'tags' is 'cnn', and must be a list like [cnn]\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["a - at `$", "a - at `$" + ".a" * 2_000, "a" * 2_000 + " - at `$." * 2_000])
+def test_a_name_that_looks_like_a_place(dlread: Dlread, here: Path, name: str) -> None:
+    (here / "a.yaml").write_text(f'? "{name}"\n: 1\ncatalog: x\ntitle: {{en: X}}\nentries: []\n')
+    result = dlread.run("catalog check a.yaml")
+    assert (result.out[:8], result.out.count("\n"), result.status) == ("a.yaml: ", 1, 1)
+    assert len(result.out) < 400
 
 
 def test_a_file_that_is_not_there(dlread: Dlread) -> None:

@@ -454,7 +454,7 @@ def test_all_forms_of_a_catalog_are_read(read: Read, content: str | bytes) -> No
 def test_a_bad_entry_is_left_out_with_its_line_and_hides_no_other(read: Read, bad: str, why: str) -> None:
     catalog = read(f"{HEAD}entries:\n{GOOD}\n- {bad}\n- {{key: last, title: {{en: The last}}}}\n")
     assert [key for key, _ in catalog.entries] == ["good", "last"]
-    (problem,) = catalog.problems
+    (problem,) = map(str, catalog.problems)
     assert problem.startswith("line 6: entry '")
     assert why in problem
 

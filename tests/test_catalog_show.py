@@ -37,6 +37,11 @@ def test_a_pipe_gets_what_is_known(dlread: Dlread) -> None:
     }
 
 
+def test_a_pipe_gets_the_same_in_every_language(dlread: Dlread) -> None:
+    added(dlread)
+    assert dlread("--lang zh catalog show seminar") == dlread("catalog show seminar")
+
+
 def test_json_has_the_header_and_the_version(dlread: Dlread) -> None:
     added(dlread)
     shown = json.loads(dlread("catalog show seminar --json"))

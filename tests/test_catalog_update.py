@@ -50,6 +50,14 @@ def test_a_dry_run_changes_nothing(added: Dlread) -> None:
     assert (added.journals(), added("list --json")) == (journals, before)
 
 
+def test_a_pipe_gets_the_same_in_every_language(added: Dlread) -> None:
+    added("mark-read seminar/a")
+    keep(added, SECOND)
+    told = added("catalog update --dry-run")
+    assert "\tkept, because you have a status, note or tag there\n" in told
+    assert added("--lang zh catalog update --dry-run") == told
+
+
 def test_nothing_new(added: Dlread) -> None:
     journals = added.journals()
     assert added.run("catalog update") == ("", "seminar: up to date\n", 0)

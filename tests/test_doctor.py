@@ -41,6 +41,12 @@ def test_all_is_well_after_use(dlread: Dlread) -> None:
     assert result == ("", "entries 44, catalogs 2, journals 1, journal lines 4: no problems\n", 0)
 
 
+def test_added_lists_are_counted(dlread: Dlread) -> None:
+    (dlread.home / "list.yaml").write_text("catalog: x\ntitle: {en: X}\nentries: [{key: a, title: {en: A}}]")
+    dlread(f"catalog add {dlread.home}/list.yaml")
+    assert dlread.run("doctor").err == "entries 45, catalogs 3, journals 1, journal lines 1: no problems\n"
+
+
 BAD_LINES = [
     ("not json", "not a line of JSON"),
     ("", "not a line of JSON"),

@@ -193,7 +193,7 @@ def test_a_list_in_the_usual_style_becomes_a_useful_catalog(dlread: Dlread) -> N
     assert 290 < text.count("\n") < 330
     path = dlread.home / "awesome-graph-learning.md"
     path.write_text(text, "utf-8")
-    assert dlread.run(f"catalog check {path}").err.endswith(": 210 entries, no problems\n")
+    assert dlread.run(f"catalog check {path}").err.endswith(": 190 entries, no problems\n")
     result = dlread.run(f"catalog add {path} --as graphs")
     assert result.err.startswith("added graphs with 190 entries · ")
     assert dlread("catalog").splitlines()[2].split("\t")[:3] == ["graphs", "190", "Awesome Graph Learning"]

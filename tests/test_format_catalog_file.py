@@ -45,7 +45,7 @@ def test_what_no_catalog_can_have_is_left_out() -> None:
 
 def test_the_bundled_catalogs_come_back_as_they_are(dlread: Dlread) -> None:
     (dlread.home / "all.yaml").write_text(dlread("export --format catalog"), "utf-8")
-    assert dlread.run(f"catalog check {dlread.home}/all.yaml").err.endswith("all.yaml: 44 entries, no problems\n")
+    assert dlread.run(f"catalog check {dlread.home}/all.yaml").err.endswith("all.yaml: 35 entries, no problems\n")
     dlread(f"catalog add {dlread.home}/all.yaml --as copy")
     assert dlread("list --keys").count("copy/") == 34
     assert dlread("path copy/lee-cnn --keys").replace("copy/", "") == dlread("path lee-cnn --keys")

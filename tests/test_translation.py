@@ -353,8 +353,8 @@ def known() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(forms)}|{names})(?![A-Za-z])")
 
 
-RAW = ("cite", "completion", "export", "man", "help", "--json")
-"""What programs read, or pages that have tests of their own."""
+RAW = ("cite", "completion", "export", "man", "help", "paths", "--json")
+"""What programs read, pages that have tests of their own, and paths, which break anywhere."""
 EXAMPLES = [
     line.split(" >>")[0].split(" | ")
     for name, lines in reference.EXAMPLES.items()

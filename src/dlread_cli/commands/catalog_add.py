@@ -54,7 +54,7 @@ def decide(new: Subscription, catalog: Catalog, known: Sequence[Subscription], n
     rest = len(catalog.problems) - FEW
     problems = [tr("{problem}; left out", problem=problem) for problem in catalog.problems[:FEW]]
     problems += [tr("and {rest} more problems; dlread catalog check lists them", rest=rest)] if rest > 0 else []
-    count = sum(fields["kind"] != "section" for _, fields in catalog.entries) or len(catalog.entries)
+    count = subscriptions.size(catalog.entries)
     return Change(
         {subscriptions.key_of(new.name): {"subscription": new.source, "version": dict(new.version)}},
         plural("added {name} with 1 entry", "added {name} with {count:,} entries", count, name=new.name, count=count),

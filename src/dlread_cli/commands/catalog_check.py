@@ -1,10 +1,10 @@
 """dlread catalog check: what is wrong with lists, for who keeps them and for their CI."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dlread_cli import lists, opening, terminal
+from dlread_cli.domain import subscriptions
 from dlread_cli.domain.curation import mistakes
 from dlread_cli.domain.sources import Source
 from dlread_cli.storage.catalogs import CatalogError
@@ -21,12 +21,11 @@ def run(files: list[str]) -> int:
             try:
                 catalog = fetched.catalog
             except CatalogError as error:
-                problems, entries = [str(error)], 0
+                problems, entries = [(error.line, error.why)], 0
             else:
-                told = [(line, text) for line, text in mistakes(catalog.entries, lambda key: _is_known(library, key))]
-                ours = [tr("line {line}: {why}", line=line, why=text) for line, text in sorted(told)]
-                problems = [*catalog.problems, *ours]
-                entries = len(catalog.entries)
+                problems = [(problem.line, problem.why) for problem in catalog.problems]
+                problems += sorted(mistakes(catalog.entries, lambda key: _is_known(library, key)))
+                entries = subscriptions.size(catalog.entries)
             terminal.write(_placed(Path(name), problems))
             found += len(problems)
             size = plural("{count:,} entry", "{count:,} entries", entries, count=entries)
@@ -40,9 +39,7 @@ def _is_known(library: Library, key: str) -> bool:
     return library.is_taken(key)
 
 
-def _placed(path: Path, problems: list[str]) -> Iterator[str]:
+def _placed(path: Path, problems: Iterable[tuple[int, str]]) -> Iterator[str]:
     """`seminar.yaml:7: ...`, as compilers say it and editors read it."""
-    head = re.escape(tr("line {line}: {why}", line="LINE", why="")).replace("LINE", r"(\d+)")
-    for problem in problems:
-        line = re.match(head, problem)
-        yield f"{path}:{line[1]}: {problem[line.end() :]}" if line else f"{path}: {problem}"
+    for line, why in problems:
+        yield f"{path}:{line}: {why}" if line else f"{path}: {why}"

@@ -7,7 +7,7 @@ from dlread_cli.domain.entries import Text
 from dlread_cli.domain.subscriptions import Subscription
 from dlread_cli.output import Form
 from dlread_cli.storage.summary import CatalogProgress
-from dlread_cli.translation import marked, tr
+from dlread_cli.translation import in_english, marked, tr
 
 
 def run(name: str, as_json: bool, lang: str | None) -> None:
@@ -18,16 +18,18 @@ def run(name: str, as_json: bool, lang: str | None) -> None:
         added = next((one for one in library.subscriptions() if one.name == catalog.name), None)
         problems = [problem for path, problem in library.problems_of_catalogs() if path == catalog.path]
     header = json.loads(catalog.header)
-    rows = _rows(catalog, added, problems)
     if form is Form.JSON:
         output.show_json(header | {"catalog": catalog.name} | _object(catalog, added, problems))
     elif not terminal.is_pretty():
+        with in_english():
+            rows = _rows(catalog, added, problems)
         terminal.write_rows([("Name", catalog.name), ("Title", catalog.title.into(language)), *rows])
     else:
         from dlread_cli.render import page
 
         about = Text(**header.get("about", {"en": ""})).into(language)
         title, options = catalog.title.into(language), output.display_options(language)
+        rows = _rows(catalog, added, problems)
         terminal.draw(*page.catalog(catalog.name, title, about, rows, header, options))
 
 

@@ -1,6 +1,7 @@
 """dlread catalog update: fetches lists again, and shows what is new, changed and gone."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import NamedTuple
 
 from dlread_cli import clock, lists, opening, output, recording, terminal
@@ -14,7 +15,7 @@ from dlread_cli.domain.wording import joined, listed
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.lists import Fetched
 from dlread_cli.storage.library import Library
-from dlread_cli.translation import tr
+from dlread_cli.translation import in_english, tr
 
 SHOWN = 20
 """Entries of each kind that a terminal gets; a pipe gets all."""
@@ -105,9 +106,11 @@ def _show(found: Sequence[Update], layers: Mapping[str, Overrides]) -> None:
         if difference.is_nothing:
             terminal.say(tr("{name}: up to date", name=name))
         elif one.is_first:
-            terminal.say(tr("{name}: {count:,} entries", name=name, count=len(difference.new)))
+            count = subscriptions.size(list(difference.new.items()))
+            terminal.say(tr("{name}: {count:,} entries", name=name, count=count))
         else:
-            rows = list(_rows(difference, layers))
+            with nullcontext() if terminal.is_pretty() else in_english():
+                rows = list(_rows(difference, layers))
             output.show_rows([(_in_words(kind), *rest) for kind, *rest in rows] if terminal.is_pretty() else rows)
             counts = (
                 (tr("{count:,} new", count=len(difference.new)), difference.new),

@@ -50,6 +50,7 @@ def run() -> int:
         ]
         problems += _circles(library)
         entries, lines = library.size()
+        catalogs = len(paths.catalog_files()) + len(library.subscriptions())
     if terminal.is_pretty():
         terminal.draw(*map(clean, problems))
     else:
@@ -59,7 +60,7 @@ def run() -> int:
         tr(
             "entries {entries}, catalogs {catalogs}, journals {journals}, journal lines {lines}: {found}",
             entries=entries,
-            catalogs=len(paths.catalog_files()),
+            catalogs=catalogs,
             journals=len(paths.journal_files()),
             lines=lines,
             found=found,

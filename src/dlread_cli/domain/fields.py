@@ -115,6 +115,9 @@ FIELDS = (  # name, type, draft, catalog, json, bibtex, csl, column, is_of_venue
 )
 """In the order of a draft."""
 
+SUBSCRIPTIONS = "catalogs/"
+"""What the keys of subscriptions begin with, in journals."""
+
 BY_NAME = {field.name: field for field in FIELDS}
 OF_VENUE = tuple(field.name for field in FIELDS if field.is_of_venue)
 

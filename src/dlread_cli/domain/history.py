@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from dlread_cli.domain.fields import RELATIONS, Fields, is_of_note, note_lines
+from dlread_cli.domain.fields import RELATIONS, SUBSCRIPTIONS, Fields, is_of_note, note_lines
 from dlread_cli.domain.wording import joined, short
 from dlread_cli.translation import marked, plural, tr
 
@@ -235,8 +235,8 @@ def describe_step(lines: Sequence[Assignment], with_keys: bool = True, redoes: b
 
 
 def some(names: Iterable[str]) -> str:
-    """At most four, each once, and how many more there are."""
-    names = list(dict.fromkeys(names))
+    """At most four, each once, and how many more there are; a list that was added goes by its own name."""
+    names = list(dict.fromkeys(name.removeprefix(SUBSCRIPTIONS) for name in names))
     told = joined(names[:4])
     return tr("{names} and {rest} more", names=told, rest=len(names) - 4) if len(names) > 4 else told
 

@@ -7,13 +7,11 @@ else. An entry's key has the name before it, `cs224n/lecture-3`: no list can tak
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.fields import SUBSCRIPTIONS, Fields
 from dlread_cli.domain.history import Assignment, fold
 
 RESERVED = ("catalogs", "own")
 """Names that no list can have: of the keys of subscriptions, and of what the reader added."""
-
-PREFIX = "catalogs/"
 
 
 class Subscription(NamedTuple):
@@ -26,12 +24,12 @@ class Subscription(NamedTuple):
 
 def key_of(name: str) -> str:
     """Of the subscription, in journals."""
-    return PREFIX + name
+    return SUBSCRIPTIONS + name
 
 
 def name_of(key: str) -> str:
     """Of a list; '' for the key of anything else."""
-    return key.removeprefix(PREFIX) if key.startswith(PREFIX) else ""
+    return key.removeprefix(SUBSCRIPTIONS) if key.startswith(SUBSCRIPTIONS) else ""
 
 
 def catalog_of(key: str) -> str:
@@ -49,6 +47,12 @@ def standing(lines: Mapping[str, Iterable[Assignment]]) -> list[Subscription]:
             version, _ = own.get("version", (None, ""))
             found.append((at, Subscription(name_of(key), source, version or {})))
     return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].name))]
+
+
+def size(entries: Sequence[tuple[str, Fields]]) -> int:
+    """How many a list has, without its headings: the sections with something below them."""
+    headings = {fields.get("parent") for _, fields in entries}
+    return sum(key not in headings for key, _ in entries)
 
 
 def qualified(name: str, entries: Sequence[tuple[str, Fields]]) -> list[tuple[str, Fields]]:

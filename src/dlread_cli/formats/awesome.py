@@ -29,13 +29,13 @@ def read(content: bytes) -> Catalog:
     if len(content) > BYTES:
         raise CatalogError(tr("larger than {file_bytes} MB", file_bytes=BYTES >> 20))
     document = Document()
-    problems: list[str] = []
+    problems: list[CatalogError] = []
     entries: dict[str, Fields] = {}
     addresses: set[str] = set()
     lines = content.decode("utf-8-sig", "replace").splitlines(keepends=True)
     for headings, item in markdown.under_headings(lines, document):
         if not isinstance(item, Item):
-            problems.append(tr("line {line}: {why}", line=item.line, why=item.why))
+            problems.append(CatalogError(item.why, item.line))
         elif (address := next(iter(links(item.fields).values()), "")) and address not in addresses:
             addresses.add(address)
             parent = _in_sections(headings, item.line, document.title, entries)
@@ -46,7 +46,8 @@ def read(content: bytes) -> Catalog:
     if not entries:
         raise CatalogError(tr("not a catalog: it has no links in lists, and is not YAML"))
     if len(problems) > PROBLEMS:
-        problems = [*problems[:PROBLEMS], tr("and {count} more lines", count=len(problems) - PROBLEMS)]
+        more = CatalogError(tr("and {count} more lines", count=len(problems) - PROBLEMS))
+        problems = [*problems[:PROBLEMS], more]
     return Catalog("", {"title": {"en": document.title or "Reading list"}}, list(entries.items()), problems)
 
 

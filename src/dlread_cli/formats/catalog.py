@@ -4,6 +4,7 @@ Every text passes the guard of `formats.yaml`, is read as strings, and converted
 breaks a rule is left out, with its line, and never hides the others.
 """
 
+import re
 from collections.abc import Mapping
 from operator import attrgetter
 from types import GenericAlias
@@ -187,25 +188,26 @@ File = msgspec.defstruct(
 )
 
 
+CatalogError = YamlError
+"""The whole file cannot be read, or something in it."""
+
+
 class Catalog(NamedTuple):
     """`entries` are (key, fields), in the order of the file."""
 
     name: str
     header: dict[str, Any]
     entries: list[tuple[str, Fields]]
-    problems: list[str]
-
-
-CatalogError = YamlError
-"""The whole file cannot be read."""
+    problems: list[CatalogError]
 
 
 def read(content: bytes) -> Catalog:
     """Raises CatalogError, and nothing else, where the text is no catalog."""
-    return _catalog(*read_yaml(content, marked("a catalog")))
+    raw, lines = read_yaml(content, marked("a catalog"))
+    return _catalog(raw, lines, content)
 
 
-def _catalog(raw: Any, lines: list[int]) -> Catalog:
+def _catalog(raw: Any, lines: list[int], content: bytes) -> Catalog:
     if not isinstance(raw, dict) or not isinstance(raw.get("entries"), list):
         raise CatalogError(tr("not a catalog: it needs 'catalog', 'title' and 'entries'"))
     defaults = raw.pop("defaults", {})
@@ -213,14 +215,15 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
     try:
         header = _convert(raw, Header)
     except msgspec.ValidationError as error:
-        raise CatalogError(faults.describe(str(error), raw)) from error
+        line = _line_of(faults.member(str(error)), content)
+        raise CatalogError(faults.describe(str(error), raw), line) from error
     if not isinstance(defaults, dict):
         raise CatalogError(tr("'defaults' is not a mapping"))
     if len(repr(defaults)) > DEFAULTS:
         raise CatalogError(tr("'defaults' is longer than {defaults} characters", defaults=DEFAULTS))
     entries: dict[str, Fields] = {}
     depths: dict[str, int] = {}
-    problems: list[str] = []
+    problems: list[CatalogError] = []
     for line, item in zip(lines, items, strict=True):
         given = _with_defaults(item, defaults)
         try:
@@ -236,11 +239,18 @@ def _catalog(raw: Any, lines: list[int]) -> Catalog:
             if len(problems) < PROBLEMS:
                 key = item.get("key", "?") if isinstance(item, dict) else "?"
                 fault = faults.describe(str(error), given)
-                told = tr("line {line}: entry '{key}': {fault}", line=line, key=short(str(key), 128), fault=fault)
-                problems.append(short(told))
+                told = tr("entry '{key}': {fault}", key=short(str(key), 128), fault=fault)
+                problems.append(CatalogError(told, line))
     if more := len(items) - len(entries) - len(problems):
-        problems.append(tr("and {more} more entries", more=more))
+        problems.append(CatalogError(tr("and {more} more entries", more=more)))
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
+
+
+def _line_of(member: str, content: bytes) -> int:
+    """Of the catalog itself; 0 if it does not begin a line."""
+    lines = content.decode("utf-8-sig").splitlines()
+    begins = re.compile(rf"([\"']?){re.escape(member)}\1\s*:")
+    return next((number for number, line in enumerate(lines, 1) if member and begins.match(line)), 0)
 
 
 def is_entry(raw: Mapping[str, Any]) -> bool:

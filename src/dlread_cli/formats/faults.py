@@ -30,6 +30,15 @@ _TYPES = {
     "object": marked("a mapping"),
     "null": marked("empty"),
 }
+_UNKNOWN = r"Object contains unknown field `(.{1,100})`"
+
+_MEMBERS = {
+    **dict.fromkeys(("title", "about", "summary", "note"), "en"),
+    **dict.fromkeys(("read_first", "related"), "key"),
+    "venue": "short",
+}
+"""By a field that holds mappings: the member that a plain text was meant for."""
+
 _TOO_LONG = {
     "str": marked("{field} has more than {number} characters"),
     "array": marked("{field} has more than {number} items"),
@@ -40,7 +49,7 @@ _LIMITS = {"<": marked("{field} must be at most {number}"), ">": marked("{field}
 
 def describe(message: str, raw: Any) -> str:
     """Of msgspec's `Expected ..., got ... - at $.path` about `raw`; whatever else it says stays as it is."""
-    what, _, position = message.partition(" - at ")
+    what, position = _parted(message)
     steps = re.findall(r"[^.\[\]`$ ]+", position.removeprefix("`key` in "))
     names = [step for step in steps if not step.isdigit()]
     field = _path(names)
@@ -65,9 +74,37 @@ def describe(message: str, raw: Any) -> str:
         return _must_be(field, value, _FORMS.get(names[-1] if names else "", _NAME))
     if match := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what):
         kind = match[1].split(" ")[0]
-        return _must_be(field, value, _TYPES.get(kind, kind), _TYPES.get(match[2], match[2]))
+        form = _example(kind, names[-1] if names else "", value) or _TYPES.get(kind, kind)
+        return _must_be(field, value, form, _TYPES.get(match[2], match[2]))
     told = what[:1].lower() + what[1:]
     return tr("{problem} in {field}", problem=told, field=field) if names else told
+
+
+def member(message: str) -> str:
+    """The member of the whole that a message of msgspec is about, where it is there; or ''."""
+    what, position = _parted(message)
+    found = re.match(r"(?:`key` in )?`\$\.(\w+)", position) if position else re.fullmatch(_UNKNOWN, what)
+    return found[1] if found else ""
+
+
+_PLACE = re.compile(r"(?:`key` in )?`\$(?:\.\w+|\[(?:\d+|\.\.\.)\]){0,20}`")
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """What is wrong, and where, if that is no part of a name that somebody made up."""
+    what, _, position = message.rpartition(" - at ")
+    return (what, position) if _PLACE.fullmatch(position) else (message, "")
+
+
+def _example(kind: str, name: str, value: str) -> str:
+    """What holds the text that stands where a list or mapping must be, if it needs no quotes there; or ''."""
+    if not re.fullmatch(r"[\w-][\w -]*", value):
+        return ""
+    if kind == "array":
+        return tr("a list like {example}", example=f"[{value}]")
+    if kind == "object" and name in _MEMBERS:
+        return tr("a mapping like {example}", example=f"{{{_MEMBERS[name]}: {value}}}")
+    return ""
 
 
 def _path(names: list[str]) -> str:
