@@ -1,5 +1,6 @@
 """dlread next: the few best things to read now, and why. The rule is `domain.suggestions.next_up`."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from dlread_cli import clock, opening, output, terminal
@@ -28,7 +29,6 @@ def run(
     lang: str | None,
 ) -> None:
     form, language = output.form(as_json, keys), terminal.language(lang)
-    today = clock.today()
     waiting: list[str] = []
     with opening.open_library() as library:
         query = with_all(tag, kind=kind, catalog=opening.catalog_called(library, catalog) if catalog else "")
@@ -38,36 +38,7 @@ def run(
             terminal.say(_why_nothing(library, query))
         elif form is Form.AUTO and terminal.is_pretty():
             waiting = _waiting(library, query)
-    if form is Form.JSON:
-        with in_english():
-            output.show_json(
-                [
-                    {
-                        "key": entry.key,
-                        "title": entry.title.into(language),
-                        "score": one.score,
-                        "reason": reason(entry, one, today),
-                    }
-                    | {"parts": [{"kind": part.kind, "points": part.points, "keys": part.keys} for part in one.parts]}
-                    for entry, one in best
-                ]
-            )
-    elif form is Form.KEYS:
-        terminal.write(entry.key for entry, _ in best)
-    elif best and terminal.is_pretty():
-        from dlread_cli.render import trees
-
-        terminal.draw(
-            *trees.suggestions(
-                [(entry, _reasons(entry, one, why, today)) for entry, one in best], output.display_options(language)
-            )
-        )
-    else:
-        with in_english():
-            terminal.write_rows(
-                (entry.key, entry.status, entry.title.into(language), "; ".join(_reasons(entry, one, why, today)))
-                for entry, one in best
-            )
+    _show(best, form, language, why)
     if waiting:
         terminal.say(
             tr("in your plan, waiting: {keys}; see dlread path {first}", keys=listed(waiting), first=waiting[0])
@@ -75,6 +46,36 @@ def run(
     if url:
         terminal.flush()  # the reader sees what is opened, and why, before a browser in the terminal
         _open(url)
+
+
+def _show(best: Sequence[tuple[Entry, Suggestion]], form: Form, language: str, why: bool) -> None:
+    today = clock.today()
+    if form is Form.JSON:
+        with in_english():
+            output.show_json([_as_object(entry, one, language, today) for entry, one in best])
+    elif form is Form.KEYS:
+        terminal.write(entry.key for entry, _ in best)
+    elif best and terminal.is_pretty():
+        from dlread_cli.render import trees
+
+        rows = [(entry, _reasons(entry, one, why, today)) for entry, one in best]
+        terminal.draw(*trees.suggestions(rows, output.display_options(language)))
+    else:
+        with in_english():
+            terminal.write_rows(
+                (entry.key, entry.status, entry.title.into(language), "; ".join(_reasons(entry, one, why, today)))
+                for entry, one in best
+            )
+
+
+def _as_object(entry: Entry, suggestion: Suggestion, language: str, today: date) -> dict[str, object]:
+    return {
+        "key": entry.key,
+        "title": entry.title.into(language),
+        "score": suggestion.score,
+        "reason": reason(entry, suggestion, today),
+        "parts": [{"kind": part.kind, "points": part.points, "keys": part.keys} for part in suggestion.parts],
+    }
 
 
 def _why_nothing(library: Library, query: Query) -> str:

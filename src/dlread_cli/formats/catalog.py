@@ -248,9 +248,9 @@ def _catalog(raw: Any, lines: list[int], content: bytes) -> Catalog:
 
 def _line_of(member: str, content: bytes) -> int:
     """Of the catalog itself; 0 if it does not begin a line."""
-    lines = content.decode("utf-8-sig").splitlines()
-    begins = re.compile(rf"([\"']?){re.escape(member)}\1\s*:")
-    return next((number for number, line in enumerate(lines, 1) if member and begins.match(line)), 0)
+    begins = rb"^(?:\xef\xbb\xbf)?([\"']?)" + re.escape(member.encode("utf-8", "surrogatepass")) + rb"\1[ \t]*:"
+    found = re.search(begins, content, re.MULTILINE) if member else None
+    return content.count(b"\n", 0, found.start()) + 1 if found else 0
 
 
 def is_entry(raw: Mapping[str, Any]) -> bool:
