@@ -197,9 +197,8 @@ def draw(*lines: "Line | str") -> None:
 
     out, room, is_styled = _stdout(), width(), _shows_styles()
     effects.begin()
-    for line in lines:
-        for shown in on_screen(line if isinstance(line, Line) else Line(line), room):
-            out.write((shown.as_ansi() if is_styled else shown.plain) + "\n")
+    shown = [one for line in lines for one in on_screen(line if isinstance(line, Line) else Line(line), room)]
+    out.write("".join(f"{line.as_ansi() if is_styled else line.plain}\n" for line in shown))
 
 
 def _shows_styles() -> bool:
