@@ -20,7 +20,7 @@ WORDS = ("deep", "graph", "attention", "policy", "robust", "causal", "sparse", "
 
 CALLS = {
     "dlread": ("list --limit 20", "search paper42 --limit 20", "show paper42", "mark-read paper42"),
-    "task": ("limit:20 list", "/paper42/ list", "42 info", "rc.confirmation:no 42 start"),
+    "task": ("limit:20 list", "/paper42/ list", "42 info", "rc.confirmation:no 42 annotate read"),
     "papis": ("list --format {doc[title]} title:deep", "list title:paper42", "list --format {doc} ref:paper42", ""),
 }
 """A list, a search, one entry, a change (papis opens an editor for that)."""
