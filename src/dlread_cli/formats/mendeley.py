@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dlread_cli.formats import items, json_text, record_fields, values
-from dlread_cli.formats.items import Item, Items, Unreadable
-from dlread_cli.translation import tr
+from dlread_cli.formats.items import Item, Items
 
 _TYPES = {
     "book_section": "incollection",
@@ -39,16 +38,7 @@ def is_one(head: str) -> bool:
 
 
 def read(lines: Iterable[str]) -> Items:
-    found = json_text.read(lines)
-    if isinstance(found, Unreadable):
-        yield found
-        return
-    for number, one in enumerate(found if isinstance(found, list) else [found], 1):
-        item = _item(one) if isinstance(one, dict) else None
-        is_item = item and item.fields.get("title")
-        yield (
-            item if item and is_item else Unreadable(0, tr("item {number} has no title, DOI or address", number=number))
-        )
+    return json_text.items(lines, _item)
 
 
 def _item(one: dict[str, Any]) -> Item:
