@@ -64,7 +64,7 @@ def test_words_are_a_dated_line(dlread: Dlread) -> None:
 
 
 def test_the_date_is_the_readers_own(dlread: Dlread) -> None:
-    for zone in ("UTC", "XXX-14", "YYY+12"):
+    for zone in ("UTC", "EAST-14", "WEST+12"):
         dlread("note smac x", env={"TZ": zone})
     lines = dlread("note smac").splitlines()
     days = {line[:10] for line in lines}
