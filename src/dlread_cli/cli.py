@@ -498,7 +498,8 @@ def redo(
 ) -> None:
     """Bring back what the last undo took back; repeat for more.
 
-    With a STEP, brings back that step of dlread history, if it is undone.
+    With a STEP, brings back that step of dlread history, if it is undone. After a new
+    change, only this is possible.
     """
 
 

@@ -1,6 +1,7 @@
 """What assignments add up to, and how to take a step back. Pure; the journal brings the lines, in any order."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple, TypeVar
 
 from dlread_cli.domain.fields import RELATIONS, SUBSCRIPTIONS, Fields, is_of_note, note_lines
@@ -174,6 +175,14 @@ def to_undo(journals: Sequence[Written]) -> Iterator[str]:
 
 
 def to_redo(journals: Sequence[Written]) -> Iterator[str]:
+    """As `undos`, but only those of after the last step that did something new, as in every editor."""
+    undoes, _ = _undoes(journals)
+    steps = last_first([[at for at, _ in steps] for steps in journals])
+    standing = set(undos(journals))
+    return (at for at in takewhile(undoes.__contains__, steps) if at in standing)
+
+
+def undos(journals: Sequence[Written]) -> Iterator[str]:
     """The stamps of the steps that undid another and stand, the last one first."""
     undoes, undone = _undoes(journals)
     return last_first(

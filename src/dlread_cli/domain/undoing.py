@@ -61,6 +61,11 @@ REDO = Words(
     marked("step {step} was made on another machine, {machine}; redo it there"),
     marked("dlread undo takes it back"),
 )
+REDO_TOO_LATE = REDO._replace(
+    nothing=marked(
+        "nothing to redo: you have changed something since; dlread redo STEP brings back a step of dlread history"
+    )
+)
 
 
 class Effect(NamedTuple):
