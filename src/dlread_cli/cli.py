@@ -168,7 +168,7 @@ def search(
     a OR b, (a OR b) c   alternatives; also a | b
 
     Your shell removes one pair of quotes, so quote a phrase twice: dlread search '"graph attention"'.
-    A word that matches nothing is replaced by the closest known one, with a notice.
+    A word that matches nothing is replaced by the closest known one, with a notice, but not with --json or --keys.
     """
 
 
