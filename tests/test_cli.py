@@ -65,6 +65,8 @@ def test_help_is_a_command_too(dlread: Dlread, line: str, same: str) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("undo -1", "no such option: -1; numbers must be positive; see dlread undo --help"),
+        ("rate smac -1", "no such option: -1; numbers must be positive; see dlread rate --help"),
         ("read smac", "no such command 'read'; did you mean 'mark-read'?"),
         ("done", "no such command 'done'; did you mean 'mark-read'?"),
         ("rm smac", "no such command 'rm'; did you mean 'remove'?"),

@@ -429,3 +429,10 @@ def test_links_of_the_defaults_and_of_the_entry_are_joined(dlread: Dlread) -> No
     )
     assert dlread("open --print nugget --slides") == "https://x.org/1\n"
     assert dlread("open --print nugget --video") == "https://x.org/3\n"
+
+
+@pytest.mark.parametrize("command", ["search", "list --tag", "list --catalog"])
+def test_what_finds_nothing_is_not_repeated_at_length(dlread: Dlread, command: str) -> None:
+    error = dlread.run([*command.split(), "x" * 10_000]).err
+    assert "x" * 100 in error
+    assert len(error) < 300

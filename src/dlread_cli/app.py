@@ -255,6 +255,7 @@ _CLICKS = {
     r"No such option: (?P<name>\S*) \(Possible options: (?P<meant>.*)\)": marked(
         "no such option: {name} (Possible options: {meant})"
     ),
+    r"No such option: (?P<name>-\d)": marked("no such option: {name}; numbers must be positive"),
     r"No such option: (?P<name>.*)": marked("no such option: {name}"),
     r"Option (?P<name>.*) does not take a value": marked("option {name} does not take a value"),
     r"Option (?P<name>.*) requires an argument": marked("option {name} requires an argument"),

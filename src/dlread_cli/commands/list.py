@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from dlread_cli import opening, output, settings, terminal
 from dlread_cli.domain.entries import Kind, Status
 from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, wanted, with_all
-from dlread_cli.domain.wording import listed
+from dlread_cli.domain.wording import listed, shortened
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
@@ -41,14 +41,14 @@ def run(
     with opening.open_library() as library:
         result = search(library, " ".join(words or ()), conditions, sort, most, corrects=form is Form.AUTO)
         if result.notice:
-            terminal.say(result.notice)
+            terminal.say(shortened(result.notice))
         problem = _why_nothing(library, " ".join(words or ()), result.query) if not result.entries and most else ""
         if not is_for_a_person:
             output.show(library, result.entries, form, language)
         else:
             _draw(library, result, sort, language)
         if problem:
-            terminal.say(problem)
+            terminal.say(shortened(problem))
 
 
 def _draw(library: Library, result: SearchResult, sort: Sort, language: str) -> None:

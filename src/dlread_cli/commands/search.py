@@ -3,6 +3,7 @@
 from dlread_cli import opening, output, terminal
 from dlread_cli.domain import parsing
 from dlread_cli.domain.queries import EVERYTHING, Match
+from dlread_cli.domain.wording import shortened
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
@@ -23,11 +24,11 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
     with opening.open_library() as library:
         result = search(library, text, EVERYTHING, None, most, corrects=form is Form.AUTO)
         if result.notice:
-            terminal.say(result.notice)
+            terminal.say(shortened(result.notice))
         if not result.total:
             meant = library.suggestion(text) if text.isprintable() and " " not in text else ""
             output.show(library, [], form, language)
-            terminal.say(_no_results(text, meant))
+            terminal.say(shortened(_no_results(text, meant)))
             return 1
         if is_for_a_person:
             _draw(library, result, why, language)
