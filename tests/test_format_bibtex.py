@@ -114,7 +114,7 @@ def test_zotero_s_extra_has_the_status() -> None:
         "   Read\\_Status\\_Date: 2026-03-01T12:00:00.000Z\n   Citation Key: x}}"
     )
     assert item == Item(
-        {"title": "T", "note": "Citation Key: x\n\nFirst\n\nsecond", "status": "skipped"},
+        {"title": "T", "extra:note": "Citation Key: x", "note": "First\n\nsecond", "status": "skipped"},
         "a",
         {"status": "2026-03-01T12:00:00.000000Z"},
         1,
@@ -126,7 +126,7 @@ def test_zotero_s_extra_has_the_status() -> None:
     [
         ("annotation = {Read\\_Status: In Progress}", {"status": "reading"}),
         ("note = {Read_Status: Read\\\\ Read_Status_Date: x}", {"status": "read"}),
-        ("note = {Read_Status: Someday}", {"note": "Read_Status: Someday"}),
+        ("note = {Read_Status: Someday}", {"extra:note": "Read_Status: Someday"}),
         ("readstatus = {read}", {"status": "read"}),
         ("readstatus = {half}", {"extra:readstatus": "half"}),
         ("ranking = {rank6}", {"extra:ranking": "rank6"}),
@@ -146,9 +146,9 @@ def test_zotero_s_extra_has_the_status() -> None:
         ("author = {Ann Bee AND {Barnes and Noble}}", {"authors": ["Ann Bee", "Barnes and Noble"]}),
         ("timestamp = {Mon, 22 Jul 2019 19:11:04 +0200}", {"extra:timestamp": "Mon, 22 Jul 2019 19:11:04 +0200"}),
         ("subtitle = {S}", {"title": "T: S"}),
-        ("note = {1}, note = {2}", {"note": "1", "extra:note-2": "2"}),
-        ("note = undefined", {"note": "undefined"}),
-        ("note = {a} # { b} # 3", {"note": "a b3"}),
+        ("note = {1}, note = {2}", {"extra:note": "1", "extra:note-2": "2"}),
+        ("note = undefined", {"extra:note": "undefined"}),
+        ("note = {a} # { b} # 3", {"extra:note": "a b3"}),
         ("a.b:c = {x}, u_v = {100\\%}", {"extra:u_v": "100%"}),
     ],
 )
@@ -173,11 +173,11 @@ def test_a_field_says_what_it_says(fields: str, found: Fields) -> None:
             {"venue": "U", "type": "thesis", "extra:entrytype": "mastersthesis"},
         ),
         ("@online{a, title={T}, urldate={2020-01-01}}", {"extra:entrytype": "online", "extra:urldate": "2020-01-01"}),
-        ("@misc(a, title={T}, note={(b)},\n)", {"note": "(b)"}),
+        ("@misc(a, title={T}, note={(b)},\n)", {"extra:note": "(b)"}),
         ("@misc{title={T}}", {"title": "T"}),
         ("@misc{DBLP:conf/a, title={T}}", {"extra:citationkey": "DBLP:conf/a"}),
         ("@misc{a, doi={10.1000/x}}", {"title": "doi:10.1000/x"}),
-        ("@misc{a, title={T} note={no comma}}", {"note": "no comma"}),
+        ("@misc{a, title={T} note={no comma}}", {"extra:note": "no comma"}),
         ("@misc{a, % a comment\n title={T}}", {"title": "T"}),
     ],
 )
@@ -401,13 +401,13 @@ def test_what_the_reader_says_is_written_for_jabref_and_zotero() -> None:
         "  url           = {https://github.com/a/b_c},\n"
         "  keywords      = {rl, to-do},\n"
         "  abstract      = {An abstract, 5 \\% of it},\n"
+        "  dlread-status = {skipped},\n"
+        "  dlread-status-at = {2026-03-01T12:00:00.000000Z},\n"
         "  ranking       = {rank4},\n"
         "  annote        = {First\n"
         "{}@misc\\textbraceleft{}evil, title=\\textbraceleft{}x\\textbraceright{}\\textbraceright{}\n"
         "\n"
         "{}  last},\n"
-        "  note          = {Read\\_Status: Not Reading\n"
-        "Read\\_Status\\_Date: 2026-03-01T12:00:00.000000Z},\n"
         "  file          = {:C\\:/a_b.pdf:PDF},\n"
         "  myfield       = {{\\'E}x},\n"
         "  dlread-title-zh = {全部},\n"

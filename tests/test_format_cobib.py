@@ -83,7 +83,7 @@ def test_each_document_becomes_an_item() -> None:
                 "link:pdf": "https://arxiv.org/pdf/1706.03762",
                 "tag:new": True,
                 "tag:high": True,
-                "note": "read twice",
+                "extra:note": "read twice",
                 "extra:file": "~/papers/a.pdf",
                 "extra:notes": "~/notes/vaswani2017attention.txt",
                 "extra:urls": "https://example.org/a; https://example.org/b",

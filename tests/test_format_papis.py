@@ -90,7 +90,7 @@ ATTENTION = Item(
         "tag:transformers": True,
         "tag:attention": True,
         "tag:nlp": True,
-        "note": "read twice",
+        "extra:note": "read twice",
         "extra:papis_id": "58c471df6ee09ccae607f984e43eebbd",
     },
     "vaswani2017attention",

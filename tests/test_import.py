@@ -112,7 +112,7 @@ def test_a_known_paper_is_enriched_not_doubled_nor_overwritten(dlread: Dlread) -
 
 
 def test_two_of_one_file_are_one_entry(dlread: Dlread) -> None:
-    twice = BIB + "@article{again, title={Long short-term memory}, author={S. Hochreiter}, year=1997, note={Read it}}"
+    twice = BIB + "@article{again, title={Long short-term memory}, author={S. Hochreiter}, year=1997, annote={Read it}}"
     result = dlread.run(f"import {write(dlread, 'refs.bib', twice)}")
     assert result.err == "added 2, merged 1 (1 by title) · dlread undo takes it back\n"
     assert shown(dlread, "lstm")["note"] == "Read it"

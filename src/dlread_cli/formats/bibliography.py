@@ -12,9 +12,9 @@ from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry, Status
 from dlread_cli.domain.fields import KEY
 from dlread_cli.domain.text import clean
-from dlread_cli.formats import bibtex, bibtex_fields, bibtex_file, citation, items, tex, zotero_extra
+from dlread_cli.formats import bibtex, bibtex_fields, bibtex_file, citation, items, tex
 from dlread_cli.formats.bibtex import Record
-from dlread_cli.formats.bibtex_fields import OURS, TYPES, as_tex
+from dlread_cli.formats.bibtex_fields import OURS, STATUS, STATUS_AT, TYPES, as_tex
 from dlread_cli.formats.bibtex_file import Source
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.translation import tr
@@ -104,12 +104,20 @@ def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
     """
     entries = list(entries)
     for (entry, details), record in zip(entries, citation.records(entries), strict=True):
-        fields = {**record.fields, **_personal(entry, details)}
-        fields["note"] = "\n".join(filter(None, (record.fields.get("note"), _status_lines(entry))))
+        fields = {**_cited(record, details), **_personal(entry, details)}
         fields |= _extra(record.type, details, fields)
         fields = {name: value for name, value in fields.items() if value}
         fields |= _lost(details, record._replace(fields=fields))
         yield "\n".join([*bibtex.written(record._replace(fields=fields)), "", ""])
+
+
+def _cited(record: Record, details: Details) -> dict[str, str]:
+    """But for what another program had and would here be read as something else."""
+    return {
+        name: value
+        for name, value in record.fields.items()
+        if name not in citation.KEPT or f"extra:{name}" not in details.fields or _is_extra(record.type, name, value)
+    }
 
 
 _READ_STATUS = {Status.READ: "read", Status.READING: "skimmed"}
@@ -121,19 +129,12 @@ def _personal(entry: Entry, details: Details) -> dict[str, str]:
         "language": as_tex(details.language),
         "abstract": as_tex(details.summary.en),
         "readstatus": _READ_STATUS.get(entry.status, ""),
+        STATUS: "skipped" if entry.status == Status.SKIPPED else "",
+        STATUS_AT: items.time(entry.status_at) if entry.status != Status.UNREAD else "",
         "ranking": f"rank{entry.rating}" if entry.rating else "",
         "annote": bibtex.own("", tex.escaped_lines(details.note)),
         "timestamp": f"{added[:19]}Z" if (added := items.time(entry.added)) else "",
     }
-
-
-def _status_lines(entry: Entry) -> str:
-    """As Zotero's Reading List plugin has them in Extra, which is `note` in BibTeX."""
-    if entry.status == Status.UNREAD:
-        return ""
-    date = items.time(entry.status_at)
-    lines = [rf"Read\_Status: {zotero_extra.NAMES[entry.status]}", rf"Read\_Status\_Date: {date}"]
-    return "\n".join(lines if date else lines[:1])
 
 
 _NAME = re.compile(r"[a-z][a-z0-9_.+-]*")
@@ -185,7 +186,8 @@ def _lost(details: Details, record: Record) -> dict[str, str]:
         if value
         and back.get(name) != value
         and back.get(name) != _written(value)
-        and (known.is_editable(name) or name == "note" or name[:6] == "extra:")
+        and bibtex_fields.is_written(name)
+        and name != "status"
     }
     fields = {OURS + name.replace(":", "-"): _as_tex(name, value) for name, value in lost.items()}
     return {name: value for name, value in fields.items() if value and _NAME.fullmatch(name)}

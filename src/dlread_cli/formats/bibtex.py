@@ -23,21 +23,21 @@ _DEEPEST = 20
 
 _FIRST = ("title",)
 _LAST = ("year", "month", "note", "doi", "url", "urldate", "eprint", "archiveprefix", "primaryclass")
-_PART = "booktitle editor volume number series pages chapter publisher address isbn"
+_PART = "booktitle editor volume number series pages chapter publisher address location isbn"
 _FIELDS = {
     "article": "author journal volume number pages series issn",
-    "book": "author editor volume number series edition pages chapter publisher address isbn",
-    "booklet": "author howpublished address",
+    "book": "author editor volume number series edition pages chapter publisher address location isbn",
+    "booklet": "author howpublished address location",
     "inbook": f"author {_PART} edition",
     "incollection": f"author {_PART} edition",
     "inproceedings": f"author {_PART} organization",
-    "manual": "author organization edition publisher address version",
-    "mastersthesis": "author school type pages address",
-    "misc": "author howpublished organization address version",
-    "phdthesis": "author school type pages address",
-    "proceedings": "editor volume number series organization publisher address isbn",
-    "techreport": "author institution type number pages address version",
-    "unpublished": "author howpublished address",
+    "manual": "author organization edition publisher address location version",
+    "mastersthesis": "author school type pages address location",
+    "misc": "author howpublished organization address location version",
+    "phdthesis": "author school type pages address location",
+    "proceedings": "editor volume number series organization publisher address location isbn",
+    "techreport": "author institution type number pages address location version",
+    "unpublished": "author howpublished address location",
 }
 """The fields of each type that BibTeX or biblatex print, in the order in which they are written."""
 

@@ -15,6 +15,9 @@ from dlread_cli.formats.tex_reading import address, plain
 OURS = "dlread-"
 """A field of ours for which BibTeX has no place is called so: `dlread-title-zh`."""
 
+STATUS, STATUS_AT = OURS + "status", OURS + "status-at"
+"""The status that JabRef has no word for, and when the entry got any."""
+
 LONGEST = 100_000
 """Characters of a note, or of a field that we don't know."""
 
@@ -45,13 +48,13 @@ Left = dict[str, str]
 def understood(type: str, fields: dict[str, str]) -> tuple[Fields, dict[str, str]]:
     """And when some of them were assigned, as `Item.times`."""
     left = {name: value for name, value in fields.items() if value.strip()}
-    ours = _ours(left)
     times = _added(left)
-    notes = _notes(left, times, re.escape(ours.get("volume", "")) or r"\S+")
+    ours = _ours(left, times)
+    notes = _notes(left, times, re.escape(ours.get("volume", "")) or r"[^\s,]+")
     found = {"title": _title(left), "authors": people(left.pop("author", "")), "editor": people(left.pop("editor", ""))}
     found |= {"summary": line(left.pop("abstract", ""))} | _date(left) | _identifiers(left)
     found |= _venue(type, left, found) | _labels(left) | _jabref(left) | notes
-    found |= {f"extra:{name}": kept(value) for name, value in left.items() if KEY.fullmatch(name)} | ours
+    found |= {f"extra:{name}": kept(value) for name, value in left.items() if value and KEY.fullmatch(name)} | ours
     if "type" in ours and found.get("extra:entrytype") == "misc":
         del found["extra:entrytype"]
     if "link:page" in found and "link:page" not in ours:
@@ -207,20 +210,26 @@ _STATUS = re.compile(
 
 
 def _notes(left: Left, times: dict[str, str], volume: str) -> Fields:
-    """Zotero's Extra is the `note`, of which the lines about the status are none, nor ours about a `volume`."""
+    """The reader's own are `annotation` and `annote`; the `note` is the publication's, and stays.
+
+    But it is also Zotero's Extra, which has lines about the status, and ours begins with a `volume` that is no number.
+    """
     found: Fields = {}
-    texts = [_lines(left.pop(name)) for name in ("note", "annotation") if name in left]
-    for status, date in (said for text in texts for said in _STATUS.findall(text)):
+    texts = {name: _lines(left[name]) for name in ("note", "annotation") if name in left}
+    for status, date in (said for text in texts.values() for said in _STATUS.findall(text)):
         if status:
             found["status"] = zotero_extra.STATUSES[status.lower()].value
         elif time := items.time(date):
             times["status"] = time
-    texts = [*(_STATUS.sub("", text) for text in texts), _lines(left.pop("annote", ""))]
-    note = "\n\n".join(text for one in texts if (text := one.strip("\n")).strip())
-    if "volume" not in left and (said := re.match(rf"volume ({volume})(?:\n|$)", note)):
+    rest = {name: _STATUS.sub("", text) for name, text in texts.items()}
+    if "volume" not in left and (said := re.match(rf"volume ({volume})(?:, |\n|$)", rest.get("note", ""))):
         left["volume"] = said[1]
-        note = note[said.end() :].strip("\n")
-    return found | {"note": note}
+        rest["note"] = rest["note"][said.end() :]
+    if rest.get("note") != texts.get("note"):
+        left["note"] = as_tex(rest["note"])
+    left.pop("annotation", None)
+    own = (rest.get("annotation", ""), _lines(left.pop("annote", "")))
+    return found | {"note": "\n\n".join(text for one in own if (text := one.strip("\n")).strip())}
 
 
 def _lines(value: str) -> str:
@@ -242,16 +251,24 @@ def _added(left: Left) -> dict[str, str]:
     return {}
 
 
-def _ours(left: Left) -> Fields:
+def _ours(left: Left, times: dict[str, str]) -> Fields:
     """What another export of ours has under our own names; checked as if it came from anybody."""
     found: Fields = {}
+    if time := items.time(left.get(STATUS_AT)):
+        times["status"] = time
+        _drop(left, STATUS_AT)
     for name in [name for name in left if name.startswith(OURS)]:
         ours = our_name(name.removeprefix(OURS))
         value = _our_value(ours, left[name])
-        if value and known.is_understood(ours, value) and (known.is_editable(ours) or ours[:6] in ("extra:", "note")):
+        if value and known.is_understood(ours, value) and is_written(ours):
             found[ours] = value
             _drop(left, name)
     return found
+
+
+def is_written(name: str) -> bool:
+    """May it stand under our own name?"""
+    return known.is_editable(name) or name in ("note", "status") or name.startswith("extra:")
 
 
 def our_name(name: str) -> str:

@@ -133,7 +133,7 @@ def _made(entry: Entry, details: Details) -> Record:
     if type is not _SECTION and not (container and said.get("author")):  # which every other type must have
         type = _PREPRINT
     title = tex.escaped(entry.title.en or entry.title.zh)
-    fields = {
+    own = {
         type.container: f"In \\emph{{{tex.escaped(container)}}}" if type is _SECTION else tex.escaped(container),
         **said,
         "title": f"{{{title}}}" if title else "",
@@ -141,8 +141,22 @@ def _made(entry: Entry, details: Details) -> Record:
         "url": tex.verbatim(address_of(entry, details)),
         "archiveprefix": "arXiv" if details.arxiv else "",
     }
+    fields = _kept(details) | {name: value for name, value in own.items() if value}
     key = details.fields.get("extra:citationkey", "")
     return bibtex.record_of(type.bibtex, key if bibtex.KEY.fullmatch(key) else "", bibtex.numbered(fields))
+
+
+KEPT = frozenset(
+    (
+        *("address", "chapter", "edition", "howpublished", "institution", "issn", "location", "note", "organization"),
+        *("school", "type", "urldate", "version"),
+    )
+)
+"""What BibTeX cites and we have no field for: an import keeps it under this name."""
+
+
+def _kept(details: Details) -> dict[str, str]:
+    return {name: tex.harmless(value) for name in sorted(KEPT) if (value := details.fields.get(f"extra:{name}"))}
 
 
 _CITED = [field for field in FIELDS if field.bibtex]
