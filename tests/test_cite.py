@@ -53,6 +53,20 @@ def test_a_section_is_cited_as_a_part_of_its_course(dlread: Dlread) -> None:
     assert ". In Deep learning in a day. " in dlread("cite lee-dropout --style text")
 
 
+def test_mathematics_of_a_title_is_cited_as_it_is_written(dlread: Dlread, tmp_path: Path) -> None:
+    title = r"Sorting in $\mathcal{O}(n \log n)$ Time for $5 and an $L_2$ Norm"
+    dlread.run("import --format bibtex -", stdin=f"@misc{{a, title={{{title}}}}}")
+    line = r"  title         = {{Sorting in $\mathcal{O}(n \log n)$ Time for \$5 and an $L_2$ Norm}}," + "\n"
+    assert line in dlread("cite a")
+    exported = dlread("export --format bibtex catalog:own")
+    assert line in exported
+    assert dlread("cite a --style text") == f"{title}.\n"
+    there = Dlread(tmp_path)
+    there.run("import --format bibtex -", stdin=exported)
+    (entry,) = json.loads(there("show a --json"))
+    assert entry["title"] == title
+
+
 def test_a_name_is_divided_as_its_owner_s_bibtex_says(dlread: Dlread) -> None:
     authors = csl(dlread, "smac")["author"]
     assert isinstance(authors, list)

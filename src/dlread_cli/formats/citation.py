@@ -132,9 +132,9 @@ def _made(entry: Entry, details: Details) -> Record:
     said = {field.bibtex[0]: _as_tex(field, details) for field in _CITED if details.fields.get(field.name)}
     if type is not _SECTION and not (container and said.get("author")):  # which every other type must have
         type = _PREPRINT
-    title = tex.escaped(entry.title.en or entry.title.zh)
+    title = tex.with_maths(entry.title.en or entry.title.zh)
     own = {
-        type.container: f"In \\emph{{{tex.escaped(container)}}}" if type is _SECTION else tex.escaped(container),
+        type.container: f"In \\emph{{{tex.with_maths(container)}}}" if type is _SECTION else tex.with_maths(container),
         **said,
         "title": f"{{{title}}}" if title else "",
         "year": str(entry.year or ""),
