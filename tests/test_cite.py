@@ -67,6 +67,53 @@ def test_mathematics_of_a_title_is_cited_as_it_is_written(dlread: Dlread, tmp_pa
     assert entry["title"] == title
 
 
+CALLED = """
+@article{LeCun1998, title={Gradient}, author={Yann LeCun}, journal={J}, year={1998}}
+@article{muller:2020, title={On Mills}, author={Ann Muller}, journal={J}, year={2020}}
+@article{李2020, title={Waves}, author={Li Lee}, journal={J}, year={2020}}
+@article{plain2020, title={Plain}, author={Bo Plain}, journal={J}, year={2020}}
+@article{Plain2020, title={Another}, author={Cé Plain}, journal={J}, year={2020}}
+"""
+
+
+def test_an_entry_is_cited_by_the_key_that_it_was_imported_with(dlread: Dlread, tmp_path: Path) -> None:
+    dlread.run("import --format bibtex -", stdin=CALLED)
+    names = ["LeCun1998", "muller:2020", "李2020", "plain2020", "plain2020-2"]
+    made = dlread(["cite", *names])
+    assert re.findall(r"(?m)^@article\{(.*),$", made) == names
+    assert [item["id"] for item in json.loads(dlread(["cite", "--json", *names]))] == names
+    assert re.findall(r"(?m)^@article\{(.*),$", dlread("cite plain2020-2")) == ["Plain2020"]
+    for format, key in (("bibtex", r"(?m)^@article\{(.*),$"), ("csl-json", r'"id": "([^"]*)"')):
+        exported = dlread(f"export --format {format} catalog:own")
+        assert sorted(re.findall(key, exported)) == sorted(names)
+        there = Dlread(tmp_path / format)
+        there.home.mkdir()
+        there.run("import -", stdin=exported)
+        assert there(["cite", *names]) == made
+        assert there.run("import -", stdin=exported).err == "added 0, unchanged 5\n"
+
+
+def test_an_entry_is_found_by_the_key_that_it_was_imported_with(dlread: Dlread) -> None:
+    dlread.run("import --format bibtex -", stdin=CALLED)
+    for name, title in (("LeCun1998", "Gradient"), ("muller:2020", "On Mills"), ("李2020", "Waves")):
+        assert f"Title\t{title}\n" in dlread(["show", name])
+    assert dlread("search muller:2020").startswith("muller2020mills\t")
+    dlread("edit muller:2020 key=mills")
+    assert dlread("cite muller:2020").startswith("@article{mills,")
+
+
+def test_the_key_of_papis_is_cited(dlread: Dlread) -> None:
+    info = "title: Attention\nref: Vaswani_2017\ntype: misc\npapis_id: x\n"
+    dlread.run("import --format papis -", stdin=info)
+    assert dlread("cite vaswani_2017").startswith("@misc{Vaswani_2017,")
+
+
+def test_the_reader_s_file_says_by_what_an_entry_of_a_catalog_is_cited(dlread: Dlread) -> None:
+    title = "The StarCraft Multi-Agent Challenge"
+    dlread.run("import --format bibtex -", stdin=f"@misc{{Smac19, title={{{title}}}, author={{Samvelyan, Mikayel}}}}")
+    assert dlread("cite smac").startswith("@article{Smac19,")
+
+
 def test_a_name_is_divided_as_its_owner_s_bibtex_says(dlread: Dlread) -> None:
     authors = csl(dlread, "smac")["author"]
     assert isinstance(authors, list)

@@ -116,6 +116,7 @@ DOE = Item(
         "extra:file": ":x.pdf:PDF",
         "extra:files": "a.pdf; b.pdf",
         "extra:notes": "notes.tex",
+        "extra:citationkey": "On_Things_10_van_de_2011",
     },
     "On_Things_10_van_de_2011",
     {"kind": of_this_machine("2026-11-27T03:02:59")},

@@ -10,7 +10,6 @@ from typing import Any
 from dlread_cli.domain import fields as known
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry, Status
-from dlread_cli.domain.fields import KEY
 from dlread_cli.domain.text import clean
 from dlread_cli.formats import bibtex, bibtex_fields, bibtex_file, citation, items, tex
 from dlread_cli.formats.bibtex import Record
@@ -90,11 +89,11 @@ def _completed(child: Source, parents: dict[str, Source]) -> Source:
 
 def _item(source: Source) -> Item | Unreadable:
     fields, times = bibtex_fields.understood(source.type, source.fields)
-    is_key = KEY.fullmatch(source.key) is not None
-    fields = items.stub(fields if is_key or not source.key else fields | {"extra:citationkey": source.key})
+    key, kept = items.called(source.key)
+    fields = items.stub(fields | kept)
     if not fields.get("title"):
         return Unreadable(source.line, tr("this entry has no title"))
-    return Item(fields, source.key if is_key else "", times, source.line)
+    return Item(fields, key, times, source.line)
 
 
 def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:

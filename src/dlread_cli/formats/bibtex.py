@@ -69,7 +69,7 @@ _BARE = re.compile(r"\d+|[A-Za-z]{3}(?![^\s,}])")
 _END = re.compile(r"\s*,?\s*\}\s*")
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 _ACCENT = re.compile(r"""(\\[bcdHkrtuv`'^"~=.]) ([A-Za-z])""")
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}")
+KEY = re.compile(r"[^\W_][\w.:/+-]{0,127}")
 
 
 class Record(NamedTuple):

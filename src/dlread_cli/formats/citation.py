@@ -52,6 +52,7 @@ OTHER_TYPES = {
 }
 """By the type that an imported entry had, for which none of ours stands: what we call it, and what gives it back."""
 
+_CITATION_KEY = "extra:citationkey"
 _VENUE = frozenset(("venue", "venue:name", "type"))
 _WRITTEN = {field.name: field.bibtex for field in FIELDS if field.bibtex}
 """The fields of BibTeX that say what a field of ours says; for a venue, that depends on the type."""
@@ -98,11 +99,28 @@ def records(entries: Sequence[tuple[Entry, Details]]) -> Iterator[Record]:
     taken = {entry.key.lower() for entry, _ in entries}
     for entry, details in entries:
         record = _record(entry, details)
-        is_renamed = bool(details.fields.get("key"))  # the reader wants this key, whatever the authors call it
-        if is_renamed or not record.key or (record.key.lower() in taken and record.key.lower() != entry.key.lower()):
-            record = record._replace(key=entry.key)
-        taken.add(record.key.lower())
-        yield record
+        yield record._replace(key=_free_key(record.key, entry, details, taken))
+
+
+def keys(entries: Sequence[tuple[Entry, Details]]) -> Iterator[str]:
+    """What each is cited by, unless its authors' own BibTeX says otherwise; no two are alike."""
+    taken = {entry.key.lower() for entry, _ in entries}
+    return (_free_key(_key(details), entry, details, taken) for entry, details in entries)
+
+
+def _free_key(wanted: str, entry: Entry, details: Details, taken: set[str]) -> str:
+    """The entry's own, if another has the wanted one, or if the reader renamed it. From then on it is `taken`."""
+    own = entry.key.lower()
+    is_free = wanted and (wanted.lower() not in taken or wanted.lower() == own)
+    key = wanted if is_free and not details.fields.get("key") else entry.key
+    taken.add(key.lower())
+    return key
+
+
+def _key(details: Details) -> str:
+    """As an import had it; empty of what cannot be one."""
+    key = details.fields.get(_CITATION_KEY, "")
+    return key if bibtex.KEY.fullmatch(key) else ""
 
 
 def own_bibtex(entry: Entry, details: Details) -> str | None:
@@ -117,6 +135,8 @@ def _record(entry: Entry, details: Details) -> Record:
     given = bibtex.read(details.bibtex) if details.bibtex else None
     if not given:
         return made
+    if made.key and _CITATION_KEY in details.corrected:  # the reader's own file came later
+        given = given._replace(key=made.key)
     if details.corrected & _VENUE:  # what the authors say of the old one holds no longer
         return made._replace(key=given.key)
     changed = {name for field in details.corrected & _WRITTEN.keys() for name in _WRITTEN[field]}
@@ -142,8 +162,7 @@ def _made(entry: Entry, details: Details) -> Record:
         "archiveprefix": "arXiv" if details.arxiv else "",
     }
     fields = _kept(details) | {name: value for name, value in own.items() if value}
-    key = details.fields.get("extra:citationkey", "")
-    return bibtex.record_of(type.bibtex, key if bibtex.KEY.fullmatch(key) else "", bibtex.numbered(fields))
+    return bibtex.record_of(type.bibtex, _key(details), bibtex.numbered(fields))
 
 
 KEPT = frozenset(

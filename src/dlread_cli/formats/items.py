@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity
 from dlread_cli.domain.duplicates import placeholder
-from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.fields import KEY, Fields
 from dlread_cli.domain.history import Done
 from dlread_cli.domain.identity import Reference
 from dlread_cli.errors import UsageError
@@ -44,6 +44,13 @@ class Unreadable(NamedTuple):
 
 
 Items = Iterator[Item | Unreadable]
+
+
+def called(name: str) -> tuple[str, Fields]:
+    """By what a document cites an entry: the key, where it can be one, and what keeps a name that a key changes."""
+    is_key = KEY.fullmatch(name) is not None
+    is_kept = name and not (is_key and name == name.lower())
+    return name if is_key else "", {"extra:citationkey": name} if is_kept else {}
 
 
 def tags(names: Iterable[Any]) -> Fields:

@@ -80,7 +80,8 @@ def _found_out(values: Fields) -> list[str]:
 def names(key: str, values: Fields, parts: Parts) -> set[tuple[str, int, str]]:
     """What else it is known by, with its rank: what a list says that the reader added comes after all others."""
     ids = [values.get("arxiv"), values.get("doi"), *parts.links.values()]
-    named = {identity.name(one) for one in ids if one} | identity.own_names(values)
+    ids.append(values.get("extra:citationkey"))
+    named = ({identity.name(one) for one in ids if one} | identity.own_names(values)) - {key.lower()}
     aliases = values.get("aliases", ())
     catalog, _, bare = key.rpartition("/")
     if catalog:
