@@ -114,6 +114,56 @@ def test_the_reader_s_file_says_by_what_an_entry_of_a_catalog_is_cited(dlread: D
     assert dlread("cite smac").startswith("@article{Smac19,")
 
 
+MANY = """
+@article{a, title={Gradient}, author={LeCun, Yann and others}, journal={J}, year={1998}}
+@article{b, title={Health}, author={{World Health Organization} and Ann Bee}, journal={J}, year={2020}}
+"""
+
+
+def test_authors_that_a_list_leaves_out_are_cited_as_such(dlread: Dlread, tmp_path: Path) -> None:
+    dlread.run("import --format bibtex -", stdin=MANY)
+    assert "  author        = {Yann LeCun and others},\n" in dlread("cite a")
+    assert dlread("cite a --style text") == "Yann LeCun et al. (1998). Gradient. J.\n"
+    assert csl(dlread, "a")["author"] == [{"family": "LeCun", "given": "Yann"}, {"literal": "et al."}]
+    exported = dlread("export --format bibtex catalog:own")
+    there = Dlread(tmp_path)
+    there.run("import --format bibtex -", stdin=exported)
+    assert there("cite a") == dlread("cite a")
+    dlread("edit a 'authors=Yann LeCun; Ann Bee'")
+    assert "  author        = {Yann LeCun and Ann Bee},\n" in dlread("cite a")
+
+
+def test_a_group_in_braces_stays_one_name(dlread: Dlread, tmp_path: Path) -> None:
+    dlread.run("import --format bibtex -", stdin=MANY)
+    line = "  author        = {{World Health Organization} and Ann Bee},\n"
+    assert line in dlread("cite b")
+    assert csl(dlread, "b")["author"] == [{"literal": "World Health Organization"}, {"family": "Bee", "given": "Ann"}]
+    assert "Group" not in dlread("show b")
+    exported = dlread("export --format bibtex catalog:own")
+    assert (line in exported, "group" in exported) == (True, False)
+    there = Dlread(tmp_path)
+    there.run("import --format bibtex -", stdin=exported)
+    assert there("cite b --json") == dlread("cite b --json")
+
+
+def test_what_an_import_kept_is_cited_where_bibtex_has_a_field_for_it(dlread: Dlread) -> None:
+    book = "@inbook{a, title={T}, author={A B}, booktitle={B}, chapter={3}, edition={2}, address={Wien}, year={1999}}"
+    draft = "@unpublished{b, title={U}, author={A B}, note={Draft of $x_1$, 5\\% of it}, year={2020}}"
+    dlread.run("import --format bibtex -", stdin=f"{book}\n{draft}")
+    made = dlread("cite a")
+    assert made.startswith("@inbook{a,\n")
+    for line in ("chapter       = {3},", "edition       = {2},", "address       = {Wien},"):
+        assert f"  {line}\n" in made
+    assert dlread("cite b") == (
+        "@unpublished{b,\n"
+        "  title         = {{U}},\n"
+        "  author        = {A B},\n"
+        "  year          = {2020},\n"
+        "  note          = {Draft of $x_1$, 5\\% of it},\n"
+        "}\n"
+    )
+
+
 def test_a_name_is_divided_as_its_owner_s_bibtex_says(dlread: Dlread) -> None:
     authors = csl(dlread, "smac")["author"]
     assert isinstance(authors, list)
@@ -133,6 +183,10 @@ def test_a_name_is_divided_as_its_owner_s_bibtex_says(dlread: Dlread) -> None:
         ("a, b, c, d", Name("a, b, c, d")),
         ("李宏毅", Name("李宏毅")),
         ("OpenAI", Name("OpenAI")),
+        ("The ATLAS Collaboration", Name("The ATLAS Collaboration")),
+        ("Gemini Team", Name("Gemini Team")),
+        ("The Vinh Nguyen", Name("Nguyen", "The Vinh")),
+        ("et al.", Name("et al.")),
         ("", Name("")),
     ],
 )

@@ -81,7 +81,16 @@ def test_jabref_s_fields_are_understood() -> None:
         Item(
             {
                 "title": "Über formal unentscheidbare Sätze",
-                "authors": ["Kurt Gödel", "Eduard Čech", "The ATLAS Collaboration", "Martin Luther King, Jr.", "Ach"],
+                "authors": [
+                    *(
+                        "Kurt Gödel",
+                        "Eduard Čech",
+                        "The ATLAS Collaboration",
+                        "Martin Luther King, Jr.",
+                        "Ach",
+                        "et al.",
+                    ),
+                ],
                 "summary": "100% done, α and $O(n)$ & 5 % of it",
                 "year": 1931,
                 "month": 1,
@@ -143,7 +152,11 @@ def test_zotero_s_extra_has_the_status() -> None:
         ("isbn = {0-0, 978-0-262-03561-3}", {"isbn": "978-0-262-03561-3"}),
         ("isbn = {12}", {"extra:isbn": "12"}),
         ("author = {others}", {}),
-        ("author = {Ann Bee AND {Barnes and Noble}}", {"authors": ["Ann Bee", "Barnes and Noble"]}),
+        ("author = {Bee, Ann and others}", {"authors": ["Ann Bee", "et al."]}),
+        (
+            "author = {Ann Bee AND {Barnes and Noble}}",
+            {"authors": ["Ann Bee", "Barnes and Noble"], "extra:group-authors": "Barnes and Noble"},
+        ),
         ("timestamp = {Mon, 22 Jul 2019 19:11:04 +0200}", {"extra:timestamp": "Mon, 22 Jul 2019 19:11:04 +0200"}),
         ("subtitle = {S}", {"title": "T: S"}),
         ("note = {1}, note = {2}", {"extra:note": "1", "extra:note-2": "2"}),

@@ -100,7 +100,7 @@ ATTENTION = Item(
 DOE = Item(
     {
         "title": 'On "Things": 100% of LaTeX',
-        "authors": ["Jane van der Doe Jr."],
+        "authors": ["Jane van der Doe Jr.", "et al."],
         "editor": ["John Smith"],
         "year": 2011,
         "month": 5,
@@ -149,7 +149,10 @@ def test_an_export_of_many_documents_is_read_as_the_documents_are() -> None:
         ("date: 2016-11", {"year": 2016, "month": 11}),
         ("type: dataset\njournal: X", {"venue": "X", "extra:entrytype": "dataset"}),
         ("type: article\njournal: arXiv:1902.10", {"type": "journal", "venue": "arXiv:1902.10"}),
-        ("author: B, A and {C and D} and others", {"authors": ["A B", "C and D"]}),
+        (
+            "author: B, A and {C and D} and others",
+            {"authors": ["A B", "C and D", "et al."], "extra:group-authors": "C and D"},
+        ),
         ("author_list: 3\nauthor: A B", {"authors": ["A B"]}),
         ("a b/ç: x\nCAP: y\n'': z", {"extra:a-b": "x", "extra:cap": "y"}),
         ("url: javascript:alert(1)", {"extra:url": "javascript:alert(1)"}),

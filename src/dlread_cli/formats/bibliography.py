@@ -159,7 +159,7 @@ def _extra(type: str, details: Details, taken: Mapping[str, str]) -> dict[str, s
 
 def _is_extra(type: str, name: str, value: str) -> bool:
     if name not in bibtex_fields.READ:
-        return not name.startswith(OURS) and name not in ("entrytype", "citationkey")
+        return not name.startswith(OURS) and name not in ("entrytype", "citationkey", "group-authors")
     return f"extra:{name}" in bibtex_fields.understood(type, {"title": "x", name: value})[0]
 
 

@@ -137,6 +137,8 @@ _PLAIN = re.compile(rf"(?:{_WORD} )+{_WORD}")
 
 
 def _as_tex(name: Name) -> str:
+    if name.whole == names.OTHERS:
+        return "others"
     if " " not in name.family and not name.suffix and _PLAIN.fullmatch(whole := name.whole):
         return whole
     return _undivided(_name(name))

@@ -4,12 +4,15 @@ Values are TeX. What is not understood is kept as `extra:`, under its own name.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from dlread_cli.domain import fields as known
 from dlread_cli.domain import identity, names
 from dlread_cli.domain.fields import KEY, Fields
+from dlread_cli.domain.names import Name
 from dlread_cli.formats import bibtex, citation, items, tex, values, zotero_extra
+from dlread_cli.formats.citation import GROUPS
 from dlread_cli.formats.tex_reading import address, plain
 
 OURS = "dlread-"
@@ -51,6 +54,7 @@ def understood(type: str, fields: dict[str, str]) -> tuple[Fields, dict[str, str
     times = _added(left)
     ours = _ours(left, times)
     notes = _notes(left, times, re.escape(ours.get("volume", "")) or r"[^\s,]+")
+    left["group-authors"] = _groups(left.get("author", ""), left.get("editor", ""))
     found = {"title": _title(left), "authors": people(left.pop("author", "")), "editor": people(left.pop("editor", ""))}
     found |= {"summary": line(left.pop("abstract", ""))} | _date(left) | _identifiers(left)
     found |= _venue(type, left, found) | _labels(left) | _jabref(left) | notes
@@ -84,16 +88,31 @@ _AND = re.compile(r"\sand(?!\S)", re.IGNORECASE)
 
 
 def people(value: str) -> list[str]:
-    """`Given Family` of each. A name in braces is whole: that of a group."""
+    """`Given Family` of each, and who says `and others` leaves some out. A name in braces is whole: that of a group."""
     if not value:
         return []
-    everybody = names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else _AND.split(value)
-    found = (_person(name) for name in everybody if name.strip().lower() != "others")
-    return [name for name in found if name][:10_000]
+    everybody = [name.strip() for name in _one_by_one(value)]
+    found = [name for one in everybody if one.lower() != "others" and (name := _person(one))][:10_000]
+    return [*found, names.OTHERS] if found and everybody[-1].lower() == "others" else found
+
+
+def _one_by_one(value: str) -> Iterable[str]:
+    return names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else _AND.split(value)
+
+
+def _groups(*values: str) -> str:
+    """The names in braces that we would divide, where these are gone."""
+    everybody = (name for value in values if "{" in value for name in _one_by_one(value))
+    whole = (line(name, 300) for name in everybody if _is_in_braces(name))
+    return GROUPS.join(dict.fromkeys(name for name in whole if names.parsed(name) != Name(name) and GROUPS not in name))
+
+
+def _is_in_braces(name: str) -> bool:
+    return name.startswith("{") and name.endswith("}") and tex.is_balanced(name[1:-1])
 
 
 def _person(name: str) -> str:
-    if "," not in name or (name.startswith("{") and name.endswith("}") and tex.is_balanced(name[1:-1])):
+    if "," not in name or _is_in_braces(name):
         return line(name, 300)
     parts = [part for part in (line(part, 300) for part in names.divided(name, ",")) if part]
     if len(parts) == 1:

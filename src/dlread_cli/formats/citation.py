@@ -22,6 +22,7 @@ class Type(NamedTuple):
     container: str
     csl: str
     csl_container: str = "container-title"
+    needs_container: bool = True
 
 
 _PREPRINT = Type("misc", "howpublished", "article")
@@ -42,13 +43,13 @@ TYPES = {
 """By the type of a catalog's venue."""
 
 OTHER_TYPES = {
-    "booklet": ("", Type("booklet", "howpublished", "article")),
+    "booklet": ("", Type("booklet", "howpublished", "article", needs_container=False)),
     "inbook": ("chapter", Type("inbook", "booktitle", "chapter")),
-    "manual": ("", Type("manual", "organization", "report", "publisher")),
+    "manual": ("", Type("manual", "organization", "report", "publisher", needs_container=False)),
     "mastersthesis": ("thesis", Type("mastersthesis", "school", "thesis", "publisher")),
     "misc": ("", _PREPRINT),
     "proceedings": ("book", Type("proceedings", "publisher", "book", "publisher")),
-    "unpublished": ("", Type("unpublished", "howpublished", "article")),
+    "unpublished": ("", Type("unpublished", "howpublished", "article", needs_container=False)),
 }
 """By the type that an imported entry had, for which none of ours stands: what we call it, and what gives it back."""
 
@@ -60,11 +61,13 @@ _WRITTEN = {field.name: field.bibtex for field in FIELDS if field.bibtex}
 
 def type_of(entry: Entry, details: Details) -> Type:
     container = container_of(entry, details)
-    if not container or container == details.course:
-        return _SECTION if container else _PREPRINT
+    if container and container == details.course:
+        return _SECTION
     ours, type = OTHER_TYPES.get(details.fields.get("extra:entrytype", ""), ("", None))
-    if type and details.type == ours:
+    if type and details.type == ours and (container or not type.needs_container):
         return type
+    if not container:
+        return _PREPRINT
     is_preprint = container.lower().startswith(("arxiv", "preprint"))
     return TYPES.get(details.type) or (_PREPRINT if is_preprint else _CONFERENCE)
 
@@ -82,6 +85,8 @@ def people(details: Details, field: str = "authors") -> list[Name]:
     """The authors, or editors. How a name divides is known from their own BibTeX, where that has the same name."""
     given = bibtex.read(details.bibtex) if details.bibtex else None
     known = {name.whole: name for name in (bibtex.authors(given) if given else ())}
+    groups = details.fields.get("extra:group-authors", "").split(GROUPS)
+    known |= {name: Name(name) for name in groups}
     return [known.get(" ".join(name.split())) or names.parsed(name) for name in details.fields.get(field, ())]
 
 
@@ -150,7 +155,8 @@ def _made(entry: Entry, details: Details) -> Record:
     type = type_of(entry, details)
     container = container_of(entry, details)
     said = {field.bibtex[0]: _as_tex(field, details) for field in _CITED if details.fields.get(field.name)}
-    if type is not _SECTION and not (container and said.get("author")):  # which every other type must have
+    is_whole = said.get("author") and (container or not type.needs_container)
+    if type is not _SECTION and not is_whole:  # every other type must have an author
         type = _PREPRINT
     title = tex.with_maths(entry.title.en or entry.title.zh)
     own = {
@@ -164,6 +170,9 @@ def _made(entry: Entry, details: Details) -> Record:
     fields = _kept(details) | {name: value for name, value in own.items() if value}
     return bibtex.record_of(type.bibtex, _key(details), bibtex.numbered(fields))
 
+
+GROUPS = "; "
+"""Between the names of groups that are authors, which an import keeps where a name does not show it."""
 
 KEPT = frozenset(
     (

@@ -65,7 +65,7 @@ def _person(value: Any) -> str:
     part = {name: _part(one, 200) for name, one in islice(value.items(), 10)}
     family = " ".join(filter(None, (part.get("particle"), part.get("last") or part.get("family"))))
     parts = (family, part.get("suffix"), part.get("first") or part.get("given"))
-    return "" if family == "others" else ", ".join(f"{{{one}}}" for one in parts if one)
+    return family if family == "others" else ", ".join(f"{{{one}}}" for one in parts if one)
 
 
 def _part(value: Any, longest: int) -> str:

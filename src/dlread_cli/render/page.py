@@ -169,7 +169,7 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
 
 _FILES = ("files", "file", "docfile")
 _LABELS = {"note": marked("Publication note")}  # not the reader's
-_FOR_PROGRAMS = ("zotero-key", "entrytype", "citationkey")
+_FOR_PROGRAMS = ("zotero-key", "entrytype", "citationkey", "group-authors")
 
 
 def _of_other_programs(details: Details) -> Iterator[Row]:
