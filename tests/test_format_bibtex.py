@@ -442,6 +442,18 @@ def test_an_imported_entry_comes_out_as_what_it_was(type: str) -> None:
     assert fields_of(made) == item.fields
 
 
+def test_the_language_of_a_work_is_not_that_of_its_code() -> None:
+    fields = {"title": "T", "language": "Python", "extra:language": "german", "extra:langid": "ngerman"}
+    made = written(entry(fields))
+    assert made.splitlines()[2:-2] == [
+        "  language      = {german},",
+        "  langid        = {ngerman},",
+        "  dlread-language = {Python},",
+    ]
+    assert fields_of(made) == fields
+    assert "dlread-extra-langid" in written(entry({"title": "T", "extra:langid": r"x\input{y}"}))
+
+
 def test_no_two_entries_have_one_key() -> None:
     own = {"title": "T", "bibtex": "@misc{Same, title={T}}"}
     given_key = {"title": "U", "extra:citationkey": "same"}
@@ -488,7 +500,19 @@ ENTRIES = st.fixed_dictionaries(
         **dict.fromkeys(("tag:a", "tag:学习/b"), st.just(True)),
         **{
             f"extra:{name}": ANY
-            for name in ("x", "file", "title", "keywords", "crossref", "year", "9", "eprint", "dlread-y")
+            for name in (
+                "x",
+                "file",
+                "langid",
+                "label",
+                "title",
+                "keywords",
+                "crossref",
+                "year",
+                "9",
+                "eprint",
+                "dlread-y",
+            )
         },
         **{f"extra:{name}": ANY for name in ("entrytype", "note", "issue", "school", "timestamp", "doi")},
     },
@@ -543,7 +567,7 @@ def everything(type: str) -> Fields:
         "pages": "1-9",
         "series": "S",
         "publisher": "P",
-        "language": "en",
+        "language": "Python",
         "isbn": "978-0-262-03561-3",
         "arxiv": "1706.03762",
         "doi": "10.1000/x",
@@ -556,6 +580,10 @@ def everything(type: str) -> Fields:
         "extra:file": r":C\:/a_b.pdf:PDF",
         "extra:crossref": "evil",
         "extra:options": "useprefix",
+        "extra:language": "french",
+        "extra:langid": "french",
+        "extra:shorthand": "S99",
+        "extra:sorttitle": "T",
         "extra:x": "{",
     }
 

@@ -106,7 +106,7 @@ DOE = Item(
         "month": 5,
         "venue": "MIT",
         "type": "thesis",
-        "language": "german",
+        "extra:language": "german",
         "link:pdf": "https://example.org/doe.pdf",
         "tag:a": True,
         "tag:b": True,

@@ -125,7 +125,6 @@ _READ_STATUS = {Status.READ: "read", Status.READING: "skimmed"}
 def _personal(entry: Entry, details: Details) -> dict[str, str]:
     return {
         "keywords": as_tex(", ".join(entry.tags)),
-        "language": as_tex(details.language),
         "abstract": as_tex(details.summary.en),
         "readstatus": _READ_STATUS.get(entry.status, ""),
         STATUS: "skipped" if entry.status == Status.SKIPPED else "",
@@ -139,12 +138,14 @@ def _personal(entry: Entry, details: Details) -> dict[str, str]:
 _NAME = re.compile(r"[a-z][a-z0-9_.+-]*")
 _ACTING = frozenset(
     (
-        *("crossref", "entryset", "execute", "gender", "hyphenation", "ids", "indexsorttitle", "indextitle", "key"),
-        *("label", "langid", "langidopts", "options", "presort", "related", "relatedoptions", "relatedstring"),
-        *("relatedtype", "set", "shorthand", "sortkey", "sortname", "sorttitle", "sortyear", "xdata", "xref"),
+        *("crossref", "entryset", "execute", "gender", "ids", "langidopts", "options", "presort", "related"),
+        *("relatedoptions", "relatedstring", "relatedtype", "set", "sortname", "sortyear", "xdata", "xref"),
     )
 )
-"""What biblatex does something with besides printing it."""
+"""What biblatex does more with than print it, or sort by it."""
+
+_WORDS = ("hyphenation", "langid")
+"""They name a language of babel's."""
 
 _VERBATIM = frozenset(("doi", "eprint", "file", "pdf", "pubstate", "url", "verba", "verbb", "verbc"))
 
@@ -158,6 +159,8 @@ def _extra(type: str, details: Details, taken: Mapping[str, str]) -> dict[str, s
 
 
 def _is_extra(type: str, name: str, value: str) -> bool:
+    if name in _WORDS:
+        return re.fullmatch("[A-Za-z]+", value) is not None
     if name not in bibtex_fields.READ:
         return not name.startswith(OURS) and name not in ("entrytype", "citationkey", "group-authors")
     return f"extra:{name}" in bibtex_fields.understood(type, {"title": "x", name: value})[0]

@@ -196,7 +196,7 @@ def _venue(type: str, left: Left, found: Fields) -> Fields:
     return {"venue": short or container, "venue:name": container if short else "", "type": ours, "pages": pages} | rest
 
 
-_OF_VENUE = ("volume", "number", "series", "publisher", "language")
+_OF_VENUE = ("volume", "number", "series", "publisher")
 _LABELS = ("keywords", "keywords-2", "keyword", "mendeley-tags", "mendeley-groups", "groups")
 
 
@@ -334,7 +334,7 @@ READ = frozenset(
             "eprint",
             "eprinttype",
         ),
-        *("isbn", "issue", "language", "month", "note", "number", "pages", "priority", "publisher", "ranking"),
+        *("isbn", "issue", "month", "note", "number", "pages", "priority", "publisher", "ranking"),
         *("readstatus", "series", "shortjournal", "subtitle", "title", "url", "volume", "year"),
     )
 ).union(_LABELS, _TIMES, *_CONTAINERS.values())
