@@ -128,10 +128,22 @@ def read_value(name: str, value: Any) -> Fields:
         raise DlreadError(tr("'{name}' must be text", name=name))
     if field.type == "link":
         raise DlreadError(tr("'{name}' needs the kind of link; write links.pdf=https://...", name=name))
+    if field.type == "names" and ";" not in value and re.search(r"\sand\s", value):
+        return _listed(field, _people(value))
     if field.type in _LISTS:
         parts = (part.strip() for part in value.split(";" if ";" in value else ","))
         return _listed(field, [part for part in parts if part])
     return {field.name: _text(field, value)}
+
+
+def _people(value: str) -> list[str]:
+    """As in BibTeX, `Vaswani, Ashish and Shazeer, Noam`; what could also be `Ann Bee, Bo Cee and Di Dee` is refused."""
+    from dlread_cli.formats import bibtex_fields
+
+    *others, last = re.split(r"\sand\s", value.removesuffix(" and others"))
+    if "," not in last and " " in last.strip(" {}") and any("," in name for name in others):
+        raise DlreadError(tr("'{value}' can be read in two ways; put ; between the names", value=value))
+    return bibtex_fields.people(value)
 
 
 def _text(field: Field, value: str) -> Any:
