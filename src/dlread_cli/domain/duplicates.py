@@ -147,10 +147,10 @@ _SMALL = {
 
 def new_key(fields: Fields) -> str:
     """`vaswani2017attention`: family name, year, first word of weight; of a repository alone, its name."""
-    if fields.get("title") and fields["title"] == placeholder(fields) and not fields.get("link:repository"):
+    if fields.get("title") and not fields.get("link:repository") and fields["title"] == placeholder(fields):
         return re.sub(r"[^a-z0-9._+-]+", "-", fields["title"].lower())[:64].strip("._+-") or "entry"
     author = next((_plain(names.short(one)) for one in fields.get("authors") or ()), "")
-    words = map(_plain, re.split(r"[^\w'’-]+", fields.get("title") or ""))
+    words = (_plain(found[0]) for found in re.finditer(r"[\w'’-]+", fields.get("title") or ""))
     word = next((one for one in words if one and one not in _SMALL), "")
     repository = identity.github(fields.get("link:repository") or "")
     if repository and not author:
@@ -173,12 +173,12 @@ def missing(found: Fields, known: Mapping[str, Any]) -> Fields:
     """
     there = {identity.name(url) for url in links(dict(known)).values()}
     is_elsewhere = known.get("venue") and known["venue"] not in (found.get("venue"), found.get("venue:name"))
-    stub = known.get("title") and known.get("title") == placeholder(found)
+    is_stub = known.get("title") not in (None, "", found.get("title")) and known["title"] == placeholder(found)
     return {
         field: value
         for field, value in found.items()
         if not field.startswith("tag:")
-        and (not known.get(field) or (field == "title" and stub and value != known["title"]))
+        and (not known.get(field) or (field == "title" and is_stub))
         and not (field.startswith("link:") and identity.name(value) in there)
         and not (field == "month" and known.get("year") not in (None, "", found.get("year")))
         and not (field == "venue:name" and known.get("venue"))
