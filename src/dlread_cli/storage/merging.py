@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from dlread_cli.domain import duplicates, folding
+from dlread_cli.domain import duplicates
 from dlread_cli.domain.duplicates import Identifiers, Known, identifiers
 from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Overrides, fold
@@ -85,7 +85,7 @@ def _found(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def _candidates(db: sqlite3.Connection, found: Sequence[Identifiers]) -> Iterator[tuple[str, Fields]]:
     """Entries of no list that may be the same as one of these, in the order of the catalogs."""
     names = sorted(set().union(*map(duplicates.lookup_names, found)))
-    titles = {words for one in found for words in one.titles}
+    titles = {title for one in found for title in one.titles}
     likely: set[str] = set()
     for some in portions(names):
         likely |= {key for (key,) in db.execute(f"SELECT key FROM names WHERE name IN ({placeholders(some)})", some)}
@@ -95,7 +95,7 @@ def _candidates(db: sqlite3.Connection, found: Sequence[Identifiers]) -> Iterato
     wanted = [
         (name, base)
         for key, name, *told, base in db.execute(rows)
-        if key in likely or any(tuple(folding.words(title)) in titles for title in told if title)
+        if key in likely or any(duplicates.folded_title(title) in titles for title in told if title)
     ]
     yield from _fields(db, wanted)
 
