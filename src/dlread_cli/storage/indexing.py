@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dlread_cli.domain import subscriptions
-from dlread_cli.storage import candidates, files, journal, overrides, rows, subscribed, vocabulary
+from dlread_cli.storage import candidates, files, journal, overrides, rows, vocabulary
 from dlread_cli.storage.schema import insert
 from dlread_cli.translation import tr
 
@@ -155,6 +155,8 @@ def _read_lists(db: sqlite3.Connection, copies: Mapping[Path, str], known: _Know
     before = {path: mark for (kind, path), mark in known.items() if kind == "copy"}
     if not (copies or before or news.has_subscriptions):
         return
+    from dlread_cli.storage import subscribed
+
     found = subscribed.Copies(copies, before)
     problems, touched = subscribed.update(db, found, news.has_subscriptions, news.has_catalogs)
     news.anew |= touched
