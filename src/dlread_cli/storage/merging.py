@@ -14,7 +14,7 @@ from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Overrides, fold
 from dlread_cli.domain.queries import Words
 from dlread_cli.domain.subscriptions import catalog_of
-from dlread_cli.storage import overrides
+from dlread_cli.storage import journal_lines
 from dlread_cli.storage.schema import insert, placeholders
 from dlread_cli.storage.twins import groups, portions
 
@@ -40,7 +40,7 @@ def left_behind(db: sqlite3.Connection, names: Collection[str]) -> list[LeftBehi
     found = db.execute(f"{rows}({placeholders(names)})", (*names, *names)).fetchall()
     together = {tuple(group) for group in groups(db, {key.lower() for row in found for key in row}).values()}
     stays = [(next((key for key in group if catalog_of(key) not in names), ""), group) for group in sorted(together)]
-    lines = overrides.own_lines(db, sorted({key for _, group in stays for key in group}))
+    lines = journal_lines.own_lines(db, sorted({key for _, group in stays for key in group}))
     return [
         LeftBehind(key, fold(lines[key]), fold([line for one in group for line in lines.get(one, ())]))
         for key, group in stays
@@ -103,7 +103,7 @@ def _candidates(db: sqlite3.Connection, found: Sequence[Identifiers]) -> Iterato
 def _fields(db: sqlite3.Connection, entries: Sequence[tuple[str, str | None]]) -> Iterator[tuple[str, Fields]]:
     """What catalogs say, without the reader's edits; of what the reader added, what they said."""
     for some in portions(entries):
-        lines = overrides.own_lines(db, [key for key, base in some if not base])
+        lines = journal_lines.own_lines(db, [key for key, base in some if not base])
         for key, base in some:
             yield key, json.loads(base) if base else overlay({}, fold(lines[key.lower()]))
 
