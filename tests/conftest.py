@@ -26,11 +26,6 @@ import pytest
 from quick import Process, Quick, can_run
 from world import World
 
-# A check must say the same twice. To look for what nobody has seen yet: DLREAD_TEST_RANDOM=1
-hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("random", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("random" if os.environ.get("DLREAD_TEST_RANDOM") else "fixed")
-
 EFFORTS = ("short", "full", "long")
 EFFORT = EFFORTS.index(os.environ.get("DLREAD_TEST_EFFORT", "short"))
 """How much the tests of reliability try: `short` by the README's line, `full` in .ci/run, `long` by hand for hours."""
@@ -46,6 +41,18 @@ def of_this_machine(time: str) -> str:
 def effort(short: int, full: int) -> int:
     """How often to try something; a long run tries ten times as often as a full one."""
     return (short, full, 10 * full)[EFFORT]
+
+
+# A check must say the same twice. To look for what nobody has seen yet: DLREAD_TEST_RANDOM=1
+EXAMPLES = effort(25, 100)
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.register_profile("random", deadline=None, print_blob=True, max_examples=EXAMPLES)
+hypothesis.settings.load_profile("random" if os.environ.get("DLREAD_TEST_RANDOM") else "fixed")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for a disk, a terminal or a slow server."""
+    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -153,6 +160,12 @@ class Dlread:
             self.cache.parent.mkdir(0o700, parents=True, exist_ok=True)
             shutil.copytree(library(), self.cache)
             seal(self.cache / "library.db")
+        self.has_library = True
+
+    def take(self, other: "Dlread") -> None:
+        """Begins in a copy of another reader's home: to the program, that was on another machine."""
+        shutil.copytree(other.home, self.home, symlinks=True, dirs_exist_ok=True)
+        seal(self.cache / "library.db")
         self.has_library = True
 
     def start(

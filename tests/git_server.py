@@ -34,9 +34,11 @@ class GitServer:
         git(self.bare, "config", "uploadpack.allowFilter", "true")
         git(root, "clone", "-q", str(self.bare), str(self.work))
         git(self.work, "checkout", "-q", "-b", "main")
+        for place in (self.work, self.bare):
+            git(place, "config", "core.compression", "0")  # large files take their time
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.root))
         self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}/list.git"
 
     def push(self, **files: str) -> str:

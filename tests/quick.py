@@ -7,6 +7,7 @@ and end, that can be killed by its number; only the loading is shared. tests/tes
 import contextlib
 import gc
 import importlib
+import inspect
 import json
 import os
 import pkgutil
@@ -17,13 +18,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import typing
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TextIO
 
 LOCALE = "C.UTF-8"
 _ACT_AT_THE_START = ("PYTHON", "LD_", "DYLD_", "TYPER_")
-_LOADED_LATER = ("opencc", "platformdirs.unix", "rich.cells", "fcntl", "resource", "termios")
+_LOADED_LATER = (
+    *("opencc", "platformdirs.unix", "pypdf", "rich.cells", "typer._click.decorators"),
+    *("fcntl", "resource", "termios", "tomllib", "encodings.ascii", "encodings.utf_8_sig"),
+)
 """What commands and we import only when we need it, and costs most."""
 
 
@@ -143,6 +148,7 @@ def _serve(address: str) -> None:
     names = (module.name for module in pkgutil.walk_packages(dlread_cli.__path__, "dlread_cli."))
     for name in (*names, *_LOADED_LATER):
         importlib.import_module(name)
+    _warm()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(address)
     listener.listen(100)
@@ -167,6 +173,24 @@ def _serve(address: str) -> None:
             asked.remove(connection)
             del programs[connection]
             connection.close()
+
+
+def _warm() -> None:
+    """What is the same in every call is found out once: patterns, widths, the bundled catalogs, what Typer is told."""
+    import dlread_cli
+    from dlread_cli import cli
+    from dlread_cli.domain import folding, identity
+    from dlread_cli.storage import catalogs
+
+    folding.plain("漢字")
+    for address in ("https://github.com/a/b.git", "https://arxiv.org/abs/math/0309136", "10.1234/x"):
+        identity.name(address)
+    importlib.import_module("rich.cells").cell_len("漢字")
+    for path in Path(dlread_cli.__file__).parents[2].glob("catalog/*.yaml"):
+        catalogs.read(path)
+    for command in cli.app.registered_commands:
+        function = inspect.unwrap(command.callback)
+        function.__annotations__.update(typing.get_type_hints(function, include_extras=True))
 
 
 def _number(connection: socket.socket) -> int:

@@ -465,6 +465,7 @@ def test_a_pdf_that_does_not_say_is_asked_about(dlread: Dlread, world: World, co
     assert world.asked == []
 
 
+@pytest.mark.full_run
 def test_a_pdf_cannot_keep_the_reader_waiting(dlread: Dlread, world: World) -> None:
     """The page draws a form of 5,000 instructions 20,000 times."""
     form, page = f"BT /F1 9 Tf {'(a) Tj T* ' * 5_000} ET", b"/X Do " * 20_000

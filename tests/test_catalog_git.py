@@ -181,9 +181,10 @@ def test_a_repository_with_a_great_many_refs_and_files(dlread: Dlread, server: G
 
 def test_a_huge_file_is_not_read(dlread: Dlread, server: GitServer) -> None:
     """Whether git has to bring it or not: the others of a repository are left where they are."""
-    with (server.work / "huge.yaml").open("wb") as file:
-        for _ in range(100):
-            file.write(os.urandom(1 << 20))
+    temporary = dlread.home / "tmp"
+    temporary.mkdir()
+    dlread.env["TMPDIR"] = str(temporary)
+    (server.work / "huge.yaml").write_bytes(os.urandom(33 << 20))
     server.push(catalog_yaml=LIST)
     result = dlread.run(f"catalog add {server.url}#huge.yaml")
     assert result.err.startswith("dlread: git cannot read ")
@@ -191,11 +192,11 @@ def test_a_huge_file_is_not_read(dlread: Dlread, server: GitServer) -> None:
     assert result.status == 3
     dlread(f"catalog add {server.url}")
     assert dlread("list --catalog seminar --keys").count("\n") == 2
-    assert not list(Path(dlread.env.get("TMPDIR", "/tmp")).glob("dlread-*/list.git"))
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_bomb_of_zeros_is_refused(dlread: Dlread, server: GitServer) -> None:
-    (server.work / "bomb.yaml").write_bytes(bytes(100 << 20))
+    (server.work / "bomb.yaml").write_bytes(bytes(40 << 20))
     server.push(catalog_yaml=LIST)
     result = dlread.run(f"catalog add {server.url}#bomb.yaml")
     assert "larger than" in result.err

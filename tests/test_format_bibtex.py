@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import effort
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -266,23 +267,26 @@ def test_a_broken_entry_costs_nothing_but_itself(broken: str, why: str | None) -
     assert [one for one in found if isinstance(one, Unreadable)] == ([Unreadable(1, why)] if why else [])
 
 
+K = effort(100, 1_000)
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "@misc{a, title={" + "x" * 5_000_000 + "}}",
-        "@misc{a, title={" + "{" * 1_000_000,
-        "@misc{" * 200_000,
-        "@misc{a, title=" + '"{' * 200_000,
-        "@misc{a" + " " * 500_000 + "@",
-        "@a{a, b" + "= c" * 200_000 + "}",
-        "@misc{a, title = x" + " # x" * 300_000 + "}",
-        "@string{s0={ha}}\n" + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 20_000)),
-        "@string{s={" + "x" * 1_900 + "}}@misc{a, title = s" + " # s" * 100_000 + "}",
+        "@misc{a, title={" + "x" * 5_000 * K + "}}",
+        "@misc{a, title={" + "{" * 1_000 * K,
+        "@misc{" * 200 * K,
+        "@misc{a, title=" + '"{' * 200 * K,
+        "@misc{a" + " " * 500 * K + "@",
+        "@a{a, b" + "= c" * 200 * K + "}",
+        "@misc{a, title = x" + " # x" * 300 * K + "}",
+        "@string{s0={ha}}\n" + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 20 * K)),
+        "@string{s={" + "x" * 1_900 + "}}@misc{a, title = s" + " # s" * 100 * K + "}",
         "@misc{a, author={" + " and ".join("{" for _ in range(1)) + "}" * 3 + "}}",
-        "@misc{a, title={T}, author={" + " and ".join(["A, B"] * 20_000) + "}}",
+        "@misc{a, title={T}, author={" + " and ".join(["A, B"] * 20 * K) + "}}",
         "@misc{a, crossref={a}}\n@proceedings{a, title={T}, crossref={a}, xdata={a,a,a,a,a,a}}",
         "@misc{a, title={\0\ud800\u202e}, note={\0\ud800}, year={" + "9" * 5_000 + "}, month={" + "9" * 5_000 + "}}",
-        "@misc{a, title={T}, note={" + r"\foo{\foo{" * 20_000 + "}}" * 20_000 + "}}",
+        "@misc{a, title={T}, note={" + r"\foo{\foo{" * 20 * K + "}}" * 20 * K + "}}",
         "@misc{a, title={T}, note={" + "$" * 99_999 + r"\url{" + "}}}",
     ],
 )

@@ -210,18 +210,15 @@ def test_leaving_the_pager_early_is_no_error(dlread: Dlread, terminal: Callable[
     ],
 )
 @pytest.mark.parametrize("line", ["list", "list --json"])
-def test_a_pager_that_fails_is_done_without(
-    dlread: Dlread, terminal: Callable[..., Screen], pager: str, why: str, line: str
-) -> None:
+def test_a_pager_that_fails_is_done_without(dlread: Dlread, pager: str, why: str, line: str) -> None:
     program(dlread, "fails", "exec 2>/dev/null; exit 3")
-    plain = terminal(line, rows=24)
-    screen = terminal(line, rows=24, env={"DLREAD_PAGER": pager})
-    remark = screen.raw.removeprefix(plain.raw)
-    assert remark != screen.raw
+    plain, _ = dlread.on_terminal(line.split(), 80, 24)
+    raw, status = dlread.on_terminal(line.split(), 80, 24, {"DLREAD_PAGER": pager})
+    remark = raw.removeprefix(plain)
+    assert remark != raw
     assert " ".join(remark.split()).startswith("dlread: the pager '")
     assert "".join(why.split()) in "".join(remark.split())
-    assert len(remark) < 400
-    assert screen.status == 0
+    assert (len(remark) < 400, status) == (True, 0)
 
 
 # --- less itself ------------------------------------------------------------------------------------------------------

@@ -36,6 +36,26 @@ def assign(dlread: Dlread, time: str, key: str, **values: object) -> None:
 # --- what is one's own --------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Dlread:
+    dlread = Dlread(tmp_path_factory.mktemp("reader"))
+    for line in ("rate smac 4", "rate adabound 5", "rate ms-rcnn 2", "note smac try the new maps", "note s3gan x"):
+        dlread(line)
+    dlread("note gcnv2 maps of rooms")
+    dlread("mark-reading gcnv2")
+    dlread("plan lingvo alipy sdr s3gan")
+    dlread("mark-read sdr")
+    dlread("mark-skipped s3gan")
+    for key, name, state in (
+        ("pyg", "pyg-team/pytorch_geometric", "gone"),
+        ("sdr", "noahfl/sdr-densenet-pytorch", "moved"),
+    ):
+        found_out = {"state": state, "at": "2026-11-22", "url": f"https://github.com/{name}"}
+        assign(dlread, "2026-11-22T10:00:00.000000Z", key, **{"state:repository": found_out})
+    dlread("list")
+    return dlread
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -64,20 +84,8 @@ def assign(dlread: Dlread, time: str, key: str, **values: object) -> None:
         ("NOT has:note AND has:rating", "ms-rcnn adabound"),
     ],
 )
-def test_ratings_notes_and_what_happened(dlread: Dlread, query: str, found: str) -> None:
-    for line in ("rate smac 4", "rate adabound 5", "rate ms-rcnn 2", "note smac try the new maps", "note s3gan x"):
-        dlread(line)
-    dlread("note gcnv2 maps of rooms")
-    dlread("mark-reading gcnv2")
-    dlread("plan lingvo alipy sdr s3gan")
-    dlread("mark-read sdr")
-    dlread("mark-skipped s3gan")
-    for key, name, state in (
-        ("pyg", "pyg-team/pytorch_geometric", "gone"),
-        ("sdr", "noahfl/sdr-densenet-pytorch", "moved"),
-    ):
-        found_out = {"state": state, "at": "2026-11-22", "url": f"https://github.com/{name}"}
-        assign(dlread, "2026-11-22T10:00:00.000000Z", key, **{"state:repository": found_out})
+def test_ratings_notes_and_what_happened(dlread: Dlread, reader: Dlread, query: str, found: str) -> None:
+    dlread.take(reader)
     assert sorted(keys(dlread, query).split()) == sorted(found.split())
 
 

@@ -4,26 +4,17 @@ import ast
 import functools
 import graphlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-import dlread_cli
-
-SOURCE = Path(dlread_cli.__file__).parent
-ROOMS = {path.relative_to(SOURCE).as_posix(): path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py"))}
+from source import FILES as ROOMS
+from source import nodes, tree
 
 OURS = "dlread_cli"
 
 
-@functools.cache
-def tree(code: str) -> ast.Module:
-    return ast.parse(code)
-
-
 def imports(code: str) -> Iterator[str]:
     """Every module that the code imports, also inside functions; `from a import b` is both a and a.b."""
-    for node in ast.walk(tree(code)):
+    for node in nodes(code):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -43,16 +34,21 @@ def own_rooms(code: str) -> set[str]:
     return {name[1] for name in names if name[0] == OURS and len(name) > 1}
 
 
-def calls(code: str) -> Iterator[tuple[str, set[str]]]:
+@functools.cache
+def calls(code: str) -> list[tuple[str, set[str]]]:
     """(dotted name, names of the keyword arguments that are not False) of every call."""
-    for node in ast.walk(tree(code)):
-        if isinstance(node, ast.Call):
-            keywords = {
+    return [
+        (
+            ast.unparse(node.func),
+            {
                 str(word.arg)
                 for word in node.keywords
                 if not (isinstance(word.value, ast.Constant) and word.value.value is False)
-            }
-            yield ast.unparse(node.func), keywords
+            },
+        )
+        for node in nodes(code)
+        if isinstance(node, ast.Call)
+    ]
 
 
 def test_there_is_something_to_look_at() -> None:
@@ -136,11 +132,11 @@ def modules_needed(code: str) -> set[str]:
     """Those of ours that the code imports when it runs, in functions too; what is for the type checker is not."""
     for_types = {
         ast.dump(node)
-        for branch in ast.walk(tree(code))
+        for branch in nodes(code)
         if isinstance(branch, ast.If) and ast.unparse(branch.test) == "TYPE_CHECKING"
         for node in branch.body
     }
-    kept = [node for node in ast.walk(tree(code)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    kept = [node for node in nodes(code) if isinstance(node, ast.Import | ast.ImportFrom)]
     names = imports("\n".join(ast.unparse(node) for node in kept if ast.dump(node) not in for_types))
     return {room for name in names for room in (module_of(name), module_of(name.rpartition(".")[0])) if room}
 
@@ -286,14 +282,14 @@ def test_what_nobody_may_call(room: str) -> None:
 
 def test_yaml_is_loaded_by_nobody() -> None:
     """formats/yaml.py reads the events of its parser."""
-    calls = [call for code in ROOMS.values() for call in ast.walk(ast.parse(code)) if isinstance(call, ast.Call)]
+    calls = [call for code in ROOMS.values() for call in nodes(code) if isinstance(call, ast.Call)]
     assert [call for call in calls if ast.unparse(call.func) in ("yaml.load", "yaml.load_all")] == []
     assert '_Strings = getattr(yaml, "CBaseLoader", yaml.BaseLoader)' in ROOMS["formats/yaml.py"]
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_says_what_it_is(room: str) -> None:
-    docstring = ast.get_docstring(ast.parse(ROOMS[room]))
+    docstring = ast.get_docstring(tree(ROOMS[room]))
     assert docstring
     assert len(docstring.splitlines()[0]) > 10
 

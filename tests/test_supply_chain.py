@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-import dlread_cli
+from source import FILES, nodes
 
 try:
     from packaging.requirements import Requirement
 except ImportError:  # a plain virtual environment has it inside pip only
     from pip._vendor.packaging.requirements import Requirement
 
-SOURCE = Path(dlread_cli.__file__).parent
 REPOSITORY = Path(__file__).parents[1]
-FILES = {path.relative_to(SOURCE).as_posix(): path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py"))}
 
 # --- the source ------------------------------------------------------------------------------------------------------
 
@@ -59,7 +56,7 @@ STARTS = ("spawn", "exec", "posix_spawn")
 
 def dangers(code: str) -> set[str]:
     """What in the code could run what the program reads; also under another name."""
-    return {found for node in ast.walk(ast.parse(code)) for found in _dangers(node)}
+    return {found for node in nodes(code) for found in _dangers(node)}
 
 
 def _dangers(node: ast.AST) -> Iterator[str]:
@@ -92,8 +89,8 @@ def _starts(owner: str, name: str) -> Iterator[str]:
 
 def yaml_uses(code: str) -> set[str]:
     """Everything of PyYAML that the code touches."""
-    nodes = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute))
-    return {node.attr for node in nodes if ast.unparse(node.value) == "yaml"}
+    attributes = (node for node in nodes(code) if isinstance(node, ast.Attribute))
+    return {node.attr for node in attributes if ast.unparse(node.value) == "yaml"}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -108,8 +105,7 @@ def test_nothing_runs_what_it_reads(name: str, counted: Callable[[str, int], Non
 
 def test_yaml_is_read_in_one_place_by_its_events_alone() -> None:
     """No loader of PyYAML makes anything of them."""
-    tree = ast.parse(FILES["formats/yaml.py"])
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes(FILES["formats/yaml.py"]) if isinstance(node, ast.Call)]
     readers = [node for node in calls if ast.unparse(node.func) in ("yaml.load", "yaml.parse")]
     assert [ast.unparse(node) for node in readers] == ["yaml.parse(text, Loader=_Strings)"]
     allowed = {"parse", "BaseLoader", "YAMLError", "MarkedYAMLError", "serialize", "SafeDumper"}

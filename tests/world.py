@@ -40,7 +40,7 @@ class World:
         self._counting = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         names = ("ARXIV", "DOI", "GITHUB", "ACL", "OPENREVIEW", "PMLR")
         self.env = {f"DLREAD_{name}_URL": f"{self.url}/{name.lower()}" for name in names}

@@ -59,8 +59,8 @@ _CITED = re.compile(
 _AUTHOR = re.compile(r"(?:[^\\,]|\\.)+")
 
 _OTHERS = re.compile(
-    r"""\s*(?:[{@%] | \[\s*[{\]] | <!DOCTYPE | <HTML | <DL | TY\ \ - | [\w-]+:(?:\ [^\n]*)?\n[\w-]+:(?:\ |\n)
-        | [^\n]*\b(?:title|url)\b[^\n]*,[^\n]*\b(?:title|url)\b) | (?s:.*)^@\w+\s*\{""",
+    r"""\s*+(?:[{@%] | \[\s*[{\]] | <!DOCTYPE | <HTML | <DL | TY\ \ - | [\w-]+:(?:\ [^\n]*)?\n[\w-]+:(?:\ |\n)
+        | (?>[^\n]*?\b(?:title|url)\b[^\n,]*+,)[^\n]*?\b(?:title|url)\b) | (?s:.*)^@\w+\s*\{""",
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 """What JSON, BibTeX, bookmarks, RIS, YAML and CSV begin with."""

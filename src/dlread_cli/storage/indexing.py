@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dlread_cli.domain import subscriptions
 from dlread_cli.storage import candidates, files, journal, journal_lines, overrides, rows
@@ -27,6 +27,14 @@ _HAS_NAMES = "SELECT 1 FROM renamed UNION ALL SELECT 1 FROM needs WHERE named !=
 """Has the reader renamed anything, or named what is to be read first?"""
 
 
+class Found(NamedTuple):
+    """What is newly wrong."""
+
+    problems: list[str]
+    missing: list[str]
+    """Names of lists that the reader added, and of which there is no copy here that can be read."""
+
+
 class _News:
     """What has changed, while it is found out."""
 
@@ -38,7 +46,7 @@ class _News:
         self.touched: set[str] = set()
         """Keys that are laid already; of many, some."""
         self.texts: list[tuple[str, ...]] = []
-        self.problems: list[str] = []
+        self.found = Found([], [])
         self.has_catalogs = False
         self.has_subscriptions = False
         self.has_lists = False
@@ -63,10 +71,10 @@ def update(
     db: sqlite3.Connection,
     sources: Mapping[str, Mapping[Path, str]],
     progress: Callable[[int, int], None],
-) -> list[str]:
+) -> Found:
     """Within the caller's transaction. Sources come by kind, with their fingerprints.
 
-    Returns what is newly wrong in them. `progress` is told how many bytes of journals are read, and of how many.
+    `progress` is told how many bytes of journals are read, and of how many.
     """
     known = {
         (kind, Path(os.fsdecode(path))): print_
@@ -75,7 +83,8 @@ def update(
     news = _News()
     catalogs = sources["catalog"]
     if catalogs != {path: mark for (kind, path), mark in known.items() if kind == "catalog"}:
-        news.problems, news.anew = _read_catalogs(db, catalogs)
+        problems, news.anew = _read_catalogs(db, catalogs)
+        news.found.problems.extend(problems)
         news.has_catalogs = news.has_lists = True
     _read_journals(db, sources["journal"], known, news, progress)
     _read_lists(db, sources["copy"], known, news)
@@ -90,7 +99,7 @@ def update(
 
         vocabulary.learn(db, news.texts)
     candidates.renew(db, news.touched, is_new=not known)
-    return news.problems
+    return news.found
 
 
 def _settle_names(db: sqlite3.Connection, news: _News) -> None:
@@ -142,7 +151,7 @@ def _read_journals(
             news.anew |= _forget(db, path)
             problem = tr(error.strerror or str(error))
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
-            news.problems.append(tr("{path}: {problem}; left out", path=path, problem=problem))
+            news.found.problems.append(tr("{path}: {problem}; left out", path=path, problem=problem))
 
 
 def _lay(db: sqlite3.Connection, read: Read, news: _News) -> None:
@@ -167,12 +176,10 @@ def _read_lists(db: sqlite3.Connection, copies: Mapping[Path, str], known: _Know
     problems, touched = subscribed.update(db, found, news.has_subscriptions, news.has_catalogs)
     news.anew |= touched
     news.has_lists |= bool(touched)
-    news.problems += _note_copies(db, copies, problems)
+    news.found.problems.extend(_note_copies(db, copies, problems))
     if news.has_subscriptions:
         missing = db.execute("SELECT name FROM subscriptions EXCEPT SELECT name FROM catalogs")
-        news.problems += [
-            tr("{name} is not on this machine yet; dlread catalog update fetches it", name=name) for (name,) in missing
-        ]
+        news.found.missing.extend(name for (name,) in missing)
 
 
 def _note_copies(db: sqlite3.Connection, copies: Mapping[Path, str], found: Mapping[Path, list[str]]) -> list[str]:
