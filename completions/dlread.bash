@@ -171,7 +171,7 @@ _dlread_split() {  # sets `typed`: the words up to the cursor, whole where bash 
 
 _dlread() {
     local line=${COMP_LINE:0:COMP_POINT} LC_ALL=C IFS=$' \t\n' was_nocasematch=0
-    local typed cur command= number=1 wanted= ended= found= word i head=
+    local typed cur command= number=1 wanted= ended= found= offers word i head=
     shopt -q nocasematch && was_nocasematch=1
     COMPREPLY=()
     _dlread_split "$line"
@@ -198,25 +198,24 @@ _dlread() {
     cur=${typed[${#typed[@]} - 1]}
     local whole=$cur
     cur=${cur#[\"\']}
+    _dlread_argument "$command" "$number"
+    offers=$found
     if [[ -n $wanted ]]; then
         _dlread_offer '' $wanted
     elif [[ -z $ended && $cur == --*=* ]]; then
         _dlread_value "$command" "${cur%%=*}"
         head=${cur%%=*}= cur=${cur#*=}
         _dlread_offer "$head" $found
-    elif [[ -z $ended && $cur == --* || $cur == - ]]; then
+    elif [[ $offers == *+* && $cur == [+-]* && ( -n $ended || $cur != --* ) ]]; then
+        head=${cur:0:1} cur=${cur:1}
+        _dlread_offer "$head" tags
+    elif [[ -z $ended && ( $cur == --* || $cur == - ) ]]; then
         _dlread_options "$command"
         _dlread_words '' $found
     elif [[ -z $command ]]; then
         _dlread_words '' list search show open next path course cite tags add import export edit remove refresh mark-read mark-reading mark-unread mark-skipped note tag plan rate undo redo history stats catalog paths config completion doctor man help
     else
-        _dlread_argument "$command" "$number"
-        if [[ $found == *+* && $cur == [+-]* ]]; then
-            head=${cur:0:1} cur=${cur:1}
-            _dlread_offer "$head" tags
-        else
-            _dlread_offer '' $found
-        fi
+        _dlread_offer '' $offers
     fi
     # readline knows only what stands after the last `:` or `=`, unless a quote comes before
     [[ $whole == [\"\']* ]] && return

@@ -938,22 +938,20 @@ function __dlread
             set wanted (__dlread_value "$command" $one)
         end
     end
+    set -l offers (__dlread_argument "$command" $number)
     if set -q wanted[1]
         __dlread_offer '' "$word" $wanted
     else if test -z "$ended"; and string match -q -- '--*=*' $word
         set -l parts (string split -m 1 = -- $word)
         __dlread_offer $parts[1]= "$parts[2]" (__dlread_value "$command" $parts[1])
+    else if contains +tags $offers; and string match -q -r -- '^[+-]' $word; and begin test -n "$ended"; or not string match -q -- '--*' $word; end
+        __dlread_offer (string sub -l 1 -- $word) (string sub -s 2 -- $word) tags
     else if test -z "$ended"; and begin string match -q -- '--*' $word; or test "$word" = -; end
         __dlread_options "$command"
     else if test -z "$command"
         __dlread_commands
     else
-        set -l found (__dlread_argument "$command" $number)
-        if contains +tags $found; and string match -q -r -- '^[+-]' $word
-            __dlread_offer (string sub -l 1 -- $word) (string sub -s 2 -- $word) tags
-        else
-            __dlread_offer '' "$word" $found
-        end
+        __dlread_offer '' "$word" $offers
     end
 end
 

@@ -28,11 +28,12 @@ def test_every_mistake_is_told_with_its_line(dlread: Dlread, here: Path) -> None
     result = dlread.run("catalog check seminar.yaml")
     assert result.out == (
         "seminar.yaml:6: entry 'c': there is no field 'titl'\n"
+        "seminar.yaml:6: entry 'c': 'title' is missing\n"
         "seminar.yaml:4: a, b require each other; take one out of 'read_first'\n"
         "seminar.yaml:4: entry 'a': 'zzz' is not the key of an entry of this list\n"
         "seminar.yaml:8: entry 'e' is the same as 'd' (line 7): they have the same arXiv id\n"
     )
-    assert (result.err, result.status) == ("seminar.yaml: 4 entries, 4 problems\n", 1)
+    assert (result.err, result.status) == ("seminar.yaml: 4 entries, 5 problems\n", 1)
 
 
 def test_editors_find_the_line_in_chinese_too(dlread: Dlread, here: Path) -> None:
@@ -40,18 +41,19 @@ def test_editors_find_the_line_in_chinese_too(dlread: Dlread, here: Path) -> Non
     result = dlread.run("catalog check seminar.yaml", env={"DLREAD_LANG": "zh"})
     assert result.out == (
         "seminar.yaml:6: 条目 'c'：没有字段 'titl'\n"
+        "seminar.yaml:6: 条目 'c'：缺少 'title'\n"
         "seminar.yaml:4: a、b 互为前置；请从 'read_first' 中去掉一个\n"
         "seminar.yaml:4: 条目 'a'：'zzz' 不是这个书单中条目的键名\n"
         "seminar.yaml:8: 条目 'e' 与 'd'（第 7 行）重复：arXiv 编号相同\n"
     )
-    assert result.err == "seminar.yaml：4 个条目，4 个问题\n"
+    assert result.err == "seminar.yaml：4 个条目，5 个问题\n"
 
 
 def test_the_line_stands_in_front_in_every_language(dlread: Dlread, here: Path) -> None:
     (here / "seminar.yaml").write_text(WRONG)
     (here / "b.yaml").write_text("catalog: x\n  y: [")
     told = dlread.run("--lang zh catalog check seminar.yaml b.yaml").out.splitlines()
-    assert [line.split(": ")[0] for line in told] == [*(f"seminar.yaml:{line}" for line in (6, 4, 4, 8)), "b.yaml:2"]
+    assert [line.split(": ")[0] for line in told] == [*(f"seminar.yaml:{line}" for line in (6, 6, 4, 4, 8)), "b.yaml:2"]
 
 
 def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
@@ -101,6 +103,51 @@ def test_a_text_where_a_list_or_mapping_must_be_is_put_into_one(dlread: Dlread, 
         "a.yaml:7: entry 'd': 'read_first' is 'c', and must be a mapping like {key: c}\n"
         "a.yaml:8: entry 'e': 'tags' is 'cnn', and must be a list like [cnn]\n"
     )
+
+
+def test_an_entry_tells_all_its_mistakes_and_which_link_is_wrong(dlread: Dlread, here: Path) -> None:
+    (here / "a.yaml").write_text(
+        "catalog: x\ntitle: {en: X}\nentries:\n"
+        f"- {{key: a, titel: {{en: A}}, links: {{pdf: 'ftp://{'x' * 80}', page: 'https://a.org', 'my code': 'https://b.org'}}}}\n"
+        "- {key: b, title: {fr: B, en: B}, venue: {shrt: x}, read_first: [{key: a b, foo: x}, {en: y}, {key: c}]}\n"
+        "- {key: c, title: {}, parent: q, tags: [a b, c d, [e]], venue: {isbn: 9780262035614}}\n"
+        "- {title: {en: D}, colours: [red, blue], year: [1, 2]}\n"
+    )
+    name = "must be letters, digits and . _ + -, the first a letter or digit"
+    assert dlread.run("catalog check a.yaml").out == (
+        "a.yaml:4: entry 'a': there is no field 'titel'\n"
+        f"a.yaml:4: entry 'a': 'pdf' in 'links' is 'ftp://{'x' * 54}...', and must be an address that begins with"
+        " https:// or http://\n"
+        f"a.yaml:4: entry 'a': a name in 'links' is 'my code', and {name}\n"
+        "a.yaml:4: entry 'a': 'title' is missing\n"
+        "a.yaml:5: entry 'b': there is no field 'fr' in 'title'\n"
+        "a.yaml:5: entry 'b': there is no field 'shrt' in 'venue'\n"
+        f"a.yaml:5: entry 'b': 'key' in 'read_first' is 'a b', and {name}\n"
+        "a.yaml:5: entry 'b': there is no field 'foo' in 'read_first'\n"
+        "a.yaml:5: entry 'b': 'key' is missing in 'read_first'\n"
+        "a.yaml:6: entry 'c': 'tags' must be text, not a list\n"
+        "a.yaml:6: entry 'c': its parent 'q' does not come before it\n"
+        "a.yaml:6: entry 'c': it has no title\n"
+        "a.yaml:6: entry 'c': '9780262035614' is not an ISBN: its last digit does not fit the others\n"
+        "a.yaml:7: entry '?': there is no field 'colours'\n"
+        "a.yaml:7: entry '?': 'year' must be a whole number, not a list\n"
+        "a.yaml:7: entry '?': 'key' is missing\n"
+    )
+
+
+@pytest.mark.parametrize(("wrong", "rest"), [(5, ""), (6, "and 1 more mistake"), (2_000, "and 1,995 more mistakes")])
+def test_of_many_mistakes_five_are_told(dlread: Dlread, here: Path, wrong: int, rest: str) -> None:
+    tags = ", ".join(f"[t{n}]" for n in range(wrong))
+    (here / "a.yaml").write_text(
+        "catalog: x\ntitle: {en: X}\nentries:\n- {key: a, title: {en: A}}\n"
+        f"- {{key: b, title: {{en: B}}, tags: [{tags}]}}\n"
+    )
+    told = ["a.yaml:5: entry 'b': 'tags' must be text, not a list"] * 5
+    told += [f"a.yaml:5: entry 'b': {rest}"] if rest else []
+    assert dlread.run("catalog check a.yaml").out.splitlines() == told
+    added = dlread.run("catalog add a.yaml")
+    assert added.err.count("line 5: entry 'b'") == 5
+    assert ("\nand 1 more; dlread catalog check lists them all\n" in added.err) == bool(rest)
 
 
 @pytest.mark.parametrize("name", ["a - at `$", "a - at `$" + ".a" * 2_000, "a" * 2_000 + " - at `$." * 2_000])

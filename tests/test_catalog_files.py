@@ -396,15 +396,15 @@ def test_all_forms_of_a_catalog_are_read(read: Read, content: str | bytes) -> No
         ("{key: bad, title: {en: Bad}, kind: book}", "'kind' is 'book', and must be paper or section"),
         (
             "{key: bad, title: {en: Bad}, links: {pdf: 'file:///etc/passwd'}}",
-            "a value in 'links' must be an address that begins with https:// or http://",
+            "'pdf' in 'links' is 'file:///etc/passwd', and must be an address that begins with https:// or http://",
         ),
         (
             "{key: bad, title: {en: Bad}, links: {pdf: '-x'}}",
-            "a value in 'links' must be an address that begins with https:// or http://",
+            "'pdf' in 'links' is '-x', and must be an address that begins with https:// or http://",
         ),
         (
             "{key: bad, title: {en: Bad}, links: {'a b': 'https://x.org'}}",
-            "a name in 'links' must be letters, digits and . _ + -",
+            "a name in 'links' is 'a b', and must be letters, digits and . _ + -",
         ),
         (
             "{key: bad, title: {en: Bad}, arxiv: '1902.1'}",

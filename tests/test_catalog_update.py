@@ -168,3 +168,28 @@ def test_another_machine_without_a_copy_fetches_it(added: Dlread) -> None:
     assert added.run("catalog update", env=elsewhere) == ("", "seminar: 3 entries\n", 0)
     assert "seminar/a\tread" in added("list", env=elsewhere)
     assert added.journals() == journals
+
+
+def test_another_machine_that_begins_with_an_update_is_not_told_that_it_needs_one(added: Dlread) -> None:
+    (added.home / "other.yaml").write_text("catalog: other\ntitle: {en: O}\nentries: [{key: a, title: {en: A}}]\n")
+    added(f"catalog add {added.home}/other.yaml")
+    (first, second) = (
+        {"DLREAD_CACHE_DIR": str(added.home / f"cache{n}"), "DLREAD_STATE_DIR": str(added.home / f"state{n}")}
+        for n in (2, 3)
+    )
+    assert added.run("catalog update", env=first) == ("", "seminar: 3 entries\nother: 1 entry\n", 0)
+    assert added.run("catalog update Seminar", env=second) == (
+        "",
+        "dlread: other is not on this machine yet; dlread catalog update fetches it\nseminar: 3 entries\n",
+        0,
+    )
+
+
+def test_another_machine_that_cannot_fetch_a_list_has_no_last_copy_of_it(added: Dlread) -> None:
+    (added.home / "list.yaml").unlink()
+    elsewhere = {"DLREAD_CACHE_DIR": str(added.home / "cache2"), "DLREAD_STATE_DIR": str(added.home / "state2")}
+    assert added.run("catalog update", env=elsewhere) == (
+        "",
+        "dlread: seminar: cannot read '~/list.yaml': no such file or directory; there is no copy on this machine yet\n",
+        1,
+    )

@@ -296,6 +296,8 @@ ONE = {
     "dlread rate smac sd": "dlread rate smac sdr ",
     "dlread tag smac +thes": "dlread tag smac +thesis ",
     "dlread tag smac -thes": "dlread tag smac -thesis ",
+    "dlread tag smac -- -thes": "dlread tag smac -- -thesis ",
+    "dlread tag smac --la": "dlread tag smac --lang ",
     "dlread tag smac +own/": "dlread tag smac +own/part ",
     "dlread tag sd": "dlread tag sdr ",
     "dlread list --stat": "dlread list --status ",
@@ -397,8 +399,17 @@ def test_chinese_tags_are_offered_where_the_shell_quotes_by_itself(used: Shell) 
     assert line == "dlread list --tag 学" + ("习 " if used.name != "bash" else "")
 
 
-def test_one_dash_of_a_tag_stays_one(used: Shell) -> None:
-    assert used.tab("dlread tag smac -").line == "dlread tag smac -"
+@pytest.mark.parametrize("text", ["dlread tag smac -", "dlread tag smac +", "dlread tag smac -- -"])
+def test_a_sign_alone_offers_tags(used: Shell, text: str) -> None:
+    answer = used.tab(text)
+    assert answer.line == text
+    assert {"thesis", "own/part", "gan"} <= set(re.findall(r"[\w/]+", answer.text))
+    assert "lang" not in answer.text
+
+
+def test_one_dash_before_a_command_and_its_keys_offers_options(used: Shell) -> None:
+    assert "--lang" in used.tab("dlread -").text
+    assert "--json" in used.tab("dlread show smac -").text
 
 
 def test_help_offers_the_commands(used: Shell) -> None:

@@ -61,6 +61,36 @@ def test_nothing_to_redo(dlread: Dlread, before: str) -> None:
     assert dlread.journals() == journals
 
 
+def test_a_step_of_the_history_by_its_number(undone: Dlread) -> None:
+    undone("mark-read sdr")
+    result = undone.run("redo 2")
+    assert result.err.splitlines()[0].startswith("redone: marked read smac, pyg (")
+    assert undone("list --keys --status read") == "pyg\nsmac\nsdr\n"
+    assert undone.run("redo 3 --dry-run").err.startswith("would be redone: rated 4 smac (")
+    assert undone.run("undo 2").err.startswith("undone: marked read smac, pyg (")
+    assert undone.run("redo 2").status == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "status"),
+    [
+        ("redo 1", "step 1 is not undone; see dlread history", 1),
+        ("redo 9", "there is no step 9; dlread history lists them", 1),
+        ("redo x", "'x' is not the number of a step; dlread history numbers them", 2),
+        ("redo 4", "step 4 was made on another machine, other; redo it there", 1),
+        ("redo 3", "step 3 cannot be redone, because it was changed since: smac; see dlread history", 1),
+    ],
+)
+def test_a_step_that_cannot_be_redone(undone: Dlread, line: str, message: str, status: int) -> None:
+    undone("rate smac 2")
+    (undone.data / "journal-other.jsonl").write_text(
+        '{"at": "2026-01-02T03:04:05.000000Z", "key": "smac", "set": {"status": "read"}}\n'
+    )
+    before = undone.journals()
+    assert undone.run(line) == ("", f"dlread: {message}\n", status)
+    assert undone.journals() == before
+
+
 def test_what_was_changed_since_is_left_as_it_is(undone: Dlread) -> None:
     undone("redo")
     undone("mark-skipped smac")
@@ -82,7 +112,7 @@ def test_nothing_is_ever_rewritten(undone: Dlread) -> None:
     before = undone.journals()
     undone("redo")
     assert undone.journals().startswith(before)
-    assert undone("history").splitlines()[0].endswith("\tsmac\tredone, rated 4\t1")
+    assert undone("history").splitlines()[0].endswith("\tsmac\tredone, rated 4\t2")
 
 
 def test_a_terminal_sees_what_is_back(undone: Dlread, terminal: Callable[..., Screen]) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from dlread_cli.domain.parsing import parsed
 from dlread_cli.domain.queries import EVERYTHING
 from dlread_cli.errors import QueryError
+from dlread_cli.render import snippets
 from dlread_cli.storage import corrected_search, schema, searching
 from dlread_cli.storage.library import Library
 
@@ -238,6 +239,15 @@ def test_a_terminal_marks_the_words_and_says_why(terminal: Callable[..., Screen]
     assert [line.split()[0] for line in screen.lines[1:]] == ["key", "title", "summary"]
     assert screen.lines[2].split()[1:3] == ["The", "StarCraft"]
     assert "\x1b[1mStarCraft\x1b[0m" in screen.raw
+
+
+def test_in_chinese_a_terminal_names_the_fields_in_chinese(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    dlread("note smac starcraft")
+    lines = terminal("search starcraft --why", env={"LANG": "zh_CN.UTF-8"}).lines
+    assert [line[4:8] for line in lines[1:]] == ["键名  ", "标题  ", "摘要  ", "笔记  "]
+
+
+def test_a_terminal_marks_chinese_in_the_other_script_too(terminal: Callable[..., Screen]) -> None:
     chinese = terminal("search 星際 --lang zh")
     assert "\x1b[1m星际\x1b[0m" in chinese.raw
 
@@ -252,8 +262,8 @@ def test_a_terminal_gets_the_first_screen_and_a_pipe_everything(
     assert "more" not in terminal("search year:2016 --limit 100").lines[-1]
 
 
-def test_every_column_of_the_index_has_its_weight() -> None:
-    assert tuple(searching.WEIGHTS) == schema.WORDS
+def test_every_column_of_the_index_has_its_weight_and_its_name_in_other_languages() -> None:
+    assert tuple(searching.WEIGHTS) == schema.WORDS == snippets.LABELS
 
 
 def test_json_and_keys(dlread: Dlread) -> None:

@@ -270,6 +270,17 @@ def test_whatever_the_umask_only_the_owner_gets_in(dlread: Dlread, umask: str) -
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
+@pytest.mark.parametrize(("umask", "file", "directory"), [("777", 0o600, 0o700), ("222", 0o644, 0o755)])
+def test_whatever_the_umask_the_owner_can_use_the_files_that_were_asked_for(
+    dlread: Dlread, umask: str, file: int, directory: int
+) -> None:
+    script = f'umask {umask}; "$0" completion fish --install; "$0" catalog new mine; "$0" export smac -o smac.json'
+    assert shell(dlread, script)[2] == 0
+    made = (dlread.home / ".config/fish/completions/dlread.fish", dlread.home / "mine.yaml", dlread.home / "smac.json")
+    assert [stat.S_IMODE(path.stat().st_mode) for path in made] == [file] * 3
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made[0].parents[:3]} == {directory}
+
+
 # --- what runs short ------------------------------------------------------------------------------------------------
 
 FULL_DISK = """

@@ -153,18 +153,51 @@ def test_a_step_of_the_history_by_its_number(three: Dlread) -> None:
     assert first.startswith("undone: marked read smac (")
     assert following.startswith("the next undo takes back: +thesis smac (")
     assert (three.status("smac"), three("list --keys --tag thesis")) == ("unread", "smac\n")
-    assert three.run("undo 4 --dry-run").err == "dlread: step 4 is already undone; see dlread history\n"
-    assert three.run("undo 1 --dry-run").err.startswith("would be redone: marked read smac (")
+    assert three.run("undo 3 --dry-run").err == "dlread: step 3 is already undone; dlread redo 3 brings it back\n"
 
 
-def test_an_undo_is_undone_by_its_number_too(three: Dlread) -> None:
+def numbers(dlread: Dlread) -> list[list[str]]:
+    """Of the steps in the history: the number, and what was done."""
+    return [line.split("\t")[:2:-1] for line in dlread("history").splitlines()]
+
+
+def test_an_undo_changes_no_number(three: Dlread) -> None:
+    before = numbers(three)
+    assert before == [["1", "+thesis"], ["2", "rated 3"], ["3", "marked read"]]
+    three("undo 3")
+    three("undo 1")
+    three("redo 1")
+    three("undo 1")
+    assert numbers(three) == [
+        ["1", "undone, thesis reset"],
+        ["1", "redone, +thesis"],
+        ["1", "undone, thesis reset"],
+        ["3", "undone, unread again"],
+        *before,
+    ]
+    assert three.run("undo 2").err.startswith("undone: rated 3 pyg (")
+    three("mark-read sdr")
+    assert numbers(three)[:2] == [["1", "marked read"], ["3", "undone, rating removed"]]
+
+
+def test_what_was_redone_is_undone_by_its_number_again(three: Dlread) -> None:
     three("undo 3")
     three("rate pyg 5")
-    assert three.run("undo 2").err.startswith("redone: marked read smac (")
+    three("redo")
     assert three.status("smac") == "read"
-    assert three.run("undo 1").err.startswith("undone: marked read smac (")
+    assert three.run("undo 4").err.startswith("undone: marked read smac (")
     assert three.status("smac") == "unread"
-    assert three.run("undo 2").err == "dlread: step 2 is already undone; see dlread history\n"
+    assert three.run("undo 4").err == "dlread: step 4 is already undone; dlread redo 4 brings it back\n"
+
+
+def test_what_an_undo_took_back_may_be_missing(dlread: Dlread) -> None:
+    """Or be later than the undo itself: what another program made of a journal ends no command."""
+    dlread("mark-read smac")
+    first, second, third = (f"2026-01-02T03:04:0{number}.000000Z" for number in (1, 2, 3))
+    undoes = {first: "2025-01-01T00:00:00.000000Z", second: third, third: second}
+    lines = [{"at": at, "key": "pyg", "set": {"rating": 1}, "undoes": undone} for at, undone in undoes.items()]
+    (dlread.data / "journal-other.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert [number for number, _ in numbers(dlread)] == ["1", "2", "2", "3"]
 
 
 def test_of_a_step_only_what_nobody_changed_since_goes(three: Dlread) -> None:

@@ -49,7 +49,7 @@ EXAMPLES = {
     "plan": ("dlread plan smac sdr", "dlread plan lee-rnn --before smac", "dlread plan", "dlread plan smac --remove"),
     "rate": ("dlread rate adabound 4",),
     "undo": ("dlread undo", "dlread undo --dry-run", "dlread undo 3"),
-    "redo": ("dlread redo",),
+    "redo": ("dlread redo", "dlread redo 3"),
     "add": ("dlread add 1706.03762", "dlread add --tag thesis https://github.com/karpathy/nanoGPT 10.1109/5.771073"),
     "edit": (
         "dlread edit smac",

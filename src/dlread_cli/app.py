@@ -3,11 +3,12 @@
 cli.py declares the command line with it. These two alone import typer.
 """
 
+import difflib
 import functools
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 import typer
@@ -93,9 +94,12 @@ class Sections(typer.core.TyperGroup):
         return super().get_help(ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Some commands have a name of two words."""
+        """Some commands have a name of two words, like `catalog add`."""
         length = _words_of_name(args, self.commands)
-        return super().resolve_command(ctx, [" ".join(args[:length]), *args[length:]])
+        name = " ".join(args[:length])
+        if length > 1 and name not in self.commands:
+            ctx.fail(_no_such(name, self.commands))
+        return super().resolve_command(ctx, [name, *args[length:]])
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         sections: dict[str, list[tuple[str, str]]] = {}
@@ -107,8 +111,19 @@ class Sections(typer.core.TyperGroup):
                 formatter.write_dl(rows)
 
 
-def _words_of_name(arguments: Sequence[str], names: Container[str]) -> int:
-    return 2 if len(arguments) > 1 and " ".join(arguments[:2]) in names else 1
+def _words_of_name(arguments: Sequence[str], names: Iterable[str]) -> int:
+    """A command that others continue takes no arguments of its own: `catalog ad` is a mistyped `catalog add`."""
+    first, second = (*arguments, "", "")[:2]
+    is_continued = any(name.startswith(f"{first} ") for name in names)
+    return 2 if is_continued and second and not second.startswith("-") else 1
+
+
+def _no_such(name: str, names: Iterable[str]) -> str:
+    """As Typer words it; with their first word, it would find all names of two words alike."""
+    first, second = name.split(" ", 1)
+    seconds = [other.removeprefix(f"{first} ") for other in names if other.startswith(f"{first} ")]
+    near = ", ".join(f"'{first} {word}'" for word in difflib.get_close_matches(second, seconds))
+    return f"No such command {name!r}." + (f" Did you mean {near}?" if near else "")
 
 
 class Command(typer.core.TyperCommand):

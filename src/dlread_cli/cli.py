@@ -476,17 +476,23 @@ def undo(
 ) -> None:
     """Undo the last change on this machine; repeat for more.
 
-    With a STEP, undoes that step of dlread history, which must have been made on this machine; an undo is undone, too.
-    What was changed since stays as it is.
+    With a STEP, undoes that step of dlread history, which must have been made on this machine. What was changed since
+    stays as it is.
     """
 
 
 @app.command(rich_help_panel=TRACK)
 def redo(
+    step: Annotated[
+        str, typer.Argument(metavar="[STEP]", help="A number from dlread history (default: the last undo).")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be redone; change nothing.")] = False,
     lang: Lang = None,
 ) -> None:
-    """Bring back what the last undo took back; repeat for more."""
+    """Bring back what the last undo took back; repeat for more.
+
+    With a STEP, brings back that step of dlread history, if it is undone.
+    """
 
 
 @app.command(rich_help_panel=TRACK)
@@ -497,7 +503,8 @@ def history(
 ) -> None:
     """Show your changes on all machines, newest first.
 
-    The steps are numbered for dlread undo STEP.
+    The steps are numbered for dlread undo STEP and dlread redo STEP. An undo has the number of the step that it took
+    back, so it changes no other number.
     """
 
 

@@ -1,6 +1,6 @@
 """Opens the library for a command, reports problems of the journals, and finds the entries that the reader names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from dlread_cli import terminal
@@ -12,11 +12,17 @@ from dlread_cli.translation import marked, tr
 
 
 @contextmanager
-def open_library() -> Iterator[Library]:
+def open_library(fetches: Callable[[str], bool] = lambda name: False) -> Iterator[Library]:
+    """`fetches` says whether the command is about to fetch a list, so that it need not be said that it is missing."""
     with Library(terminal.progress(marked("reading your journals")), say_waiting) as library:
-        for problem in library.problems[:FEW]:
+        problems = library.problems + [
+            tr("{name} is not on this machine yet; dlread catalog update fetches it", name=name)
+            for name in library.missing
+            if not fetches(name)
+        ]
+        for problem in problems[:FEW]:
             terminal.say(f"dlread: {problem}")
-        if (rest := len(library.problems) - FEW) > 0:
+        if (rest := len(problems) - FEW) > 0:
             terminal.say(tr("dlread: {rest:,} more problems; see dlread doctor", rest=rest))
         yield library
 

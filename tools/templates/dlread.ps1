@@ -134,11 +134,11 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
             $name, $value = $word.Split('=', 2)
             Write-Offer "$name=" $value $values["${command}:$name"]
         }
-        elseif (-not $ended -and ($word -like '--*' -or $word -eq '-')) { Write-Pairs '' $word $options[$command] }
-        elseif (-not $command) { Write-Pairs '' $word $commands }
-        elseif ($found -like '*+*' -and $word -match '^[+-]') {
+        elseif ($found -like '*+*' -and $word -match '^[+-]' -and ($ended -or $word -notlike '--*')) {
             Write-Offer $word.Substring(0, 1) $word.Substring(1) 'tags'
         }
+        elseif (-not $ended -and ($word -like '--*' -or $word -eq '-')) { Write-Pairs '' $word $options[$command] }
+        elseif (-not $command) { Write-Pairs '' $word $commands }
         else { Write-Offer '' $word $found }
     }
     catch { } # on any trouble, nothing is offered and nothing is said

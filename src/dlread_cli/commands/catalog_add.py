@@ -53,7 +53,7 @@ def decide(new: Subscription, catalog: Catalog, known: Sequence[Subscription], n
         raise DlreadError(tr("there is already a catalog called {name}; choose another name with --as", name=new.name))
     rest = len(catalog.problems) - FEW
     problems = [tr("{problem}; left out", problem=problem) for problem in catalog.problems[:FEW]]
-    problems += [tr("and {rest} more problems; dlread catalog check lists them", rest=rest)] if rest > 0 else []
+    problems += [tr("and {rest:,} more; dlread catalog check lists them all", rest=rest)] if rest > 0 else []
     count = subscriptions.size(catalog.entries)
     return Change(
         {subscriptions.key_of(new.name): {"subscription": new.source, "version": dict(new.version)}},

@@ -6,6 +6,7 @@ from dlread_cli import terminal
 from dlread_cli.domain.fields import KEY
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.formats import template
+from dlread_cli.storage import files
 from dlread_cli.translation import tr
 
 
@@ -13,6 +14,7 @@ def run(name: str) -> None:
     if not KEY.fullmatch(name):
         raise UsageError(tr("'{name}' cannot be the name of a catalog; use letters, digits and . _ + -", name=name))
     path = Path(f"{name}.yaml")
+    files.let_the_owner_in()
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(template.text(name))

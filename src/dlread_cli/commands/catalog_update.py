@@ -15,7 +15,7 @@ from dlread_cli.domain.wording import joined, listed
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.lists import Fetched
 from dlread_cli.storage.library import Library
-from dlread_cli.translation import in_english, tr
+from dlread_cli.translation import in_english, plural, tr
 
 SHOWN = 20
 """Entries of each kind that a terminal gets; a pipe gets all."""
@@ -36,12 +36,13 @@ def run(names: list[str] | None, dry_run: bool) -> int:
     """Returns the exit status: not 0 if a list could not be fetched or read."""
     status = 0
     found = []
-    with opening.open_library() as library:
+    wanted = set(map(str.lower, names or []))
+    with opening.open_library(fetches=lambda name: not wanted or name in wanted) as library:
         for one in _chosen(library.subscriptions(), names or []):
             try:
                 found.append(_fetched(library, one))
             except DlreadError as error:
-                terminal.say(tr("dlread: {name}: {error}; the last copy counts", name=one.name, error=error))
+                terminal.say(_failed(one.name, error, has_copy=one.name not in library.missing_lists()))
                 status = max(status, error.exit_status if isinstance(error, NetworkError) else 1)
         own = library.base_and_overrides([key for one in found for key in _concerned(one.difference)])
         layers = {key: overrides for key, (_, overrides) in own.items()}
@@ -56,6 +57,12 @@ def run(names: list[str] | None, dry_run: bool) -> int:
         elif found:
             terminal.say(tr("nothing was changed"))
     return status
+
+
+def _failed(name: str, error: DlreadError, has_copy: bool) -> str:
+    if has_copy:
+        return tr("dlread: {name}: {error}; the last copy counts", name=name, error=error)
+    return tr("dlread: {name}: {error}; there is no copy on this machine yet", name=name, error=error)
 
 
 def _chosen(known: Sequence[Subscription], names: Sequence[str]) -> list[Subscription]:
@@ -107,7 +114,8 @@ def _show(found: Sequence[Update], layers: Mapping[str, Overrides]) -> None:
             terminal.say(tr("{name}: up to date", name=name))
         elif one.is_first:
             count = subscriptions.size(list(difference.new.items()))
-            terminal.say(tr("{name}: {count:,} entries", name=name, count=count))
+            text = plural("{count:,} entry", "{count:,} entries", count, count=count)
+            terminal.say(tr("{subject}: {text}", subject=name, text=text))
         else:
             with nullcontext() if terminal.is_pretty() else in_english():
                 rows = list(_rows(difference, layers))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dlread_cli import opening, paths, terminal
 from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError, UsageError
+from dlread_cli.storage import files
 from dlread_cli.translation import marked, tr
 
 
@@ -59,6 +60,7 @@ def _install(name: str) -> None:
     """Never into a file of somebody else's, and never into a start-up file of the shell."""
     shell = _chosen(name)
     file = _place(shell)
+    files.let_the_owner_in()
     try:
         if file.exists() and _OURS not in file.read_text("utf-8", "replace")[:200]:
             raise DlreadError(tr("{file} was not made by dlread; remove it first", file=file))

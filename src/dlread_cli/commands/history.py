@@ -30,10 +30,11 @@ def run(key: str, limit: int, as_json: bool) -> None:
         from dlread_cli.storage import machine
 
         machines = {step.lines[0].machine for step in steps}
+        width = len(str(max(step.number for step in steps)))
         names = {name: tr("this machine") if name == machine.known() else name for name in machines}
         output.show_rows(
             (
-                str(step.number).rjust(len(str(steps[-1].number))),
+                str(step.number).rjust(width),
                 diary.in_words(step.lines[0].time),
                 *([names[step.lines[0].machine]] if len(names) > 1 else []),
                 history.describe_step(step.lines, redoes=step.redoes),

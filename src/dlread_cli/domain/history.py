@@ -208,7 +208,7 @@ _QUOTED = 60
 
 
 class Numbered(NamedTuple):
-    """A step, or what it did to one entry, as `dlread history` lists it; the newest is 1."""
+    """A step, or what it did to one entry, as `dlread history` lists it; see `Past.steps`."""
 
     number: int
     lines: Sequence[Assignment]

@@ -1,5 +1,6 @@
 """Which step `undo` takes back and `redo` brings back, and what to say of it. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Assignment
-from dlread_cli.errors import DlreadError
+from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.translation import marked, tr
 
 
@@ -25,12 +26,6 @@ class Step(NamedTuple):
     """What a catalog says of these entries, by key in lower case."""
 
 
-def root(step: Step) -> str:
-    """The stamp of what is to be taken back so that it is gone: what was redone goes by undoing it once more."""
-    undone = next((line for line in step.lines if line.order == (step.undoes, step.machine)), None)
-    return undone.undoes if undone and undone.undoes else step.at
-
-
 class Words(NamedTuple):
     """Messages."""
 
@@ -39,6 +34,10 @@ class Words(NamedTuple):
     """What was not done."""
     nothing: str
     nothing_left: str
+    over: str
+    """That a step is as it would be."""
+    impossible: str
+    elsewhere: str
     way_back: str
 
 
@@ -47,6 +46,9 @@ UNDO = Words(
     marked("not undone, {reasons}"),
     marked("nothing to undo on this machine; see dlread history"),
     marked("nothing to undo: everything done on this machine was changed since; see dlread history"),
+    marked("step {step} is already undone; dlread redo {step} brings it back"),
+    marked("step {step} cannot be undone, {reasons}; see dlread history"),
+    marked("step {step} was made on another machine, {machine}; undo it there"),
     marked("dlread redo brings it back"),
 )
 REDO = Words(
@@ -54,6 +56,9 @@ REDO = Words(
     marked("not redone, {reasons}"),
     marked("nothing to redo on this machine; see dlread history"),
     marked("nothing to redo: everything undone on this machine was changed since; see dlread history"),
+    marked("step {step} is not undone; see dlread history"),
+    marked("step {step} cannot be redone, {reasons}; see dlread history"),
+    marked("step {step} was made on another machine, {machine}; redo it there"),
     marked("dlread undo takes it back"),
 )
 
@@ -113,14 +118,29 @@ def first(steps: Iterable[Step], words: Words) -> Change:
     raise DlreadError(tr(words.nothing))
 
 
-def chosen(step: Step, name: str) -> Change:
-    """Takes back this one. Raises DlreadError, calling it by its name."""
-    its = effect(step)
-    if its.back:
-        return _change(step, [its], REDO if step.undoes else UNDO)
-    if not its.changes:
-        raise DlreadError(tr("{name} is already undone; see dlread history", name=name))
-    raise DlreadError(tr("{name} cannot be undone, {reasons}; see dlread history", name=name, reasons=_reasons([its])))
+def numbered(text: str) -> int:
+    """The number of a step that the reader typed. Raises UsageError."""
+    if not re.fullmatch(r"[1-9]\d{0,8}", text, re.ASCII):
+        raise UsageError(tr("'{step}' is not the number of a step; dlread history numbers them", step=text))
+    return int(text)
+
+
+def own(step: Step | None, number: int, machine: str, words: Words) -> Step:
+    """The step with that number, if this machine can take it back. Raises DlreadError."""
+    if not step:
+        raise DlreadError(tr("there is no step {number}; dlread history lists them", number=number))
+    if step.machine != machine:
+        raise DlreadError(tr(words.elsewhere, step=number, machine=step.machine))
+    return step
+
+
+def chosen(step: Step | None, number: int, words: Words) -> Change:
+    """Takes back this one, which is that with the number, or undid that one. Raises DlreadError."""
+    if not step or not (its := effect(step)).changes:
+        raise DlreadError(tr(words.over, step=number))
+    if not its.back:
+        raise DlreadError(tr(words.impossible, step=number, reasons=_reasons([its])))
+    return _change(step, [its], words)
 
 
 def _change(step: Step, effects: Sequence[Effect], words: Words) -> Change:

@@ -4,8 +4,7 @@ Every text passes the guard of `formats.yaml`, is read as strings, and converted
 breaks a rule is left out, with its line, and never hides the others.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from types import GenericAlias
 from typing import Annotated, Any, NamedTuple, TypeVar
@@ -23,7 +22,7 @@ MANY = 1_000
 DEFAULTS = 2_000
 """Characters: every entry gets them anew, so that a megabyte of them would be a gigabyte in the library."""
 PROBLEMS = 100
-"""How many are reported."""
+"""Of how many entries they are reported."""
 
 
 def _like(pattern: str, longest: int = 20_000) -> msgspec.Meta:
@@ -215,8 +214,7 @@ def _catalog(raw: Any, lines: list[int], content: bytes) -> Catalog:
     try:
         header = _convert(raw, Header)
     except msgspec.ValidationError as error:
-        line = _line_of(faults.member(str(error)), content)
-        raise CatalogError(faults.describe(str(error), raw), line) from error
+        raise CatalogError(faults.describe(str(error), raw), faults.line_of(str(error), content)) from error
     if not isinstance(defaults, dict):
         raise CatalogError(tr("'defaults' is not a mapping"))
     if len(repr(defaults)) > DEFAULTS:
@@ -224,43 +222,66 @@ def _catalog(raw: Any, lines: list[int], content: bytes) -> Catalog:
     entries: dict[str, Fields] = {}
     depths: dict[str, int] = {}
     problems: list[CatalogError] = []
+    left_out = 0
     for line, item in zip(lines, items, strict=True):
         given = _with_defaults(item, defaults)
-        try:
-            record: Entry = _convert(given, EntryRecord)
-            _check(record, depths)
-            depths[record.key.lower()] = _depth(record, depths)
-            entries[record.key.lower()] = _fields(record) | {"line": line}
-            if record.kind == "section":
-                entries[record.key.lower()]["course"] = header.title.en or header.title.zh
-            if record.kind == "section" and header.source:  # of a course, whose author may have two names
-                entries[record.key.lower()]["source:author"] = header.source.author
-        except msgspec.ValidationError as error:
-            if len(problems) < PROBLEMS:
-                key = item.get("key", "?") if isinstance(item, dict) else "?"
-                fault = faults.describe(str(error), given)
-                told = tr("entry '{key}': {fault}", key=short(str(key), 128), fault=fault)
-                problems.append(CatalogError(told, line))
-    if more := len(items) - len(entries) - len(problems):
-        problems.append(CatalogError(tr("and {more} more entries", more=more)))
+        record = _record(given, depths)
+        if record is None:
+            left_out += 1
+            if left_out <= PROBLEMS:
+                key = short(str(given.get("key", "?")) if isinstance(given, dict) else "?", 128)
+                problems += [CatalogError(told, line) for told in faults.of_entry(key, _faults(given, depths))]
+            continue
+        depths[record.key.lower()] = _depth(record, depths)
+        entries[record.key.lower()] = _fields(record) | {"line": line}
+        if record.kind == "section":
+            entries[record.key.lower()]["course"] = header.title.en or header.title.zh
+        if record.kind == "section" and header.source:  # of a course, whose author may have two names
+            entries[record.key.lower()]["source:author"] = header.source.author
+    if left_out > PROBLEMS:
+        problems.append(CatalogError(tr("and {more} more entries", more=left_out - PROBLEMS)))
     return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
-
-
-def _line_of(member: str, content: bytes) -> int:
-    """Of the catalog itself; 0 if it does not begin a line."""
-    begins = rb"^(?:\xef\xbb\xbf)?([\"']?)" + re.escape(member.encode("utf-8", "surrogatepass")) + rb"\1[ \t]*:"
-    found = re.search(begins, content, re.MULTILINE) if member else None
-    return content.count(b"\n", 0, found.start()) + 1 if found else 0
 
 
 def is_entry(raw: Mapping[str, Any]) -> bool:
     """Would it be read, alone or below a parent that comes before it?"""
     depths = {str(raw["parent"]).lower(): 0} if raw.get("parent") else {}
+    return _record(raw, depths) is not None
+
+
+def _record(given: Any, before: Mapping[str, int]) -> Entry | None:
+    """None if anything is wrong with it; `before` are the depths of the entries above."""
     try:
-        _check(_convert(raw, EntryRecord), depths)
+        record: Entry = _convert(given, EntryRecord)
     except msgspec.ValidationError:
-        return False
-    return True
+        return None
+    return None if any(_mistakes(record, before)) else record
+
+
+def _faults(given: Any, before: Mapping[str, int]) -> Iterator[str]:
+    """All that is wrong with an entry that is none."""
+    if not isinstance(given, dict):
+        yield faults.describe(_error(given), given)
+        return
+    wrong = {name: list(faults.within(value, (name,), _error)) for name, value in given.items()}
+    yield from (faults.describe(*fault) for its in wrong.values() for fault in its)
+    yield from (tr("'{name}' is missing", name=name) for name in _LEAST if name not in given)
+    sound = {name: value for name, value in given.items() if not wrong[name]}
+    record = msgspec.structs.replace(_convert(_LEAST | sound, EntryRecord), key=sound.get("key", ""))
+    yield from _mistakes(record, before)
+
+
+_LEAST = {"key": "x", "title": {"en": "x"}}
+"""What an entry must have."""
+
+
+def _error(part: Any) -> str:
+    """The first mistake of some members of an entry, or of what is none; or ''."""
+    try:
+        _convert(_LEAST | part if isinstance(part, dict) else part, EntryRecord)
+    except msgspec.ValidationError as error:
+        return str(error)
+    return ""
 
 
 _isbn = attrgetter(_IN_CATALOGS["isbn"])
@@ -292,20 +313,19 @@ def _fields(record: Entry) -> Fields:
     return {name: value for name, value in fields.items() if value}
 
 
-def _check(record: Entry, before: Mapping[str, int]) -> None:
-    """What no type can say; `before` are the depths of the entries above. Raises msgspec.ValidationError."""
-    if wrong := [tag for tag in record.tags if not TAG.fullmatch(tag)]:
-        raise msgspec.ValidationError(tr("{wrong!r} cannot be a tag", wrong=wrong[0]))
+def _mistakes(record: Entry, before: Mapping[str, int]) -> Iterator[str]:
+    """What no type can say."""
+    yield from (tr("{wrong!r} cannot be a tag", wrong=tag) for tag in record.tags if not TAG.fullmatch(tag))
     if record.key.lower() in before:
-        raise msgspec.ValidationError(tr("an earlier entry has the same key"))
+        yield tr("an earlier entry has the same key")
     if record.parent and record.parent.lower() not in before:
-        raise msgspec.ValidationError(tr("its parent '{parent}' does not come before it", parent=record.parent))
-    if _depth(record, before) >= DEPTH:
-        raise msgspec.ValidationError(tr("it is nested in more than {depth} sections", depth=DEPTH))
+        yield tr("its parent '{parent}' does not come before it", parent=record.parent)
+    elif _depth(record, before) >= DEPTH:
+        yield tr("it is nested in more than {depth} sections", depth=DEPTH)
     if not (record.title.en or record.title.zh):
-        raise msgspec.ValidationError(tr("it has no title"))
+        yield tr("it has no title")
     if (isbn := _isbn(record)) and not is_isbn(isbn):
-        raise msgspec.ValidationError(tr("'{isbn}' is not an ISBN: its last digit does not fit the others", isbn=isbn))
+        yield tr("'{isbn}' is not an ISBN: its last digit does not fit the others", isbn=isbn)
 
 
 def _depth(record: Entry, before: Mapping[str, int]) -> int:

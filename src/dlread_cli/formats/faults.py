@@ -1,10 +1,12 @@
 """What msgspec finds wrong with a catalog's data, in plain words: the field, its value, and what it must be. Pure."""
 
 import re
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
 from typing import Any
 
-from dlread_cli.formats.yaml import short
-from dlread_cli.translation import marked, tr
+from dlread_cli.domain.wording import FEW, short
+from dlread_cli.translation import marked, plural, tr
 
 _NAME = marked("letters, digits and . _ + -, the first a letter or digit")
 _ADDRESS = marked("an address that begins with https:// or http://")
@@ -31,6 +33,7 @@ _TYPES = {
     "null": marked("empty"),
 }
 _UNKNOWN = r"Object contains unknown field `(.{1,100})`"
+_MISSING = r"Object missing required field `(.*)`"
 
 _MEMBERS = {
     **dict.fromkeys(("title", "about", "summary", "note"), "en"),
@@ -47,16 +50,56 @@ _TOO_LONG = {
 _LIMITS = {"<": marked("{field} must be at most {number}"), ">": marked("{field} must be at least {number}")}
 
 
+def within(value: Any, place: tuple[str | None, ...], error: Callable[[Any], str]) -> Iterator[tuple[str, Any]]:
+    """All that is wrong with a value, since msgspec stops at the first mistake: its message, and what that is about.
+
+    `error` is what msgspec says of a whole. `place` has the names that lead to the value, and None for an item.
+    """
+    whole = _placed(value, place)
+    message = error(whole)
+    is_lone = place[1:] and place[-1] is not None
+    if not message or (is_lone and re.match(_MISSING, message)):  # the other members of its mapping are there
+        return
+    parts = _parts(value)
+    if parts and not re.match(f"$|{_MISSING}", error(_placed(type(value)(), place))):  # it is not for its parts
+        parts = ()
+    found = [fault for step, part in parts for fault in within(part, (*place, step), error)]
+    yield from found or [(message, whole)]
+
+
+def _parts(value: Any) -> Collection[tuple[str | None, Any]]:
+    if isinstance(value, dict):
+        return value.items()
+    return [(None, one) for one in value] if isinstance(value, list) else ()
+
+
+def of_entry(key: str, found: Iterator[str]) -> list[str]:
+    """A few of its mistakes, and how many more there are."""
+    some = list(islice(found, FEW))
+    if rest := sum(1 for _ in found):
+        some.append(plural("and 1 more mistake", "and {rest:,} more mistakes", rest, rest=rest))
+    return [tr("entry '{key}': {fault}", key=key, fault=fault) for fault in some]
+
+
+def _placed(value: Any, place: tuple[str | None, ...]) -> Any:
+    for step in reversed(place):
+        value = [value] if step is None else {step: value}
+    return value
+
+
 def describe(message: str, raw: Any) -> str:
     """Of msgspec's `Expected ..., got ... - at $.path` about `raw`; whatever else it says stays as it is."""
     what, position = _parted(message)
     steps = re.findall(r"[^.\[\]`$ ]+", position.removeprefix("`key` in "))
     names = [step for step in steps if not step.isdigit()]
     field = _path(names)
-    field = tr("a value in {field}", field=field) if "[...]" in position else field
     if position.startswith("`key`"):
-        return tr("a name in {field} must be {form}", field=field, form=tr(_NAME))
-    if match := re.fullmatch(r"Object missing required field `(.*)`", what):
+        return _must_be(tr("a name in {field}", field=field), _only_name(raw, steps), _NAME)
+    if "[...]" in position:
+        label = _only_name(raw, steps) if position.endswith("[...]`") else ""
+        field = _path([*names, label]) if label else tr("a value in {field}", field=field)
+        steps.append(label)
+    if match := re.fullmatch(_MISSING, what):
         if not names:
             return tr("'{name}' is missing", name=match[1])
         return tr("'{name}' is missing in {field}", name=match[1], field=field)
@@ -80,11 +123,15 @@ def describe(message: str, raw: Any) -> str:
     return tr("{problem} in {field}", problem=told, field=field) if names else told
 
 
-def member(message: str) -> str:
-    """The member of the whole that a message of msgspec is about, where it is there; or ''."""
+def line_of(message: str, content: bytes) -> int:
+    """Of the member of the whole catalog that a message of msgspec is about; 0 if it does not begin a line."""
     what, position = _parted(message)
-    found = re.match(r"(?:`key` in )?`\$\.(\w+)", position) if position else re.fullmatch(_UNKNOWN, what)
-    return found[1] if found else ""
+    member = re.match(r"(?:`key` in )?`\$\.(\w+)", position) if position else re.fullmatch(_UNKNOWN, what)
+    if not member:
+        return 0
+    begins = rb"^(?:\xef\xbb\xbf)?([\"']?)" + re.escape(member[1].encode("utf-8", "surrogatepass")) + rb"\1[ \t]*:"
+    found = re.search(begins, content, re.MULTILINE)
+    return content.count(b"\n", 0, found.start()) + 1 if found else 0
 
 
 _PLACE = re.compile(r"(?:`key` in )?`\$(?:\.\w+|\[(?:\d+|\.\.\.)\]){0,20}`")
@@ -124,10 +171,21 @@ def _must_be(field: str, value: str, form: str, got: str = "") -> str:
 
 
 def _value(raw: Any, steps: list[str]) -> str:
-    """The short text at the end of a path, or ''."""
+    """The beginning of the text at the end of a path, or ''."""
+    found = _at(raw, steps)
+    return short(found, _LONGEST) if isinstance(found, str) else ""
+
+
+def _only_name(raw: Any, steps: list[str]) -> str:
+    """Of the mapping at the end of a path, of which msgspec does not say which name it means; '' of several."""
+    found = _at(raw, steps)
+    return short(next(iter(found)), _LONGEST) if isinstance(found, dict) and len(found) == 1 else ""
+
+
+def _at(raw: Any, steps: list[str]) -> Any:
     for step in steps:
         if isinstance(raw, list) and step.isdigit() and int(step) < len(raw):
             raw = raw[int(step)]
         else:
             raw = raw.get(step) if isinstance(raw, dict) else None
-    return raw if isinstance(raw, str) and len(raw) <= _LONGEST else ""
+    return raw

@@ -8,10 +8,15 @@ from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import Match
 from dlread_cli.domain.text import clean
-from dlread_cli.render.lines import Line
+from dlread_cli.render.lines import Line, width
 from dlread_cli.render.tables import DIM, DisplayOptions, fitted, mark
+from dlread_cli.translation import marked, tr
 
-_LABEL = len("address")
+LABELS = (
+    *(marked("key"), marked("title"), marked("author"), marked("venue"), marked("tag"), marked("address")),
+    *(marked("summary"), marked("note")),
+)
+"""The columns of the full-text index."""
 
 
 def of_entry(entry: Entry, details: Details, match: Match, options: DisplayOptions) -> list[Line]:
@@ -19,15 +24,17 @@ def of_entry(entry: Entry, details: Details, match: Match, options: DisplayOptio
     shown = {name: value for name, value in details.fields.items() if fields.is_editable(name) or name == "note"}
     by_column = fields.texts_by_column(shown, [", ".join(entry.tags)], details.links)
     by_column["key"].insert(0, entry.key)
+    widest = max(map(width, map(tr, LABELS)))
     lines = []
     for column in match.columns:
         texts = [clean(text) for text in (*by_column[column], "")]
         text = next((text for text in texts if folding.spans(text, match.words)), texts[0])  # else by a synonym
-        line = Line(f"    {column:{_LABEL}}  ", DIM, no_wrap=True)
-        room = options.width - len(line)
+        label = tr(column)
+        line = Line(f"    {label}{' ' * (widest - width(label))}  ", DIM, no_wrap=True)
+        start, room = len(line), options.width - widest - 6
         around = _around(text, match.words, room, options.symbols.more)
         line.append(fitted(around, room, options.symbols).rstrip(), DIM)
-        mark(line, match.words, 4 + _LABEL)
+        mark(line, match.words, start)
         lines.append(line)
     return lines
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
+from dlread_cli.storage import files
 from dlread_cli.translation import tr
 
 
@@ -24,6 +25,7 @@ def save(path: Path, pieces: Iterable[str]) -> None:
             with target.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(pieces)
         else:
+            files.let_the_owner_in()
             _replace(target, pieces, _permissions() if mode is None else stat.S_IMODE(mode))
     except OSError as error:
         raise DlreadError(

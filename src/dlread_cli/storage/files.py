@@ -80,6 +80,11 @@ def keep_private(descriptor: int) -> None:
             os.fchmod(descriptor, 0o600)
 
 
+def let_the_owner_in() -> None:
+    """The owner may read and write what is made from now on, whatever the umask; it decides for all others."""
+    os.umask(os.umask(0o077) & 0o077)
+
+
 def is_named(descriptor: int, path: Path) -> bool:
     """Is the open file the one that has this name now? Links are not followed."""
     try:

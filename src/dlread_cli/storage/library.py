@@ -29,10 +29,14 @@ _TRIES = 8
 
 
 class Library(Snapshot):
-    """The snapshot of now. `problems` says what was found wrong in catalogs just now, and not before."""
+    """The snapshot of now. `problems` says what was found wrong in catalogs just now, and not before.
+
+    So does `missing`: names of lists that the reader added, and of which there is no copy here.
+    """
 
     def __init__(self, progress: Progress = lambda done, of: None, waiting: files.Waiting = files.no_word) -> None:
         self.problems: list[str] = []
+        self.missing: list[str] = []
         self._progress = progress
         self._waiting = waiting
         self._db = self._reader()
@@ -112,7 +116,8 @@ class Library(Snapshot):
         db.execute("BEGIN IMMEDIATE")
         if not _is_built_from(db, sources):
             found = indexing.update(db, sources, self._progress)
-            self.problems = list(dict.fromkeys(self.problems + found))
+            self.problems = list(dict.fromkeys(self.problems + found.problems))
+            self.missing = list(dict.fromkeys(self.missing + found.missing))
         db.execute("COMMIT")
 
 

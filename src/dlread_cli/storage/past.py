@@ -4,6 +4,7 @@ And what they call entries that the reader renamed.
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -64,6 +65,13 @@ class Past:
 
         return (self.step(at, machine) for at in to_redo(self._written(machine)))
 
+    def undoing_of(self, at: str, machine: str) -> "Step | None":
+        """What took back a step of this machine and is not undone itself."""
+        from dlread_cli.domain.history import to_redo
+
+        undoes = (one for one in to_redo(self._written(machine)) if self._undone_by(one, machine) == at)
+        return next((self.step(one, machine) for one in undoes), None)
+
     def _written(self, machine: str) -> "list[Written]":
         rows = self._db.execute(
             "SELECT source, at, undoes FROM log WHERE machine = ? ORDER BY source, offset", (machine,)
@@ -92,28 +100,31 @@ class Past:
 
     def lines_of_step(self, at: str, machine: str) -> list["Assignment"]:
         """All journal lines of the entries that a step touched."""
-        from dlread_cli.storage import overrides
+        from dlread_cli.storage import journal_lines
 
         where = "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)"
-        return self._read(lambda: overrides.assignments(self._db, where, (at, machine)))
+        return self._read(lambda: journal_lines.assignments(self._db, where, (at, machine)))
 
     def steps(self, key: str = "", limit: int = -1) -> "list[Numbered]":
-        """What was done, newest first, to one entry or to all; numbered among the steps of all."""
+        """What was done, newest first, to one entry or to all; numbered among the steps of all, the newest as 1.
+
+        What takes back a step, or brings it back, has its number, so that no other step gets another one.
+        """
         return self._read(lambda: self._steps(key, limit))
 
     def _steps(self, key: str, limit: int) -> "list[Numbered]":
         from dlread_cli.domain.history import Numbered
-        from dlread_cli.storage import overrides
+        from dlread_cli.storage import journal_lines
 
         key = self.journal_keys([key]).get(key.lower(), key)
         of_key = set(self._db.execute("SELECT at, machine FROM log WHERE key = ?", (key,)))
-        wanted = (row for row in self._newest_first() if not key or row[1] in of_key)
+        wanted = (row for row in self._numbered() if not key or row[1] in of_key)
         some = list(islice(wanted, limit if limit >= 0 else None))
         where = "at = ? AND machine = ? AND ? IN ('', key)"
         return [
             Numbered(
                 number,
-                self._lines_with_present_keys(overrides.assignments(self._db, where, (*step, key))),
+                self._lines_with_present_keys(journal_lines.assignments(self._db, where, (*step, key))),
                 redoes=bool(self._undone_by(self._undone_by(*step), step[1])),
             )
             for number, step in some
@@ -124,25 +135,44 @@ class Past:
         sql = "SELECT min(undoes) FROM log WHERE at = ? AND machine = ?"
         return self._db.execute(sql, (at, machine)).fetchone()[0] or ""
 
-    def _newest_first(self) -> Iterator[tuple[int, tuple[str, str]]]:
-        """Number, stamp and machine of all steps. One that has lines of several days, as imports do, is of the last."""
+    def _numbered(self) -> Iterator[tuple[int, tuple[str, str]]]:
+        """Number, stamp and machine of all steps, newest first."""
+        numbers: dict[tuple[str, str], int] = {}
+        waiting: deque[tuple[tuple[str, str], tuple[str, str]]] = deque()
+        for step in self._newest_first():
+            first = self._first(*step)
+            waiting.append((step, first))
+            if first == step:
+                numbers[step] = len(numbers) + 1
+            while waiting and waiting[0][1] in numbers:
+                one, its = waiting.popleft()
+                yield numbers[its], one
+
+    def _first(self, at: str, machine: str) -> tuple[str, str]:
+        """The step that was done first of those that a step takes back or brings back; or itself."""
+        while (undone := self._undone_by(at, machine)) and undone < at and self.has_step(undone, machine):
+            at = undone
+        return at, machine
+
+    def _newest_first(self) -> Iterator[tuple[str, str]]:
+        """Stamp and machine of all steps. One that has lines of several days, as imports do, is of the last."""
         seen: set[tuple[str, str]] = set()
         sql = "SELECT DISTINCT time, at, machine FROM log ORDER BY time DESC, at DESC, machine DESC"
         for _, at, machine in self._db.execute(sql):
             if (at, machine) not in seen:
                 seen.add((at, machine))
-                yield len(seen), (at, machine)
+                yield at, machine
 
     def numbered_step(self, number: int) -> "Step | None":
-        """The step with that number in `steps`."""
-        step = next((step for one, step in self._newest_first() if one == number), None)
-        return self.step(*step) if step else None
+        """The step with that number in `steps` that was done first."""
+        step = next((step for one, step in self._numbered() if one == number), None)
+        return self.step(*self._first(*step)) if step else None
 
     def _lines_of(self, keys: Sequence[str]) -> dict[str, list["Assignment"]]:
         """By key in lower case."""
-        from dlread_cli.storage import overrides
+        from dlread_cli.storage import journal_lines
 
-        return self._read(lambda: overrides.by_key(self._db, keys))
+        return self._read(lambda: journal_lines.by_key(self._db, keys))
 
     def _read(self, lines: Callable[[], _Lines]) -> _Lines:
         """Lines stand in the journals, which another program may replace at any time: then the snapshot is old."""
