@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from dlread_cli.domain import sources
 from dlread_cli.domain.sources import IN_REPOSITORY, Source
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, NetworkError
@@ -44,9 +45,26 @@ class Fetched(NamedTuple):
         return catalogs.parsed(self.content, self.ending)
 
 
+def located(source: Source) -> Source:
+    """The path of a file, unless it leads to a git repository: `/srv/papers.git#seminar.yaml`. Raises UsageError."""
+    with suppress(OSError, RuntimeError):  # `fetch` tells why it cannot be read
+        if source.kind == "file" and not Path(source.address).expanduser().is_file():
+            address, _, path = source.address.partition("#")
+            directory = Path(address).expanduser().absolute()
+            if _is_repository(directory):
+                return Source("clone", str(directory), sources.path_within(path))
+    return source
+
+
+def _is_repository(directory: Path) -> bool:
+    """With files beside it, or bare."""
+    return (directory / ".git").exists() or ((directory / "HEAD").is_file() and (directory / "objects").is_dir())
+
+
 def fetch(source: Source) -> Fetched:
-    """Raises DlreadError, NetworkError."""
-    return {"file": _read, "web": _download, "git": _from_repository}[source.kind](source)
+    """Of a source as `located` gives it. Raises DlreadError, NetworkError."""
+    ways = {"file": _read, "web": _download, "git": _from_repository, "clone": _from_repository}
+    return ways[source.kind](source)
 
 
 def _read(source: Source) -> Fetched:
