@@ -12,7 +12,7 @@ from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage import catalogs, copies
 from dlread_cli.storage.catalogs import Catalog, CatalogError
-from dlread_cli.translation import tr
+from dlread_cli.translation import plural, tr
 
 
 class Fetched(NamedTuple):
@@ -92,7 +92,7 @@ def _download(source: Source) -> Fetched:
             answer.body, _ending(source.address.split("?")[0], answer.body), answer.headers.get("etag", "")[:200]
         )
         with suppress(CatalogError):
-            if fetched.catalog:
+            if not fetched.catalog.fatal:
                 client.keep(answer)
     return fetched
 
@@ -116,13 +116,27 @@ def _ending(name: str, content: bytes) -> str:
 
 
 def read(source: Source, fetched: Fetched) -> Catalog:
-    """Raises DlreadError, which says where the mistake is."""
+    """Raises DlreadError, which says where the first mistake is."""
     try:
         catalog = fetched.catalog
     except CatalogError as error:
-        told = tr("{source}: {error}; dlread catalog check explains it", source=short(source.text), error=error)
-        raise DlreadError(told) from error
+        raise DlreadError(tr("{subject}: {text}", subject=short(source.text), text=error)) from error
+    if catalog.fatal:
+        first, *rest = [*catalog.fatal, *catalog.problems]
+        raise DlreadError(tr("{subject}: {text}", subject=short(source.text), text=_with_more(first, len(rest))))
     if not catalog.entries:
         why = tr("{subject}: {text}", subject="", text=catalog.problems[0]) if catalog.problems else ""
         raise DlreadError(tr("{source} has no entries that can be read{why}", source=short(source.text), why=why))
     return catalog
+
+
+def _with_more(first: CatalogError, rest: int) -> str:
+    if not rest:
+        return str(first)
+    return plural(
+        "{first}; and 1 more problem, which dlread catalog check shows",
+        "{first}; and {rest:,} more problems, which dlread catalog check shows",
+        rest,
+        first=first,
+        rest=rest,
+    )

@@ -49,7 +49,9 @@ def decide(new: Subscription, catalog: Catalog, known: Sequence[Subscription], n
             told = tr("{name} is already added; dlread catalog update {name} fetches it again", name=new.name)
             raise DlreadError(told)
         raise DlreadError(tr("there is already a catalog called {name}; choose another name with --as", name=new.name))
-    if new.name in (*map(str.lower, names), *subscriptions.RESERVED):
+    if subscriptions.why_not(new.name):
+        raise DlreadError(tr("dlread itself uses the name '{name}'; choose another with --as", name=new.name))
+    if new.name in map(str.lower, names):
         raise DlreadError(tr("there is already a catalog called {name}; choose another name with --as", name=new.name))
     rest = len(catalog.problems) - FEW
     problems = [tr("{problem}; left out", problem=problem) for problem in catalog.problems[:FEW]]
