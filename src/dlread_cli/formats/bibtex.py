@@ -7,6 +7,7 @@ fields. So all tools see the same one entry, and `biber --validate-datamodel` ha
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from dlread_cli.domain import names
@@ -80,6 +81,7 @@ class Record(NamedTuple):
     fields: Mapping[str, str]
 
 
+@lru_cache(maxsize=10)  # an entry's is asked for three times in a row
 def read(text: str) -> Record | None:
     """The one entry that a text consists of; None where there is any doubt."""
     text = clean(text[: LONGEST + 1])

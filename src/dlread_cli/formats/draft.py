@@ -7,7 +7,6 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity, relations
@@ -119,6 +118,8 @@ def read_value(name: str, value: Any) -> Fields:
         return {f"link:{kind}": _link(kind, value) if value else ""}
     field = _EDITABLE.get(name) or BY_NAME.get(name)
     if not field or not field.draft:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, _EDITABLE, 1, 0.6)
         if near:
             raise DlreadError(tr("an entry has no field '{name}'; did you mean '{near}'?", name=name, near=near[0]))

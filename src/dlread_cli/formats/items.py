@@ -16,8 +16,6 @@ from dlread_cli.domain.history import Done
 from dlread_cli.domain.identity import Reference
 from dlread_cli.errors import UsageError
 
-_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class Item(NamedTuple):
     """`fields` as `domain.fields` names them, status, rating and note among them; none of them empty."""
@@ -101,4 +99,4 @@ def time(value: Any, is_local: bool = False) -> str:
             found = found.astimezone(UTC) if found.tzinfo or is_local else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return ""
-    return found.strftime(_STAMP) if 1970 <= found.year <= 8999 else ""
+    return found.isoformat(timespec="microseconds")[:26] + "Z" if 1970 <= found.year <= 8999 else ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dlread_cli.domain import entries, fields, folding, identity
+from dlread_cli.domain import entries, fields, identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Overrides
 from dlread_cli.storage.schema import BARE, WORDS
@@ -100,6 +100,8 @@ def needs(key: str, values: Fields) -> list[tuple[Any, ...]]:
 
 def words(key: str, values: Fields, parts: Parts, terms: Sequence[str]) -> tuple[str, ...]:
     """What can be searched for, folded, in the order of `WORDS`; `terms` are other words for the tags."""
+    from dlread_cli.domain import folding
+
     texts = fields.texts_by_column(values, (*parts.tags, *terms), parts.links)
     texts["key"].append(key)
     return tuple(folding.indexed(" ".join(texts[column])) for column in WORDS)
