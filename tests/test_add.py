@@ -4,7 +4,9 @@ import json
 import os
 import re
 import shutil
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -103,6 +105,23 @@ def test_a_terminal_shows_what_has_been_fetched_so_far(terminal: Callable[..., S
     world.close()
     assert re.search(r"\rfetching  \S+  50 %  10\.1234/[ab]\x1b", screen.raw)
     assert not any("fetching" in line for line in screen.lines)
+
+
+def test_who_stops_it_gets_a_clear_line(dlread: Dlread) -> None:
+    world = World(wait_seconds=0.6)
+    ours, its = os.openpty()
+    process = dlread.start(["add", *(f"10.1234/{number}" for number in range(20))], world.env, [its] * 3)
+    os.close(its)
+    shown = b""
+    while b" %" not in shown:
+        shown += os.read(ours, 1 << 16)
+    process.send_signal(signal.SIGINT)
+    with suppress(OSError):  # which is how Linux says that nobody is there
+        while more := os.read(ours, 1 << 16):
+            shown += more
+    assert process.wait(60) == 130, shown
+    assert shown.endswith(b"\r\x1b[K")
+    world.close()
 
 
 def test_no_more_than_five_failures_are_told_one_by_one(dlread: Dlread, world: World) -> None:

@@ -74,9 +74,24 @@ def test_two_lists_with_one_key_are_told_apart_by_their_names(dlread: Dlread) ->
     assert (dlread.status("b/gru"), dlread.status("cs224n/gru")) == ("read", "unread")
 
 
+@pytest.mark.parametrize("name", ["attention", "ATTENTION"])
+def test_a_key_is_not_taken_for_the_alias_of_another_entry(dlread: Dlread, name: str) -> None:
+    dlread(f"catalog add {course(dlread, COURSE.replace('gru', 'attention'))}")
+    error = f"'{name}' is an alias of lee-attention and the key of cs224n/attention; give the whole key"
+    assert dlread.run(f"mark-read {name}") == ("", f"dlread: {error}\n", 1)
+    dlread("mark-read cs224n/attention")
+    assert dlread.status("lee-attention") == "unread"
+
+
+def test_an_alias_in_a_list_takes_no_other_s_away(dlread: Dlread) -> None:
+    dlread(f"catalog add {course(dlread, COURSE.replace('gates', 'attention'))}")
+    dlread("mark-read attention")
+    assert dlread.status("lee-attention") == "read"
+
+
 def test_no_list_takes_the_name_of_another_s_entry(dlread: Dlread) -> None:
     """Not its key, its alias, its address or its arXiv id."""
-    names = "smac step1-network 1902.04043 github.com/oxwhirl/smac"
+    names = "smac 1902.04043 github.com/oxwhirl/smac"
     before, path = dlread(f"show {names}"), dlread("path lee-cnn")
     hostile = (
         "catalog: evil\ntitle: {en: Evil}\n"
@@ -88,6 +103,8 @@ def test_no_list_takes_the_name_of_another_s_entry(dlread: Dlread) -> None:
     )
     dlread(f"catalog add {course(dlread, hostile)}")
     assert dlread(f"show {names}") == before
+    alias = "'step1-network' is an alias of lee-step1-network and the key of evil/step1-network; give the whole key"
+    assert dlread.run("show step1-network") == ("", f"dlread: {alias}\n", 1)
     assert dlread("path lee-cnn") == path
     assert dlread("list --tag rl --keys") == "smac\nlee-reinforcement-learning\n"
     assert dlread("list").count("\n") == 44 + 3

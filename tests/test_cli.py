@@ -65,6 +65,12 @@ def test_help_is_a_command_too(dlread: Dlread, line: str, same: str) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("read smac", "no such command 'read'; did you mean 'mark-read'?"),
+        ("done", "no such command 'done'; did you mean 'mark-read'?"),
+        ("rm smac", "no such command 'rm'; did you mean 'remove'?"),
+        ("help find", "no such command 'find'; did you mean 'search'?"),
+        ("ls", "no such command 'ls'; did you mean 'list'?"),
+        ("star smac 4", "no such command 'star'; did you mean 'rate'?"),
         ("catalog ad x", "no such command 'catalog ad'; did you mean 'catalog add'?"),
         ("catalog updaet", "no such command 'catalog updaet'; did you mean 'catalog update'?"),
         ("help catalog ad", "no such command 'catalog ad'; did you mean 'catalog add'?"),

@@ -385,3 +385,18 @@ def test_an_own_entry_is_edited_and_not_reset(dlread: Dlread) -> None:
     result = dlread.run("edit mine --reset")
     assert (result.status, result.err.split(",")[0]) == (1, "dlread: mine is your own entry")
     assert "changed title" in dlread("history mine")
+
+
+@pytest.mark.parametrize(
+    ("word", "command"),
+    [
+        ("status=read", "dlread mark-read KEY"),
+        ("rating=4", "dlread rate KEY STARS"),
+        ("note=x", "dlread note KEY TEXT"),
+        ("tag=x", "dlread tag KEY +TAG"),
+    ],
+)
+def test_what_has_a_command_of_its_own_is_told_which(dlread: Dlread, word: str, command: str) -> None:
+    name = word.partition("=")[0]
+    assert dlread.run(f"edit smac {word}") == ("", f"dlread: dlread edit has no field '{name}'; use {command}\n", 1)
+    assert not dlread.data.exists()

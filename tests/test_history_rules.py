@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlread_cli.domain import history
+from dlread_cli.domain import descriptions, history
 from dlread_cli.domain.history import Assignment
 
 Values = dict[str, dict[str, Any]]
@@ -184,7 +184,10 @@ def written(lines: Sequence[Assignment]) -> list[tuple[str, str]]:
         (["1", "2", "3-1", "4-3"], "12", ""),
         (["1", "2", "3-1", "4-3", "5-1"], "2", "5"),
         (["1", "2", "3-1", "4-3", "5-1", "6-5"], "12", ""),
-        (["1", "2-1", "3"], "3", "2"),
+        (["1", "2-1", "3"], "3", ""),
+        (["1", "2-1", "3", "4-3", "5"], "5", ""),
+        (["1", "2-1", "3", "4-3"], "", "4"),
+        (["1", "2-1", "3", "4-3", "5-4"], "3", ""),
         (["2-1", "3-2"], "1", ""),
         (["1-1", "2-3", "3-2"], "", ""),
         ([], "", ""),
@@ -198,6 +201,9 @@ def written(lines: Sequence[Assignment]) -> list[tuple[str, str]]:
         "and went again",
         "and came back again",
         "something new since",
+        "and again",
+        "what was new is undone",
+        "and came back",
         "the step is lost, what undid it is not",
         "nonsense",
         "no steps",
@@ -291,7 +297,24 @@ def test_what_undo_assigns(lines: list[Assignment], second: int, machine: str, b
             step(2, "ada", 1, smac={"first:a": None, "year": 2019}),
             "undone, changed year smac, no longer planned after a",
         ),
+        (step(1, "ada", smac={"kind": "paper", "status": "read"}, sdr={"kind": "paper"}), "added smac, sdr"),
+        (
+            step(1, "ada", **{f"k{n}": {"kind": "paper", "rating": n, "venue": "X"} for n in range(9)}),
+            "added 9 entries: k0, k1, k2 and 6 more",
+        ),
+        (
+            step(1, "ada", smac={"kind": "paper", "rating": 4}, sdr={"venue": "X"}, pyg={"rating": 2}),
+            "added smac; changed venue, rated 2 sdr, pyg",
+        ),
+        (
+            step(1, "ada", smac={"status": "read", "rating": 4, "tag:x": True, "venue": "X", "first:a": True}),
+            "marked read, rated 4, +x and more: smac, planned after a",
+        ),
+        (
+            step(1, "ada", old={"key": "new", "aliases": ["old"], "year": 1, "venue": "X", "month": 2}),
+            "renamed old to new, changed year, changed venue and more",
+        ),
     ],
 )
 def test_a_step_in_words(lines: list[Assignment], words: str) -> None:
-    assert history.describe_step(lines) == words
+    assert descriptions.describe_step(lines) == words

@@ -206,6 +206,21 @@ def test_when_it_was_done_is_kept(dlread: Dlread) -> None:
     assert dlread(f"list --keys status:read {page['key']}") == ""
 
 
+def test_its_step_reads_in_the_order_of_the_file_and_has_the_day_of_the_import(
+    dlread: Dlread, terminal: Callable[..., Screen]
+) -> None:
+    names = ["delta", "bravo", "echo", "alpha", "charlie"]
+    rows = [f"{name},https://example.org/{name},{1556668800 + n},,archive" for n, name in enumerate(names)]
+    text = "\n".join(["title,url,time_added,tags,status", *rows, ""])
+    dlread(f"import {write(dlread, 'part_000000.csv', text)}")
+    added = "added 5 entries: delta, bravo, echo and 2 more"
+    assert terminal("history", columns=200).lines[0].endswith(added)
+    assert [line.split("\t")[2] for line in dlread("history").splitlines()] == names
+    done = dlread.run("undo").err
+    assert done.startswith(f"undone: {added} (")
+    assert "2019" not in done
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
@@ -246,7 +261,7 @@ def test_thousands_are_undone_whole(dlread: Dlread) -> None:
     assert "added 3,000" in dlread.run(f"import {write(dlread, 'refs.bib', many)}").err
     dlread("mark-read k7")
     dlread("undo")
-    assert "undone: added k0, k1, k10, k100 and 2996 more" in dlread.run("undo").err
+    assert "undone: added 3,000 entries: k0, k1, k2 and 2,997 more (" in dlread.run("undo").err
     assert dlread("list catalog:own --keys") == ""
 
 

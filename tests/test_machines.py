@@ -210,6 +210,7 @@ class Machine:
         with self.working(), Library() as library, steps.writing(library, self.said.append, self.clock) as write:
             write(changes)
         self.done += {change.step for change in changes_in(self.data) - before}
+        self.undid.clear()  # what is new ends redo
 
     def undo(self) -> bool:
         return self._go(lambda library: undo.decide(library.steps_to_undo(self.name)), self.undid)
@@ -370,7 +371,8 @@ class Machines(RuleBasedStateMachine):
         is_done = go(one)
         self._was_recorded(one, before)
         seen = self._check(one)
-        if mixed_in(before):
+        is_a_clone = sum(other.name == one.name for other in self.machines) > 1
+        if mixed_in(before) or (go is Machine.redo and is_a_clone and not is_done):  # what a clone does ends it, too
             return
         if all(len(values) == 1 for back in possible for values in back.values()):
             assert is_done == bool(possible)

@@ -393,3 +393,11 @@ def test_an_editor_is_not_started_for_a_pipe(dlread: Dlread, editor: Editor) -> 
     dlread("note smac")
     assert note_on(dlread, "smac") is None
     assert Path(dlread.data).exists() is False
+
+
+def test_the_time_in_the_editor_is_no_time_of_waiting(
+    dlread: Dlread, editor: Editor, terminal: Callable[..., Screen]
+) -> None:
+    dlread("note smac once")
+    editor.does('sleep 0.6; echo "Long thought about" >"$2"')  # a bar is for those who have waited half a second
+    assert "%" not in terminal("note smac").raw

@@ -292,3 +292,10 @@ def test_text_that_only_looks_like_a_field_or_an_operator_is_searched_for(text: 
     words = parsed(text)
     parts = words.parts if isinstance(words, All) else (words,)
     assert all(isinstance(part, Words) and not part.field for part in parts)
+
+
+@pytest.mark.parametrize("command", ["list smac -n", "search smac -n", "next --tag gnn -n", "history --limit"])
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**40])
+def test_a_limit_may_be_any_number(dlread: Dlread, command: str, number: int) -> None:
+    dlread("mark-read smac")
+    assert dlread(f"{command} {number}") == dlread(f"{command} 1000") != ""

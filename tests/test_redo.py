@@ -92,12 +92,38 @@ def test_a_step_that_cannot_be_redone(undone: Dlread, line: str, message: str, s
 
 
 def test_what_was_changed_since_is_left_as_it_is(undone: Dlread) -> None:
-    undone("redo")
     undone("mark-skipped smac")
-    result = undone.run("redo")
+    result = undone.run("redo 2")
     assert result.err.startswith("redone: marked read pyg (")
     assert result.err.endswith("\nnot redone, because it was changed since: smac\n")
     assert (undone.status("smac"), undone.status("pyg")) == ("skipped", "read")
+
+
+TOO_LATE = (
+    "dlread: nothing to redo: you have changed something since; dlread redo STEP brings back a step of dlread history\n"
+)
+
+
+def test_after_a_change_there_is_nothing_to_redo(dlread: Dlread) -> None:
+    dlread("add 2001.00009 --no-fetch")
+    dlread("remove arxiv-2001.00009")
+    dlread("undo")
+    dlread("rate arxiv-2001.00009 5")
+    before = dlread.journals()
+    assert dlread.run("redo") == ("", TOO_LATE, 1)
+    assert dlread.run("redo --dry-run") == ("", TOO_LATE, 1)
+    assert dlread.journals() == before
+    dlread("undo")
+    assert dlread.run("redo").err.startswith("redone: rated 5 arxiv-2001.00009 (")
+    assert dlread.run("redo") == ("", TOO_LATE, 1)
+    assert dlread.run("redo 2").err.startswith("redone: removed arxiv-2001.00009 (")
+
+
+def test_changes_of_other_machines_do_not_end_it(undone: Dlread) -> None:
+    (undone.data / "journal-other.jsonl").write_text(
+        '{"at": "2099-01-02T03:04:05.000000Z", "key": "sdr", "set": {"status": "read"}}\n'
+    )
+    assert "\nredone: rated 4 smac (" in undone.run("redo").err
 
 
 def test_a_trial_changes_nothing(undone: Dlread) -> None:

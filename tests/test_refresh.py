@@ -151,6 +151,12 @@ def test_keys_name_entries_other_words_are_a_query(mine: Dlread, world: World) -
     assert mine.run("refresh here nothing-of-that").err == "dlread: no entries match 'here nothing-of-that'\n"
 
 
+def test_nothing_is_checked_in_place_of_what_was_typed(mine: Dlread, world: World) -> None:
+    meant = "dlread: no results for 'adabuond'; did you mean 'adabound'?\n"
+    assert mine.run("refresh --write adabuond") == ("", meant, 1)
+    assert world.asked == []
+
+
 UNKNOWN = "https://no-such-host.invalid/x"
 
 

@@ -1,6 +1,7 @@
 """dlread edit KEY key=NEW: what the reader added gets another key, on all machines."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from itertools import permutations
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import PROGRAM, Dlread, Screen
+from world import World
 
 ATTENTION = "1706.03762"
 ATTENTION_ROW = "unread\tpaper\t\tarXiv:1706.03762\thttps://arxiv.org/abs/1706.03762\n"
@@ -304,3 +306,10 @@ def test_an_export_brings_all_of_it_to_an_empty_machine(added: Dlread, tmp_path:
     other(f"export -o {tmp_path / 'again.json'}")
     assert (tmp_path / "again.json").read_text() == (tmp_path / "all.json").read_text()
     assert other("path bert --keys") == "attn\nbert\n"
+
+
+def test_the_example_of_the_readme(dlread: Dlread, world: World) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"`(edit \S+ key=\S+)`", readme)
+    dlread("add 1706.03762")
+    assert dlread.run(example).err.startswith("renamed vaswani2017attention to ")

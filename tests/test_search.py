@@ -114,20 +114,29 @@ def test_nothing_found_is_exit_status_1_and_a_remark(dlread: Dlread, words: str)
     ],
 )
 def test_a_typing_error_is_corrected_and_that_is_said(dlread: Dlread, typed: str, meant: str, first: str) -> None:
-    result = dlread.run(["search", "--keys", typed])
-    assert result.out.split()[0] == first
+    result = dlread.run(["search", typed])
+    assert result.out.split("\t")[0] == first
     assert (result.err, result.status) == (f"no results for '{typed}'; showing '{meant}'\n", 0)
-    listed = dlread.run(["list", "--keys", typed])
-    assert (set(listed.out.split()), listed.err) == (set(result.out.split()), result.err)
+    listed = dlread.run(["list", typed])
+    assert (set(listed.out.splitlines()), listed.err) == (set(result.out.splitlines()), result.err)
+
+
+@pytest.mark.parametrize(
+    "command", ["list --keys", "list --json", "search --keys", "search --json", "search --why --keys"]
+)
+def test_what_programs_read_is_not_corrected(dlread: Dlread, command: str) -> None:
+    meant = "dlread: no results for 'adabuond'; did you mean 'adabound'?\n"
+    assert dlread.run(f"{command} adabuond") == ("", meant, 1)
 
 
 def test_a_word_that_is_only_a_typing_error_of_others_gives_way(dlread: Dlread) -> None:
     dlread("note smac 'a netwrok of agents'")
     line = '{"at": "2026-01-01T00:00:00.000000Z", "key": "paper%d", "set": {"title": "Network %d"}}\n'
     dlread.data.joinpath("journal-other.jsonl").write_text("".join(line % (number, number) for number in range(50)))
-    result = dlread.run("search netwrok --keys")
+    result = dlread.run("search netwrok")
     assert result.err == "few results for 'netwrok'; showing 'network'\n"
-    assert len(result.out.split()) > 50
+    assert len(result.out.splitlines()) > 50
+    assert dlread.run("search netwrok --keys") == ("smac\n", "", 0)
     assert dlread.run("search smac --keys") == ("smac\n", "", 0), "what is called so is never a mistake"
 
 

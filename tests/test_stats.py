@@ -184,3 +184,9 @@ def widened(line: str) -> str:
 def test_narrow_terminals_hold_every_line(terminal: Callable[..., Screen]) -> None:
     lines = terminal("stats", columns=40).lines
     assert all(line.split()[-2] == "of" for line in lines[:6])
+
+
+def test_no_day_is_both_after_the_end_and_before_it(dlread: Dlread) -> None:
+    error = "dlread: --since 2027-01-01 is after --until 2026-01-01\n"
+    assert dlread.run("stats --since 2027-01-01 --until 2026-01-01") == ("", error, 2)
+    assert dlread.run("stats --since 2026-01-01 --until 2026-01-01").status == 0

@@ -183,7 +183,7 @@ def test_an_undo_changes_no_number(three: Dlread) -> None:
 def test_what_was_redone_is_undone_by_its_number_again(three: Dlread) -> None:
     three("undo 3")
     three("rate pyg 5")
-    three("redo")
+    three("redo 4")
     assert three.status("smac") == "read"
     assert three.run("undo 4").err.startswith("undone: marked read smac (")
     assert three.status("smac") == "unread"

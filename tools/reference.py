@@ -55,7 +55,7 @@ EXAMPLES = {
         "dlread edit smac",
         "dlread edit smac year=2019 venue=AAMAS",
         "dlread edit smac --reset",
-        "dlread edit vaswani2017attention key=attention",
+        "dlread edit vaswani2017attention key=transformer",
     ),
     "remove": ("dlread remove vaswani2017attention",),
     "refresh": ("dlread refresh", "dlread refresh tag:rl --write"),

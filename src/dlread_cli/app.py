@@ -99,6 +99,8 @@ class Sections(typer.core.TyperGroup):
         name = " ".join(args[:length])
         if length > 1 and name not in self.commands:
             ctx.fail(_no_such(name, self.commands))
+        if name in _ELSEWHERE and name not in self.commands:
+            ctx.fail(f"No such command {name!r}. Did you mean '{_ELSEWHERE[name]}'?")
         return super().resolve_command(ctx, [name, *args[length:]])
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -109,6 +111,16 @@ class Sections(typer.core.TyperGroup):
         for title, rows in sections.items():
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+
+_ELSEWHERE = {
+    **dict.fromkeys(("read", "done", "finish"), "mark-read"),
+    **dict.fromkeys(("rm", "delete"), "remove"),
+    **dict.fromkeys(("find", "grep"), "search"),
+    **dict.fromkeys(("ls", "all"), "list"),
+    **dict.fromkeys(("star", "stars"), "rate"),
+}
+"""What other programs call our commands."""
 
 
 def _words_of_name(arguments: Sequence[str], names: Iterable[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations  # typer then evaluates the declaration of the one command that runs
 
 import os
+import sys
 from datetime import date
 from typing import Annotated, Any
 
@@ -50,6 +51,11 @@ def _day(text: str) -> date:
         raise typer.BadParameter(tr("'{text}' is not a date; write it like 2026-01-31", text=text)) from None
 
 
+def _countable(limit: int | None) -> int | None:
+    """No more than SQLite and Python can count to."""
+    return limit if limit is None else min(limit, sys.maxsize)
+
+
 Keys = Annotated[list[str], typer.Argument(metavar="KEY...", help="Keys, aliases or unique prefixes; - reads stdin.")]
 Lang = Annotated[
     str | None,
@@ -65,7 +71,8 @@ Lists = Annotated[list[str], typer.Argument(metavar="LIST...", help="Names of li
 ANY_CASE: dict[str, Any] = {"case_sensitive": False}
 DAY: dict[str, Any] = {"parser": _day, "metavar": "YYYY-MM-DD"}
 QUERY = typer.Argument(metavar="QUERY...", help='Words, "phrases", author:lee, rating:4.., -word, a OR b.')
-Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="Maximum number of results.")]
+LIMIT: dict[str, Any] = {"metavar": "N", "callback": _countable}
+Limit = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="Maximum number of results.", **LIMIT)]
 
 
 @app.callback()
@@ -161,7 +168,7 @@ def search(
     a OR b, (a OR b) c   alternatives; also a | b
 
     Your shell removes one pair of quotes, so quote a phrase twice: dlread search '"graph attention"'.
-    A word that matches nothing is replaced by the closest known one, with a notice.
+    A word that matches nothing is replaced by the closest known one, with a notice, but not with --json or --keys.
     """
 
 
@@ -204,7 +211,7 @@ def next_(
     catalog: Annotated[
         str, typer.Option("--catalog", metavar="CATALOG", help="Only from this catalog; dlread catalog lists them.")
     ] = "",
-    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="Maximum number of results.")] = 5,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Maximum number of results.", **LIMIT)] = 5,
     why: Annotated[bool, typer.Option("--why", help="Show how each score is made up.")] = False,
     opens: Annotated[bool, typer.Option("--open", help="Open the first suggestion in the browser.")] = False,
     as_json: Json = False,
@@ -491,14 +498,15 @@ def redo(
 ) -> None:
     """Bring back what the last undo took back; repeat for more.
 
-    With a STEP, brings back that step of dlread history, if it is undone.
+    With a STEP, brings back that step of dlread history, if it is undone. After a new
+    change, only this is possible.
     """
 
 
 @app.command(rich_help_panel=TRACK)
 def history(
     key: Annotated[str, typer.Argument(metavar="[KEY]", help="Only changes to this entry.")] = "",
-    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Maximum number of changes.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="Maximum number of changes.", **LIMIT)] = 20,
     as_json: Json = False,
 ) -> None:
     """Show your changes on all machines, newest first.

@@ -240,6 +240,7 @@ def _folded(text: str) -> str:
 
 def _remark(text: str, at_once: bool = False) -> None:
     """What cannot be delivered is lost, and what matters, the exit status, stays."""
+    _clear_bar()
     if sys.stderr is not None:
         with suppress(OSError):
             (_pager if _pager and not at_once and sys.stderr.isatty() else sys.stderr).write(text)
@@ -249,6 +250,7 @@ def asks(question: str) -> bool:
     """Is there anybody to ask? The answer comes from `stdin`."""
     if sys.stderr is None:
         return False
+    _clear_bar()
     effects.begin()
     sys.stderr.write(f"{clean(question)} ")
     sys.stderr.flush()
@@ -271,6 +273,7 @@ def point_at(text: str, position: int) -> None:
 def progress(label: str) -> Callable[..., None]:
     """A bar for a person who has been waiting for a moment, told what is done of how much; it vanishes in the end.
 
+    They have been waiting since now, or since nothing was done yet.
     The label is a message, which few calls need.
     A third value names what was done last.
     """
@@ -279,23 +282,41 @@ def progress(label: str) -> Callable[..., None]:
     began = time.monotonic()
 
     def show(done: int, of: int, what: str = "") -> None:
-        if sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE_SECONDS:
+        global _has_bar
+        nonlocal began
+        began = began if done else time.monotonic()
+        if done == of:
+            _clear_bar()
+        if done == of or sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE_SECONDS:
             return
         from dlread_cli.domain.entries import Progress
 
         bar = f"{tr(label)}  {symbols().bar(Progress(done, of), 30)}  {done * 100 // max(of, 1)} %"
         bar += f"  {clean(what)}"[: max(0, width() - len(bar) - 1)] if what else ""
-        sys.stderr.write(f"\r{'' if done == of else bar}\033[K")
+        _has_bar = True  # first: Ctrl-C may come at any time
+        sys.stderr.write(f"\r{bar}\033[K")
         sys.stderr.flush()
 
     return show
 
 
 _PATIENCE_SECONDS = 0.5
+_has_bar = False
+
+
+def _clear_bar() -> None:
+    """Before anything else is printed."""
+    global _has_bar
+    if _has_bar and sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+        _has_bar = False
 
 
 def flush() -> None:
     """Ends the pager, if there is one. Raises OSError where the result could not be delivered, as on a full disk."""
+    _clear_bar()
     if _pager:
         _pager.finish()
     elif sys.stdout is not None:
@@ -318,6 +339,7 @@ def exit_now(status: int) -> NoReturn:
 
 
 def _stdout() -> TextIO:
+    _clear_bar()
     if sys.stdout is None:
         raise OSError(tr("standard output is closed"))
     return sys.stdout

@@ -1,7 +1,7 @@
 """dlread history: what was done, the newest first, in steps that `undo` takes back by their numbers."""
 
 from dlread_cli import opening, output, terminal
-from dlread_cli.domain import diary, history
+from dlread_cli.domain import descriptions, diary
 from dlread_cli.translation import in_english, tr
 
 
@@ -35,9 +35,9 @@ def run(key: str, limit: int, as_json: bool) -> None:
         output.show_rows(
             (
                 str(step.number).rjust(width),
-                diary.in_words(step.lines[0].time),
+                diary.in_words(max(line.time for line in step.lines)),
                 *([names[step.lines[0].machine]] if len(names) > 1 else []),
-                history.describe_step(step.lines, redoes=step.redoes),
+                descriptions.describe_step(step.lines, step.redoes),
             )
             for step in steps
         )
@@ -48,7 +48,7 @@ def run(key: str, limit: int, as_json: bool) -> None:
                     line.time,
                     line.machine,
                     line.key,
-                    history.describe_step([line], with_keys=False, redoes=step.redoes),
+                    descriptions.describe_line(line, step.redoes),
                     str(step.number),
                 )
                 for step in steps

@@ -39,7 +39,7 @@ def run(
     is_for_a_person = form is Form.AUTO and terminal.is_pretty()
     most = limit if limit is not None else SCREENS if is_for_a_person else -1
     with opening.open_library() as library:
-        result = search(library, " ".join(words or ()), conditions, sort, most)
+        result = search(library, " ".join(words or ()), conditions, sort, most, corrects=form is Form.AUTO)
         if result.notice:
             terminal.say(result.notice)
         problem = _why_nothing(library, " ".join(words or ()), result.query) if not result.entries and most else ""

@@ -21,7 +21,8 @@ def run(step: str, dry_run: bool, lang: str | None) -> None:
         def decided() -> Change:
             if at:
                 return decide_step(library.undoing_of(at, writer), number)
-            return decide(library.steps_to_redo(writer))
+            steps = list(library.steps_to_redo(writer))
+            return decide(steps, is_too_late=not steps and library.has_undos(writer))
 
         change = decided()  # raises before an empty journal is made
         if dry_run:
@@ -32,9 +33,12 @@ def run(step: str, dry_run: bool, lang: str | None) -> None:
             terminal.say(tr("the next redo brings back: {following}", following=following))
 
 
-def decide(steps: Iterable[Step]) -> Change:
-    """`steps` are those of this machine that undid another and stand, the last one first. Raises DlreadError."""
-    return undoing.first(steps, undoing.REDO)
+def decide(steps: Iterable[Step], is_too_late: bool = False) -> Change:
+    """`steps` are those of this machine that undid another since its last change and stand, the last one first.
+
+    Raises DlreadError.
+    """
+    return undoing.first(steps, undoing.REDO_TOO_LATE if is_too_late else undoing.REDO)
 
 
 def decide_step(undone_by: Step | None, number: int) -> Change:

@@ -60,9 +60,7 @@ def _keys(library: Library, words: Sequence[str]) -> list[str]:
     called = [library.called(word) for word in words]
     if called and all(called):
         return list(dict.fromkeys(entry.key for some in called for entry in some))
-    result = search(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1)
-    if result.notice:
-        terminal.say(result.notice)
+    result = search(library, " ".join(words), EVERYTHING, Sort.CATALOG, -1, corrects=False)
     if not result.entries:
         raise DlreadError(
             tr("no entries match '{words}'", words=" ".join(words)) if words else tr("there are no entries")

@@ -21,7 +21,7 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
     is_for_a_person = form is Form.AUTO and terminal.is_pretty()
     most = limit if limit is not None else SCREEN if is_for_a_person else -1
     with opening.open_library() as library:
-        result = search(library, text, EVERYTHING, None, most)
+        result = search(library, text, EVERYTHING, None, most, corrects=form is Form.AUTO)
         if result.notice:
             terminal.say(result.notice)
         if not result.total:

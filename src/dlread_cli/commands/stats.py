@@ -6,6 +6,7 @@ from typing import Any
 from dlread_cli import clock, opening, output, settings, terminal
 from dlread_cli.domain import diary
 from dlread_cli.domain.entries import Entry, Progress
+from dlread_cli.errors import UsageError
 from dlread_cli.output import Form
 from dlread_cli.storage.library import Library
 from dlread_cli.translation import tr
@@ -16,6 +17,8 @@ TAGS = 6
 
 
 def run(since: date | None, until: date | None, as_json: bool, lang: str | None) -> None:
+    if since and until and since > until:
+        raise UsageError(tr("--since {since} is after --until {until}", since=since, until=until))
     span, form, language = diary.Span(since, until), output.form(as_json), terminal.language(lang)
     today = span.until or clock.today()
     with opening.open_library() as library:

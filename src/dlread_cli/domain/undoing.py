@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dlread_cli.domain import diary, history
+from dlread_cli.domain import descriptions, diary, history
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Status
 from dlread_cli.domain.fields import Fields, overlay
@@ -61,6 +61,11 @@ REDO = Words(
     marked("step {step} was made on another machine, {machine}; redo it there"),
     marked("dlread undo takes it back"),
 )
+REDO_TOO_LATE = REDO._replace(
+    nothing=marked(
+        "nothing to redo: you have changed something since; dlread redo STEP brings back a step of dlread history"
+    )
+)
 
 
 class Effect(NamedTuple):
@@ -73,6 +78,8 @@ class Effect(NamedTuple):
     """What stays because it was changed since: `smac`, or `smac (status)` where the rest of the entry goes."""
     same: Sequence[str]
     """Keys of entries that stay as they are, because another change says the same."""
+    time: str
+    """When the step was done."""
 
 
 def effect(step: Step) -> Effect:
@@ -84,7 +91,7 @@ def effect(step: Step) -> Effect:
     same = [key for key, new in changes.items() if new and _seen(step, lines[key]) == _seen(step, lines[key], new)]
     back = [_only(line, changes[line.key]) for line in told if changes.get(line.key) and line.key not in same]
     changed = [name for line in told if (name := _changed(line, changes.get(line.key, {})))]
-    return Effect(changes, back, changed, same)
+    return Effect(changes, back, changed, same, history.time_of(told) if told else "")
 
 
 def _seen(step: Step, lines: Sequence[Assignment], changes: Mapping[str, Any] | None = None) -> Fields:
@@ -159,11 +166,11 @@ def _reasons(effects: Sequence[Effect]) -> str:
         marked("because it was changed since: {names}"): [name for one in effects for name in one.changed],
         marked("because nothing would change: {names}"): [name for one in effects for name in one.same],
     }
-    return tr("; ").join(tr(reason, names=history.some(names)) for reason, names in reasons.items() if names)
+    return tr("; ").join(tr(reason, names=descriptions.some(names)) for reason, names in reasons.items() if names)
 
 
 def _described(its: Effect) -> str:
-    return tr("{step} ({time})", step=history.describe_step(its.back), time=diary.in_words(its.back[0].time))
+    return tr("{step} ({time})", step=descriptions.describe_step(its.back), time=diary.in_words(its.time))
 
 
 def upcoming(steps: Iterable[Step]) -> str:

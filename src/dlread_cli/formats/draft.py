@@ -111,12 +111,23 @@ def read(text: str) -> Fields:
     return {field: value for field, value in fields.items() if value}
 
 
+_COMMANDS = {
+    "status": "dlread mark-read KEY",
+    "rating": "dlread rate KEY STARS",
+    "note": "dlread note KEY TEXT",
+    "tag": "dlread tag KEY +TAG",
+}
+"""By what are changed that has a command of its own."""
+
+
 def read_value(name: str, value: Any) -> Fields:
     """What `name` and `value` say, as in `edit smac year=2019`; an empty value says that there is none."""
     kind = name.removeprefix("links.").removeprefix("link:")
     if kind != name:
         return {f"link:{kind}": _link(kind, value) if value else ""}
     field = _EDITABLE.get(name) or BY_NAME.get(name)
+    if command := _COMMANDS.get(name):
+        raise DlreadError(tr("dlread edit has no field '{name}'; use {command}", name=name, command=command))
     if not field or not field.draft:
         from difflib import get_close_matches
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import EVERYTHING, Query, Sort, all_of
-from dlread_cli.errors import QueryError
+from dlread_cli.errors import DlreadError, QueryError
 from dlread_cli.storage.snapshot import Snapshot
 from dlread_cli.translation import marked, tr
 
@@ -24,11 +24,14 @@ _LITTLE, _MUCH = 2, 20
 """So few entries may be those of a typing error, if what was meant has so many times more."""
 
 
-def search(library: Snapshot, text: str, conditions: Query, sort: Sort | None, limit: int) -> SearchResult:
+def search(
+    library: Snapshot, text: str, conditions: Query, sort: Sort | None, limit: int, corrects: bool = True
+) -> SearchResult:
     """What a reader typed and the options of the command together ask for.
 
     Without `sort`, best first: what is called so, then what the words stand in. Words that match nothing are replaced
-    by the closest known ones, with a notice.
+    by the closest known ones, with a notice; if it does not `correct` them, because something is done with the result
+    that nobody has looked at, raises DlreadError.
     """
     if not text and sort:
         return _search_once(library, "", conditions, sort, limit)
@@ -46,10 +49,12 @@ def search(library: Snapshot, text: str, conditions: Query, sort: Sort | None, l
         others = [entry for entry in found.entries if entry not in called]
         entries = [*called, *others][: limit if limit >= 0 else None]
         return found._replace(entries=entries, total=max(found.total, len(entries)))
-    if found.total > _LITTLE:
+    if found.total > (_LITTLE if corrects else 0):
         return found
     for corrected in library.corrections(text, found.query):
         other = _search_once(library, corrected, all_of(parsed(corrected), conditions), sort, limit)
+        if other.total > _MUCH * found.total and not corrects:
+            raise DlreadError(tr("no results for '{text}'; did you mean '{meant}'?", text=text, meant=corrected))
         if other.total > _MUCH * found.total:
             few = marked("few results for '{text}'; showing '{corrected}'")
             none = marked("no results for '{text}'; showing '{corrected}'")

@@ -141,7 +141,10 @@ def _read_journals(
             news.anew |= _forget(db, path, _still_there(db, path, journals.get(path, "")))
     news.has_subscriptions = any(map(subscriptions.name_of, news.anew))
     new = {path: mark for path, mark in journals.items() if known.get(("journal", path)) != mark}
-    done, of = 0, sum(files.size(mark) for mark in new.values())
+    if not new:
+        return
+    done, of = 0, sum(files.size(mark) - _offset(db, path) for path, mark in new.items())
+    progress(done, of)
     for path, mark in new.items():
         try:
             for read, size in _read_journal(db, path, mark):
@@ -152,6 +155,13 @@ def _read_journals(
             problem = tr(error.strerror or str(error))
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             news.found.problems.append(tr("{path}: {problem}; left out", path=path, problem=problem))
+    progress(of, of)
+
+
+def _offset(db: sqlite3.Connection, path: Path) -> int:
+    """Up to which byte a journal has been read."""
+    row = db.execute("SELECT offset FROM sources WHERE path = ?", (os.fsencode(path),)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _lay(db: sqlite3.Connection, read: Read, news: _News) -> None:

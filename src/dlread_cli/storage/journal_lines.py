@@ -16,8 +16,10 @@ Read = dict[tuple[int, int], Assignment]
 
 
 def assignments(db: sqlite3.Connection, where: str, values: Sequence[str]) -> list[Assignment]:
-    """The journal lines that the log has for a condition, read from their files."""
-    return history.distinct(_lines(db, where, values, {}))
+    """The journal lines that the log has for a condition, read from their files: by step, in the order written."""
+    found = _lines(db, where, values, {})
+    places = {line.key: place for place, line in reversed(list(enumerate(found)))}
+    return sorted(history.distinct(found), key=lambda line: (line.order, places[line.key]))
 
 
 def by_key(db: sqlite3.Connection, keys: Sequence[str], read: Read | None = None) -> dict[str, list[Assignment]]:

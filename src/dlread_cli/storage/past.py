@@ -60,16 +60,22 @@ class Past:
         return (self.step(at, machine) for at in to_undo(self._written(machine)))
 
     def steps_to_redo(self, machine: str) -> Iterator["Step"]:
-        """What undid something on this machine and is not undone itself, the last first."""
+        """What undid something on this machine since its last change and is not undone itself, the last first."""
         from dlread_cli.domain.history import to_redo
 
         return (self.step(at, machine) for at in to_redo(self._written(machine)))
 
+    def has_undos(self, machine: str) -> bool:
+        """Has this machine undone anything that nobody brought back, however long ago?"""
+        from dlread_cli.domain.history import undos
+
+        return any(undos(self._written(machine)))
+
     def undoing_of(self, at: str, machine: str) -> "Step | None":
         """What took back a step of this machine and is not undone itself."""
-        from dlread_cli.domain.history import to_redo
+        from dlread_cli.domain.history import undos
 
-        undoes = (one for one in to_redo(self._written(machine)) if self._undone_by(one, machine) == at)
+        undoes = (one for one in undos(self._written(machine)) if self._undone_by(one, machine) == at)
         return next((self.step(one, machine) for one in undoes), None)
 
     def _written(self, machine: str) -> "list[Written]":

@@ -110,15 +110,10 @@ class Snapshot(Summary):
         sql = "SELECT key, rank FROM names WHERE name = ? ORDER BY rank"
         ranks = self._db.execute(sql, (identity.name(name),)).fetchall()
         keys = self._shown(key for key, _ in ranks)
-        if [rank for _, rank in ranks[:2]] == [1, 1]:
-            raise DlreadError(
-                tr("'{name}' is an alias of {one} and {other}; give the key", name=name, one=keys[0], other=keys[1])
-            )
-        if len(keys) > 1 and ranks[0][1] == ranks[1][1] == BARE:
-            from dlread_cli.domain.wording import listed
+        if len(keys) > 1:
+            from dlread_cli.storage import ambiguity
 
-            told = "'{name}' could be {keys}; give the name of the list, too"
-            raise DlreadError(tr(told, name=name, keys=listed(keys)))
+            ambiguity.check(name, ranks, self._shown)
         if not keys and name and name.isprintable():
             beginning = "SELECT DISTINCT key FROM names WHERE name >= ? AND name < ? AND rank = ? LIMIT 6"
             for rank in (0, 1, BARE):  # of a key, before that of an alias, or of a key without the name of its list
