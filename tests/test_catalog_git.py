@@ -169,6 +169,7 @@ def test_git_gets_an_environment_of_its_own(dlread: Dlread, server: GitServer) -
     assert not (dlread.home / "ran").exists()
 
 
+@pytest.mark.full_run
 def test_a_repository_with_a_great_many_refs_and_files(dlread: Dlread, server: GitServer) -> None:
     commit = server.push(catalog_yaml=LIST)
     refs = "".join(f"create refs/heads/branch-{number} {commit}\n" for number in range(10_000))
@@ -180,6 +181,7 @@ def test_a_repository_with_a_great_many_refs_and_files(dlread: Dlread, server: G
     assert dlread("list --catalog seminar --keys").count("\n") == 2
 
 
+@pytest.mark.full_run
 def test_a_huge_file_is_not_read(dlread: Dlread, server: GitServer) -> None:
     """Whether git has to bring it or not: the others of a repository are left where they are."""
     temporary = dlread.home / "tmp"
@@ -196,6 +198,7 @@ def test_a_huge_file_is_not_read(dlread: Dlread, server: GitServer) -> None:
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.full_run
 def test_a_bomb_of_zeros_is_refused(dlread: Dlread, server: GitServer) -> None:
     (server.work / "bomb.yaml").write_bytes(bytes(40 << 20))
     server.push(catalog_yaml=LIST)

@@ -265,6 +265,7 @@ def test_thousands_are_undone_whole(dlread: Dlread) -> None:
     assert dlread("list catalog:own --keys") == ""
 
 
+@pytest.mark.full_run
 def test_ctrl_c_leaves_nothing_half_done(dlread: Dlread) -> None:
     many = "".join(f"@misc{{k{n}, title={{Number {n}}}, author={{A. Bee}}, year=2020}}\n" for n in range(3000))
     path = write(dlread, "refs.bib", many)
