@@ -89,6 +89,47 @@ def test_a_value_is_written_as_its_field_may_have_it(asked: str, line: str) -> N
     assert f"  {line}" in written(f"@article{{a, title = {{T}}, {asked}}}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deep Residual Learning with $L_2$ Norm",
+        r"Sorting in $\mathcal{O}(n \log n)$ Time",
+        r"CO$_2$, $k$-means and $\ell_p$, $x_{i}^2$, ($\frac{a}{b_{c}}$), $[0,1)$, $a < b$, $\alpha\to\infty$",
+    ],
+)
+def test_mathematics_in_our_own_words_stays(text: str) -> None:
+    assert tex.with_maths(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from $5 and $10 to US$20",
+        "$5-$10",
+        "$5 to US$",
+        "$100 (US$)",
+        "Ke$ha and A$AP",
+        "$ x$",
+        "$$x$$",
+        r"$x\$",
+        r"$\input{x}$",
+        r"$\mathcal$",
+        r"$\frac{a}$",
+        r"$x_\mathcal{A}$",
+        "$x_a_b$",
+        "$x^^5c$",
+        "$x_$",
+        "$}{$",
+        "$x",
+        "$@misc{evil,}$",
+        "$é%$",
+        "$" + "{" * 30 + "}" * 30 + "$",
+    ],
+)
+def test_any_other_dollar_is_a_dollar(text: str) -> None:
+    assert tex.with_maths(text) == tex.escaped(text)
+
+
 def test_only_fields_that_are_cited_are_written() -> None:
     asked = r"@misc{a, title={T}, execute={\input x}, crossref={b}, options={c}, file={d}, keywords={e}}"
     assert written(asked) == ["@misc{a,", "  title         = {T},", "}"]
@@ -135,7 +176,7 @@ COMMAND = re.compile(r"\\([A-Za-z]+@?)")
 
 @given(TEXTS)
 def test_any_text_is_balanced_and_stays_as_it_was_written(text: str) -> None:
-    for made in (tex.escaped(text), tex.harmless(text)):
+    for made in (tex.escaped(text), tex.with_maths(text), tex.harmless(text)):
         assert tex.is_balanced(made)
         assert tex.harmless(made) == made
         assert not re.search(r"\^\^|(?<!\\)[%#]", made)

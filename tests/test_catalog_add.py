@@ -123,8 +123,8 @@ def test_no_list_takes_the_name_of_another_s_entry(dlread: Dlread) -> None:
             "empty.yaml has no entries that can be read: line 4: entry 'a': 'title' is missing\n",
         ),
         ("catalog add course.yaml --as dl-research-2019", "there is already a catalog called dl-research-2019; "),
-        ("catalog add course.yaml --as own", "there is already a catalog called own; choose another name with --as\n"),
-        ("catalog add course.yaml --as catalogs", "there is already a catalog called catalogs; "),
+        ("catalog add course.yaml --as own", "dlread itself uses the name 'own'; choose another with --as\n"),
+        ("catalog add course.yaml --as catalogs", "dlread itself uses the name 'catalogs'; "),
         (
             "catalog add course.yaml --as a/b",
             "'a/b' cannot be the name of a catalog; use letters, digits and . _ + -\n",

@@ -27,7 +27,7 @@ def test_every_mistake_is_told_with_its_line(dlread: Dlread, here: Path) -> None
     (here / "seminar.yaml").write_text(WRONG)
     result = dlread.run("catalog check seminar.yaml")
     assert result.out == (
-        "seminar.yaml:6: entry 'c': there is no field 'titl'\n"
+        "seminar.yaml:6: entry 'c': there is no field 'titl'; did you mean 'title'?\n"
         "seminar.yaml:6: entry 'c': 'title' is missing\n"
         "seminar.yaml:4: a, b require each other; take one out of 'read_first'\n"
         "seminar.yaml:4: entry 'a': 'zzz' is not the key of an entry of this list\n"
@@ -40,7 +40,7 @@ def test_editors_find_the_line_in_chinese_too(dlread: Dlread, here: Path) -> Non
     (here / "seminar.yaml").write_text(WRONG)
     result = dlread.run("catalog check seminar.yaml", env={"DLREAD_LANG": "zh"})
     assert result.out == (
-        "seminar.yaml:6: 条目 'c'：没有字段 'titl'\n"
+        "seminar.yaml:6: 条目 'c'：没有字段 'titl'；是否指 'title'？\n"
         "seminar.yaml:6: 条目 'c'：缺少 'title'\n"
         "seminar.yaml:4: a、b 互为前置；请从 'read_first' 中去掉一个\n"
         "seminar.yaml:4: 条目 'a'：'zzz' 不是这个书单中条目的键名\n"
@@ -73,7 +73,11 @@ def test_a_list_without_mistakes(dlread: Dlread, here: Path) -> None:
         ("a.yaml", "catalog: x\na: &b 1\n", "a.yaml:2: anchors and aliases are not allowed in a catalog\n"),
         ("a.yaml", "title: {en: X}\ncatalog: a b\nentries: []", "a.yaml:2: 'catalog' is 'a b', and must be letters"),
         ("a.yaml", "catalog: x\ntitle: {fr: X}\nentries: []", "a.yaml:2: there is no field 'fr' in 'title'\n"),
-        ("a.yaml", "catalog: x\ntitle: {}\nentries: []\n'entires': []", "a.yaml:4: there is no field 'entires'\n"),
+        (
+            "a.yaml",
+            "catalog: x\ntitle: {}\nentries: []\n'entires': []",
+            "a.yaml:4: there is no field 'entires'; did you mean",
+        ),
         ("a.yaml", "{catalog: a b, title: {}, entries: []}", "a.yaml: 'catalog' is 'a b', and must be letters"),
         ("a.yaml", "catalog: x\nentries: []", "a.yaml: 'title' is missing\n"),
         ("a.md", "# Nothing here\n", "a.md: not a catalog: it has no links in lists, and is not YAML\n"),
@@ -115,13 +119,13 @@ def test_an_entry_tells_all_its_mistakes_and_which_link_is_wrong(dlread: Dlread,
     )
     name = "must be letters, digits and . _ + -, the first a letter or digit"
     assert dlread.run("catalog check a.yaml").out == (
-        "a.yaml:4: entry 'a': there is no field 'titel'\n"
+        "a.yaml:4: entry 'a': there is no field 'titel'; did you mean 'title'?\n"
         f"a.yaml:4: entry 'a': 'pdf' in 'links' is 'ftp://{'x' * 54}...', and must be an address that begins with"
         " https:// or http://\n"
         f"a.yaml:4: entry 'a': a name in 'links' is 'my code', and {name}\n"
         "a.yaml:4: entry 'a': 'title' is missing\n"
         "a.yaml:5: entry 'b': there is no field 'fr' in 'title'\n"
-        "a.yaml:5: entry 'b': there is no field 'shrt' in 'venue'\n"
+        "a.yaml:5: entry 'b': there is no field 'shrt' in 'venue'; did you mean 'short'?\n"
         f"a.yaml:5: entry 'b': 'key' in 'read_first' is 'a b', and {name}\n"
         "a.yaml:5: entry 'b': there is no field 'foo' in 'read_first'\n"
         "a.yaml:5: entry 'b': 'key' is missing in 'read_first'\n"
@@ -156,6 +160,44 @@ def test_a_name_that_looks_like_a_place(dlread: Dlread, here: Path, name: str) -
     result = dlread.run("catalog check a.yaml")
     assert (result.out[:8], result.out.count("\n"), result.status) == ("a.yaml: ", 1, 1)
     assert len(result.out) < 400
+
+
+def test_a_mistake_in_the_head_hides_no_other(dlread: Dlread, here: Path) -> None:
+    (here / "a.yaml").write_text(
+        "catalog: a b\ntitel: {en: X}\nsource: {title: S, urll: x}\ndefaults: []\nentries:\n"
+        "- {key: a, title: {en: A}}\n- {key: b, titel: {en: B}}\n- {key: a, title: {en: C}}\n"
+    )
+    result = dlread.run("catalog check a.yaml")
+    assert result.out == (
+        "a.yaml:1: 'catalog' is 'a b', and must be letters, digits and . _ + -, the first a letter or digit\n"
+        "a.yaml:2: there is no field 'titel'; did you mean 'title'?\n"
+        "a.yaml:3: there is no field 'urll' in 'source'; did you mean 'url'?\n"
+        "a.yaml: 'title' is missing\n"
+        "a.yaml: 'defaults' is not a mapping\n"
+        "a.yaml:7: entry 'b': there is no field 'titel'; did you mean 'title'?\n"
+        "a.yaml:7: entry 'b': 'title' is missing\n"
+        "a.yaml:8: entry 'a': an earlier entry has the same key\n"
+    )
+    assert (result.err, result.status) == ("a.yaml: 1 entry, 8 problems\n", 1)
+    assert dlread.run("catalog add a.yaml").err == (
+        "dlread: a.yaml: line 1: 'catalog' is 'a b', and must be letters, digits and . _ + -,"
+        " the first a letter or digit; and 7 more problems, which dlread catalog check shows\n"
+    )
+
+
+def test_a_single_mistake_is_told_in_full_where_the_list_is_added(dlread: Dlread, here: Path) -> None:
+    (here / "a.yaml").write_text("catalog: x\ntitle: {en: X, fr: Y}\nentries: []\n")
+    told = "line 2: there is no field 'fr' in 'title'"
+    assert dlread.run("catalog add a.yaml").err == f"dlread: a.yaml: {told}\n"
+
+
+@pytest.mark.parametrize("name", ["own", "Catalogs"])
+def test_a_name_of_dlread_itself(dlread: Dlread, here: Path, name: str) -> None:
+    told = f"dlread itself uses the name '{name}'; choose another"
+    (here / "a.yaml").write_text(f"catalog: {name}\ntitle: {{en: X}}\nentries: [{{key: a, title: {{en: A}}}}]\n")
+    assert dlread.run("catalog check a.yaml") == (f"a.yaml: {told}\n", "a.yaml: 1 entry, 1 problem\n", 1)
+    assert dlread.run(f"catalog new {name}").err == f"dlread: {told}\n"
+    assert not (here / f"{name}.yaml").exists()
 
 
 def test_a_file_that_is_not_there(dlread: Dlread) -> None:

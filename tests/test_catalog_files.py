@@ -340,7 +340,7 @@ def as_large_file(path: Path) -> None:
         (as_pipe, "not a file"),
         (as_large_file, "larger than 16 MB"),
         (lambda path: path.symlink_to("/dev/zero"), "not a file"),
-        (lambda path: path.symlink_to("nowhere"), "No such file or directory"),
+        (lambda path: path.symlink_to("nowhere"), "no such file or directory"),
     ],
     ids=["directory", "pipe", "large", "device", "dangling"],
 )

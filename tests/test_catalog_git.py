@@ -1,5 +1,6 @@
 """Lists in git repositories: shared by a real git server, and read so that nothing in them can do harm."""
 
+import json
 import os
 import shutil
 import threading
@@ -168,6 +169,7 @@ def test_git_gets_an_environment_of_its_own(dlread: Dlread, server: GitServer) -
     assert not (dlread.home / "ran").exists()
 
 
+@pytest.mark.full_run
 def test_a_repository_with_a_great_many_refs_and_files(dlread: Dlread, server: GitServer) -> None:
     commit = server.push(catalog_yaml=LIST)
     refs = "".join(f"create refs/heads/branch-{number} {commit}\n" for number in range(10_000))
@@ -179,6 +181,7 @@ def test_a_repository_with_a_great_many_refs_and_files(dlread: Dlread, server: G
     assert dlread("list --catalog seminar --keys").count("\n") == 2
 
 
+@pytest.mark.full_run
 def test_a_huge_file_is_not_read(dlread: Dlread, server: GitServer) -> None:
     """Whether git has to bring it or not: the others of a repository are left where they are."""
     temporary = dlread.home / "tmp"
@@ -195,6 +198,7 @@ def test_a_huge_file_is_not_read(dlread: Dlread, server: GitServer) -> None:
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.full_run
 def test_a_bomb_of_zeros_is_refused(dlread: Dlread, server: GitServer) -> None:
     (server.work / "bomb.yaml").write_bytes(bytes(40 << 20))
     server.push(catalog_yaml=LIST)
@@ -251,6 +255,97 @@ def test_git_that_is_not_installed(dlread: Dlread) -> None:
 def test_an_empty_repository(dlread: Dlread, server: GitServer) -> None:
     result = dlread.run(f"catalog add {server.url}")
     assert (result.err, result.status) == ("dlread: the repository at 127.0.0.1 is empty\n", 1)
+
+
+@pytest.mark.parametrize("form", ["{bare}", "{bare}#catalog.yaml", "{work}", "{work}/#catalog.yaml", "."])
+def test_a_repository_of_this_machine(
+    dlread: Dlread, server: GitServer, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is committed counts, not the files beside it."""
+    commit = server.push(catalog_yaml=LIST)
+    (server.work / "catalog.yaml").write_text("not committed")
+    monkeypatch.chdir(server.work)
+    dlread(["catalog", "add", form.format(bare=server.bare, work=server.work)])
+    assert f"Version\t{commit}, fetched 20" in dlread("catalog show seminar")
+    assert dlread("list --catalog seminar --keys") == "seminar/a\nseminar/b\n"
+    monkeypatch.chdir("/")
+    server.push(catalog_yaml=LIST + "- {key: c, title: {en: C}}\n")
+    assert dlread("catalog update") == "new\tseminar/c\tC\t\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        ("{bare}#x.yaml", "the repository at {bare} has no x.yaml; add #PATH to its address"),
+        ("{bare}#../x", "'../x' is not a path in a repository; write it like lists/reading.yaml"),
+        ("file://{bare}#x.yaml", "'file://{bare}#x.yaml' cannot be added; write only the path: {bare}#x.yaml"),
+        ("{bare}/hooks", "cannot read '{bare}/hooks': not a file"),
+    ],
+)
+def test_what_a_path_cannot_lead_to(dlread: Dlread, server: GitServer, address: str, error: str) -> None:
+    server.push(catalog_yaml=LIST)
+    (server.bare / "hooks").mkdir(exist_ok=True)
+    result = dlread.run(["catalog", "add", address.format(bare=server.bare)])
+    assert result.err == f"dlread: {error.format(bare=server.bare)}\n"
+    assert result.status in (1, 2)
+
+
+def test_a_file_whose_name_looks_like_a_path_in_a_repository(dlread: Dlread, server: GitServer) -> None:
+    server.push(catalog_yaml=LIST)
+    path = server.root / "list.git#x.yaml"
+    path.write_text(LIST.replace("seminar", "other"))
+    dlread(["catalog", "add", str(path)])
+    assert dlread("list --catalog other --keys") == "other/a\nother/b\n"
+
+
+def test_nothing_that_a_repository_of_this_machine_says_is_run(dlread: Dlread, server: GitServer) -> None:
+    server.push(catalog_yaml=LIST)
+    touch = f"touch {dlread.home}/ran"
+    for name, value in {
+        "uploadpack.packObjectsHook": touch,
+        "core.fsmonitor": touch,
+        "core.sshCommand": touch,
+        "core.alternateRefsCommand": touch,
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+        "remote.origin.url": str(server.bare),
+        "remote.origin.uploadpack": touch,
+    }.items():
+        git(server.bare, "config", name, value)
+    for name in ("post-upload-pack", "pre-receive", "post-checkout"):
+        hook = server.bare / "hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\n{touch}\n")
+        hook.chmod(0o755)
+    dlread(["catalog", "add", str(server.bare)])
+    assert dlread("list --catalog seminar --keys") == "seminar/a\nseminar/b\n"
+    blob = git(server.bare, "rev-parse", "HEAD:catalog.yaml")
+    (server.bare / "objects" / blob[:2] / blob[2:]).unlink()
+    assert dlread.run(["catalog", "add", "--as", "other", str(server.bare)]).status == 1
+    assert not (dlread.home / "ran").exists()
+
+
+def test_a_repository_of_another_user_is_read_if_the_reader_trusts_it(dlread: Dlread, server: GitServer) -> None:
+    server.push(catalog_yaml=LIST)
+    of_others = dlread.home / "bin" / "git"
+    of_others.parent.mkdir()
+    of_others.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which("git")} "$@"\n')
+    of_others.chmod(0o755)
+    env = {"PATH": f"{of_others.parent}:{os.environ['PATH']}"}
+    subscription = {"at": "2026-11-22T13:00:00.000123Z", "key": "catalogs/seminar", "set": {"subscription": "PATH"}}
+    dlread.data.mkdir(parents=True)
+    told = json.dumps(subscription).replace("PATH", str(server.bare))
+    (dlread.data / "journal-other.jsonl").write_text(told + "\n")
+    trust = f"git config --global --add safe.directory {server.bare}"
+    error = f"git cannot read {server.bare}: it belongs to another user; if you trust them, run: {trust}"
+    result = dlread.run(["catalog", "add", "--as", "own", str(server.bare)], env=env)
+    assert (result.err, result.status) == (f"dlread: {error}\n", 1)
+    assert dlread.run("catalog update", env=env).err.startswith(f"dlread: seminar: {error}; ")
+    git(server.root, "config", "--file", str(dlread.home / ".gitconfig"), "safe.directory", str(server.bare))
+    assert (
+        dlread.run("catalog update", env=env).err
+        == "seminar: 2 entries\nupdated seminar \u00b7 dlread undo takes it back\n"
+    )
 
 
 def test_there_is_a_git_here() -> None:

@@ -53,6 +53,117 @@ def test_a_section_is_cited_as_a_part_of_its_course(dlread: Dlread) -> None:
     assert ". In Deep learning in a day. " in dlread("cite lee-dropout --style text")
 
 
+def test_mathematics_of_a_title_is_cited_as_it_is_written(dlread: Dlread, tmp_path: Path) -> None:
+    title = r"Sorting in $\mathcal{O}(n \log n)$ Time for $5 and an $L_2$ Norm"
+    dlread.run("import --format bibtex -", stdin=f"@misc{{a, title={{{title}}}}}")
+    line = r"  title         = {{Sorting in $\mathcal{O}(n \log n)$ Time for \$5 and an $L_2$ Norm}}," + "\n"
+    assert line in dlread("cite a")
+    exported = dlread("export --format bibtex catalog:own")
+    assert line in exported
+    assert dlread("cite a --style text") == f"{title}.\n"
+    there = Dlread(tmp_path)
+    there.run("import --format bibtex -", stdin=exported)
+    (entry,) = json.loads(there("show a --json"))
+    assert entry["title"] == title
+
+
+CALLED = """
+@article{LeCun1998, title={Gradient}, author={Yann LeCun}, journal={J}, year={1998}}
+@article{muller:2020, title={On Mills}, author={Ann Muller}, journal={J}, year={2020}}
+@article{李2020, title={Waves}, author={Li Lee}, journal={J}, year={2020}}
+@article{plain2020, title={Plain}, author={Bo Plain}, journal={J}, year={2020}}
+@article{Plain2020, title={Another}, author={Cé Plain}, journal={J}, year={2020}}
+"""
+
+
+def test_an_entry_is_cited_by_the_key_that_it_was_imported_with(dlread: Dlread, tmp_path: Path) -> None:
+    dlread.run("import --format bibtex -", stdin=CALLED)
+    names = ["LeCun1998", "muller:2020", "李2020", "plain2020", "plain2020-2"]
+    made = dlread(["cite", *names])
+    assert re.findall(r"(?m)^@article\{(.*),$", made) == names
+    assert [item["id"] for item in json.loads(dlread(["cite", "--json", *names]))] == names
+    assert re.findall(r"(?m)^@article\{(.*),$", dlread("cite plain2020-2")) == ["Plain2020"]
+    for format, key in (("bibtex", r"(?m)^@article\{(.*),$"), ("csl-json", r'"id": "([^"]*)"')):
+        exported = dlread(f"export --format {format} catalog:own")
+        assert sorted(re.findall(key, exported)) == sorted(names)
+        there = Dlread(tmp_path / format)
+        there.home.mkdir()
+        there.run("import -", stdin=exported)
+        assert there(["cite", *names]) == made
+        assert there.run("import -", stdin=exported).err == "added 0, unchanged 5\n"
+
+
+def test_an_entry_is_found_by_the_key_that_it_was_imported_with(dlread: Dlread) -> None:
+    dlread.run("import --format bibtex -", stdin=CALLED)
+    for name, title in (("LeCun1998", "Gradient"), ("muller:2020", "On Mills"), ("李2020", "Waves")):
+        assert f"Title\t{title}\n" in dlread(["show", name])
+    assert dlread("search muller:2020").startswith("muller2020mills\t")
+    dlread("edit muller:2020 key=mills")
+    assert dlread("cite muller:2020").startswith("@article{mills,")
+
+
+def test_the_key_of_papis_is_cited(dlread: Dlread) -> None:
+    info = "title: Attention\nref: Vaswani_2017\ntype: misc\npapis_id: x\n"
+    dlread.run("import --format papis -", stdin=info)
+    assert dlread("cite vaswani_2017").startswith("@misc{Vaswani_2017,")
+
+
+def test_the_reader_s_file_says_by_what_an_entry_of_a_catalog_is_cited(dlread: Dlread) -> None:
+    title = "The StarCraft Multi-Agent Challenge"
+    dlread.run("import --format bibtex -", stdin=f"@misc{{Smac19, title={{{title}}}, author={{Samvelyan, Mikayel}}}}")
+    assert dlread("cite smac").startswith("@article{Smac19,")
+
+
+MANY = """
+@article{a, title={Gradient}, author={LeCun, Yann and others}, journal={J}, year={1998}}
+@article{b, title={Health}, author={{World Health Organization} and Ann Bee}, journal={J}, year={2020}}
+"""
+
+
+def test_authors_that_a_list_leaves_out_are_cited_as_such(dlread: Dlread, tmp_path: Path) -> None:
+    dlread.run("import --format bibtex -", stdin=MANY)
+    assert "  author        = {Yann LeCun and others},\n" in dlread("cite a")
+    assert dlread("cite a --style text") == "Yann LeCun et al. (1998). Gradient. J.\n"
+    assert csl(dlread, "a")["author"] == [{"family": "LeCun", "given": "Yann"}, {"literal": "et al."}]
+    exported = dlread("export --format bibtex catalog:own")
+    there = Dlread(tmp_path)
+    there.run("import --format bibtex -", stdin=exported)
+    assert there("cite a") == dlread("cite a")
+    dlread("edit a 'authors=Yann LeCun; Ann Bee'")
+    assert "  author        = {Yann LeCun and Ann Bee},\n" in dlread("cite a")
+
+
+def test_a_group_in_braces_stays_one_name(dlread: Dlread, tmp_path: Path) -> None:
+    dlread.run("import --format bibtex -", stdin=MANY)
+    line = "  author        = {{World Health Organization} and Ann Bee},\n"
+    assert line in dlread("cite b")
+    assert csl(dlread, "b")["author"] == [{"literal": "World Health Organization"}, {"family": "Bee", "given": "Ann"}]
+    assert "Group" not in dlread("show b")
+    exported = dlread("export --format bibtex catalog:own")
+    assert (line in exported, "group" in exported) == (True, False)
+    there = Dlread(tmp_path)
+    there.run("import --format bibtex -", stdin=exported)
+    assert there("cite b --json") == dlread("cite b --json")
+
+
+def test_what_an_import_kept_is_cited_where_bibtex_has_a_field_for_it(dlread: Dlread) -> None:
+    book = "@inbook{a, title={T}, author={A B}, booktitle={B}, chapter={3}, edition={2}, address={Wien}, year={1999}}"
+    draft = "@unpublished{b, title={U}, author={A B}, note={Draft of $x_1$, 5\\% of it}, year={2020}}"
+    dlread.run("import --format bibtex -", stdin=f"{book}\n{draft}")
+    made = dlread("cite a")
+    assert made.startswith("@inbook{a,\n")
+    for line in ("chapter       = {3},", "edition       = {2},", "address       = {Wien},"):
+        assert f"  {line}\n" in made
+    assert dlread("cite b") == (
+        "@unpublished{b,\n"
+        "  title         = {{U}},\n"
+        "  author        = {A B},\n"
+        "  year          = {2020},\n"
+        "  note          = {Draft of $x_1$, 5\\% of it},\n"
+        "}\n"
+    )
+
+
 def test_a_name_is_divided_as_its_owner_s_bibtex_says(dlread: Dlread) -> None:
     authors = csl(dlread, "smac")["author"]
     assert isinstance(authors, list)
@@ -72,6 +183,10 @@ def test_a_name_is_divided_as_its_owner_s_bibtex_says(dlread: Dlread) -> None:
         ("a, b, c, d", Name("a, b, c, d")),
         ("李宏毅", Name("李宏毅")),
         ("OpenAI", Name("OpenAI")),
+        ("The ATLAS Collaboration", Name("The ATLAS Collaboration")),
+        ("Gemini Team", Name("Gemini Team")),
+        ("The Vinh Nguyen", Name("Nguyen", "The Vinh")),
+        ("et al.", Name("et al.")),
         ("", Name("")),
     ],
 )

@@ -97,3 +97,15 @@ def test_a_terminal_without_unicode_gets_ascii(terminal: Callable[..., Screen]) 
     assert screen.lines[-1] == "dlread show pyg | dlread open pyg | dlread mark-read pyg | dlread --help"
     assert all(line.isascii() for line in screen.lines)
     assert "\x1b" not in terminal("", env={"TERM": "dumb"}).raw
+
+
+def test_what_else_is_being_read_is_counted(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    dlread("mark-reading pyg ms-rcnn s3gan gcnv2 alipy")
+    assert "… 2 more in reading: dlread list --status reading" in terminal("").lines
+    dlread("mark-read alipy gcnv2")
+    assert "more in reading" not in "".join(terminal("").lines)
+
+
+def test_a_narrow_screen_has_all_of_a_remark(dlread: Dlread, terminal: Callable[..., Screen]) -> None:
+    dlread("mark-reading pyg lee-hello-keras")
+    assert sum("since today" in line for line in terminal("", columns=40).lines) == 2

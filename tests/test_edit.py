@@ -146,10 +146,36 @@ def test_saying_what_the_catalog_says_is_no_correction(dlread: Dlread) -> None:
     assert dlread.run("edit smac year=2019").err == "smac is unchanged\n"
 
 
-@pytest.mark.parametrize("names", ["Ann Bee; Cé Dee", "Ann Bee, Cé Dee"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        *("Ann Bee; Cé Dee", "Ann Bee, Cé Dee", "Ann Bee and Cé Dee"),
+        *("Bee, Ann and Dee, Cé", "Ann Bee and Dee, Cé"),
+    ],
+)
 def test_authors_are_a_list(dlread: Dlread, names: str) -> None:
     dlread(["edit", "smac", f"authors={names}"])  # type: ignore[arg-type]
     assert entry(dlread, "smac")["authors"] == ["Ann Bee", "Cé Dee"]
+
+
+@pytest.mark.parametrize(
+    ("names", "authors"),
+    [
+        ("Vaswani, Ashish and others", ["Ashish Vaswani", "et al."]),
+        ("Bee, Ann and {Barnes and Noble}", ["Ann Bee", "Barnes and Noble"]),
+        ("Barnes and Noble;", ["Barnes and Noble"]),
+        ("Bee, Ann and OpenAI", ["Ann Bee", "OpenAI"]),
+    ],
+)
+def test_authors_can_be_written_as_in_bibtex(dlread: Dlread, names: str, authors: list[str]) -> None:
+    dlread(["edit", "smac", f"authors={names}"])
+    assert entry(dlread, "smac")["authors"] == authors
+
+
+def test_authors_that_can_be_read_in_two_ways_are_refused(dlread: Dlread) -> None:
+    result = dlread.run(["edit", "smac", "authors=Ann Bee, Cé Dee and Bo Eff"])
+    assert result.err == "dlread: 'Ann Bee, Cé Dee and Bo Eff' can be read in two ways; put ; between the names\n"
+    assert result.status == 1
 
 
 @pytest.mark.parametrize(

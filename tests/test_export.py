@@ -115,13 +115,32 @@ def test_two_formats_bring_back_when_something_was_added(
     assert (entry["title"], entry["added"][:19]) == ("Mine", "2019-05-06T07:08:09")
 
 
-def test_bibtex_says_it_as_jabref_and_zotero_do(dlread: Dlread) -> None:
+def test_bibtex_says_it_as_jabref_does(dlread: Dlread) -> None:
     filled(dlread)
     text = dlread("export -f bibtex mine smac OR mine")
     assert text.count("@") == 2
     for field in ("readstatus    = {read}", "ranking       = {rank4}", "keywords      = {thesis, c++/x}"):
         assert field in text
-    assert r"Read\_Status: Read" in text
+    assert not re.search(r"(?m)^ *note *=", text)
+
+
+def test_a_publication_s_note_is_kept_apart_from_the_reader_s(dlread: Dlread, tmp_path: Path) -> None:
+    source = "@article{lecun, title={T}, author={Yann LeCun}, journal={J}, year={1998}, note={To appear}}"
+    dlread.run("import --format bibtex -", stdin=source)
+    dlread("mark-skipped lecun")
+    dlread("note lecun mine alone")
+    assert "  note          = {To appear},\n" in dlread("cite lecun")
+    assert "mine alone" not in dlread("cite lecun")
+    assert "Publication note\tTo appear\n" in dlread("show lecun")
+    exported = dlread("export -f bibtex catalog:own")
+    assert re.findall(r"(?m)^ *note *= .*$", exported) == ["  note          = {To appear},"]
+    assert re.search(r"(?m)^  annote        = \{[\d-]{10} mine alone\},$", exported)
+    there = another(dlread, tmp_path)
+    there.run("import --format bibtex -", stdin=exported)
+    assert there("cite lecun") == dlread("cite lecun")
+    for line in ("show lecun --json", "export -f csl-json catalog:own"):
+        (before,), (after,) = (json.loads(one(line)) for one in (dlread, there))
+        assert after | {"added": ""} == before | {"added": ""}
 
 
 def test_no_cell_of_a_csv_is_a_formula(dlread: Dlread) -> None:

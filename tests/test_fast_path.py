@@ -34,6 +34,8 @@ WORDS = (
     "+thesis",
     "论文 a",
     "a\n",
+    "2026-02-28",
+    "2026-02-29",
 )
 ODD = ("--", "-x", "-later", "-1", "-n5", "-tn", "--tag=rl", "--jso", "-h", "--help", "-\n", "--\n", "1" * 10)
 
@@ -104,14 +106,22 @@ def test_both_readers_give_the_same_values(
 
 
 @pytest.mark.parametrize(
-    "line", ["", "list", "list --tag rl -n 5 gan", "mark-read smac sdr", "tag smac +new -old", "search -word"]
+    "line",
+    [
+        *("", "list", "list --tag rl -n 5 gan", "mark-read smac sdr", "tag smac +new -old", "search -word"),
+        *("edit smac year=2019", "stats --since 2026-02-28"),
+    ],
 )
 def test_everyday_lines_do_not_wait_for_typer(line: str) -> None:
     assert fast_path.read(line.split())
 
 
 @pytest.mark.parametrize(
-    "line", ["lst", "list --help", "list -n5", "show", "list --tag=rl", "--lang zh list", "add 1706.03762"]
+    "line",
+    [
+        *("lst", "list --help", "list -n5", "show", "list --tag=rl", "--lang zh list", "add 1706.03762"),
+        "stats --since yesterday",
+    ],
 )
 def test_all_others_are_typers(line: str) -> None:
     assert fast_path.read(line.split()) is None

@@ -276,6 +276,7 @@ MB = 1 << 20
 FAR_MORE = "the zip file unpacks to far more than its size; unpack it first"
 
 
+@pytest.mark.full_run
 @pytest.mark.parametrize(
     ("bomb", "at"),
     [

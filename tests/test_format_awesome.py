@@ -121,6 +121,7 @@ def test_no_list(text: str) -> None:
         awesome.read(text.encode())
 
 
+@pytest.mark.full_run
 def test_more_than_anybody_reads_is_refused() -> None:
     with pytest.raises(CatalogError, match="at most 20,000 entries"):
         entries("".join(f"- [a](http://a.org/{number})\n" for number in range(20_001)))

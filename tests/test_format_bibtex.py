@@ -81,7 +81,16 @@ def test_jabref_s_fields_are_understood() -> None:
         Item(
             {
                 "title": "Über formal unentscheidbare Sätze",
-                "authors": ["Kurt Gödel", "Eduard Čech", "The ATLAS Collaboration", "Martin Luther King, Jr.", "Ach"],
+                "authors": [
+                    *(
+                        "Kurt Gödel",
+                        "Eduard Čech",
+                        "The ATLAS Collaboration",
+                        "Martin Luther King, Jr.",
+                        "Ach",
+                        "et al.",
+                    ),
+                ],
                 "summary": "100% done, α and $O(n)$ & 5 % of it",
                 "year": 1931,
                 "month": 1,
@@ -114,7 +123,7 @@ def test_zotero_s_extra_has_the_status() -> None:
         "   Read\\_Status\\_Date: 2026-03-01T12:00:00.000Z\n   Citation Key: x}}"
     )
     assert item == Item(
-        {"title": "T", "note": "Citation Key: x\n\nFirst\n\nsecond", "status": "skipped"},
+        {"title": "T", "extra:note": "Citation Key: x", "note": "First\n\nsecond", "status": "skipped"},
         "a",
         {"status": "2026-03-01T12:00:00.000000Z"},
         1,
@@ -126,7 +135,7 @@ def test_zotero_s_extra_has_the_status() -> None:
     [
         ("annotation = {Read\\_Status: In Progress}", {"status": "reading"}),
         ("note = {Read_Status: Read\\\\ Read_Status_Date: x}", {"status": "read"}),
-        ("note = {Read_Status: Someday}", {"note": "Read_Status: Someday"}),
+        ("note = {Read_Status: Someday}", {"extra:note": "Read_Status: Someday"}),
         ("readstatus = {read}", {"status": "read"}),
         ("readstatus = {half}", {"extra:readstatus": "half"}),
         ("ranking = {rank6}", {"extra:ranking": "rank6"}),
@@ -143,12 +152,16 @@ def test_zotero_s_extra_has_the_status() -> None:
         ("isbn = {0-0, 978-0-262-03561-3}", {"isbn": "978-0-262-03561-3"}),
         ("isbn = {12}", {"extra:isbn": "12"}),
         ("author = {others}", {}),
-        ("author = {Ann Bee AND {Barnes and Noble}}", {"authors": ["Ann Bee", "Barnes and Noble"]}),
+        ("author = {Bee, Ann and others}", {"authors": ["Ann Bee", "et al."]}),
+        (
+            "author = {Ann Bee AND {Barnes and Noble}}",
+            {"authors": ["Ann Bee", "Barnes and Noble"], "extra:group-authors": "Barnes and Noble"},
+        ),
         ("timestamp = {Mon, 22 Jul 2019 19:11:04 +0200}", {"extra:timestamp": "Mon, 22 Jul 2019 19:11:04 +0200"}),
         ("subtitle = {S}", {"title": "T: S"}),
-        ("note = {1}, note = {2}", {"note": "1", "extra:note-2": "2"}),
-        ("note = undefined", {"note": "undefined"}),
-        ("note = {a} # { b} # 3", {"note": "a b3"}),
+        ("note = {1}, note = {2}", {"extra:note": "1", "extra:note-2": "2"}),
+        ("note = undefined", {"extra:note": "undefined"}),
+        ("note = {a} # { b} # 3", {"extra:note": "a b3"}),
         ("a.b:c = {x}, u_v = {100\\%}", {"extra:u_v": "100%"}),
     ],
 )
@@ -173,11 +186,11 @@ def test_a_field_says_what_it_says(fields: str, found: Fields) -> None:
             {"venue": "U", "type": "thesis", "extra:entrytype": "mastersthesis"},
         ),
         ("@online{a, title={T}, urldate={2020-01-01}}", {"extra:entrytype": "online", "extra:urldate": "2020-01-01"}),
-        ("@misc(a, title={T}, note={(b)},\n)", {"note": "(b)"}),
+        ("@misc(a, title={T}, note={(b)},\n)", {"extra:note": "(b)"}),
         ("@misc{title={T}}", {"title": "T"}),
         ("@misc{DBLP:conf/a, title={T}}", {"extra:citationkey": "DBLP:conf/a"}),
         ("@misc{a, doi={10.1000/x}}", {"title": "doi:10.1000/x"}),
-        ("@misc{a, title={T} note={no comma}}", {"note": "no comma"}),
+        ("@misc{a, title={T} note={no comma}}", {"extra:note": "no comma"}),
         ("@misc{a, % a comment\n title={T}}", {"title": "T"}),
     ],
 )
@@ -401,13 +414,13 @@ def test_what_the_reader_says_is_written_for_jabref_and_zotero() -> None:
         "  url           = {https://github.com/a/b_c},\n"
         "  keywords      = {rl, to-do},\n"
         "  abstract      = {An abstract, 5 \\% of it},\n"
+        "  dlread-status = {skipped},\n"
+        "  dlread-status-at = {2026-03-01T12:00:00.000000Z},\n"
         "  ranking       = {rank4},\n"
         "  annote        = {First\n"
         "{}@misc\\textbraceleft{}evil, title=\\textbraceleft{}x\\textbraceright{}\\textbraceright{}\n"
         "\n"
         "{}  last},\n"
-        "  note          = {Read\\_Status: Not Reading\n"
-        "Read\\_Status\\_Date: 2026-03-01T12:00:00.000000Z},\n"
         "  file          = {:C\\:/a_b.pdf:PDF},\n"
         "  myfield       = {{\\'E}x},\n"
         "  dlread-title-zh = {全部},\n"
@@ -427,6 +440,18 @@ def test_an_imported_entry_comes_out_as_what_it_was(type: str) -> None:
     made = written(entry(item.fields))
     assert "{smith:2020,\n" in made
     assert fields_of(made) == item.fields
+
+
+def test_the_language_of_a_work_is_not_that_of_its_code() -> None:
+    fields = {"title": "T", "language": "Python", "extra:language": "german", "extra:langid": "ngerman"}
+    made = written(entry(fields))
+    assert made.splitlines()[2:-2] == [
+        "  language      = {german},",
+        "  langid        = {ngerman},",
+        "  dlread-language = {Python},",
+    ]
+    assert fields_of(made) == fields
+    assert "dlread-extra-langid" in written(entry({"title": "T", "extra:langid": r"x\input{y}"}))
 
 
 def test_no_two_entries_have_one_key() -> None:
@@ -475,7 +500,19 @@ ENTRIES = st.fixed_dictionaries(
         **dict.fromkeys(("tag:a", "tag:学习/b"), st.just(True)),
         **{
             f"extra:{name}": ANY
-            for name in ("x", "file", "title", "keywords", "crossref", "year", "9", "eprint", "dlread-y")
+            for name in (
+                "x",
+                "file",
+                "langid",
+                "label",
+                "title",
+                "keywords",
+                "crossref",
+                "year",
+                "9",
+                "eprint",
+                "dlread-y",
+            )
         },
         **{f"extra:{name}": ANY for name in ("entrytype", "note", "issue", "school", "timestamp", "doi")},
     },
@@ -530,7 +567,7 @@ def everything(type: str) -> Fields:
         "pages": "1-9",
         "series": "S",
         "publisher": "P",
-        "language": "en",
+        "language": "Python",
         "isbn": "978-0-262-03561-3",
         "arxiv": "1706.03762",
         "doi": "10.1000/x",
@@ -543,6 +580,10 @@ def everything(type: str) -> Fields:
         "extra:file": r":C\:/a_b.pdf:PDF",
         "extra:crossref": "evil",
         "extra:options": "useprefix",
+        "extra:language": "french",
+        "extra:langid": "french",
+        "extra:shorthand": "S99",
+        "extra:sorttitle": "T",
         "extra:x": "{",
     }
 

@@ -212,7 +212,7 @@ def test_other_files_are_no_bookmarks(head: str) -> None:
     assert not bookmarks.is_one(head)
 
 
-MB = min(effort(1 << 18, 1 << 20), 1 << 20)
+MB = min(effort(1 << 16, 1 << 20), 1 << 20)
 LAST = '\n--></script>">\'>\n</DL><DT><A HREF="https://example.org/last">The last</A>\n'
 HOSTILE = {
     "tags that never end": "<a " * (3 * MB),

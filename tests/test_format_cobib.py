@@ -83,7 +83,7 @@ def test_each_document_becomes_an_item() -> None:
                 "link:pdf": "https://arxiv.org/pdf/1706.03762",
                 "tag:new": True,
                 "tag:high": True,
-                "note": "read twice",
+                "extra:note": "read twice",
                 "extra:file": "~/papers/a.pdf",
                 "extra:notes": "~/notes/vaswani2017attention.txt",
                 "extra:urls": "https://example.org/a; https://example.org/b",
@@ -125,7 +125,7 @@ def test_tex_in_values_is_read() -> None:
         ("[{last: 'A } B'}, {last: C, first: 'D, {E'}]", ["A B", "D, E C"]),
         ("[{last: 'A { B'}, {last: C}, 'X {', 'Y']", ["A B", "C", "X", "Y"]),
         ("[{last: Black and White}, 'X and Y', {}, 3]", ["Black and White", "X", "Y", "3"]),
-        ("Ada Lovelace and others", ["Ada Lovelace"]),
+        ("Ada Lovelace and others", ["Ada Lovelace", "et al."]),
     ],
 )
 def test_a_name_stays_one_name(people: str, authors: list[str]) -> None:

@@ -75,6 +75,7 @@ def test_each_document_becomes_an_item_with_status_tags_and_date() -> None:
                 "extra:pmid": "PMID: 1",
                 "extra:address": "Long Beach",
                 "extra:urls": "https://example.org/more",
+                "extra:citationkey": "Vaswani2017",
             },
             "Vaswani2017",
             {"kind": "2021-11-02T09:54:28.353000Z"},

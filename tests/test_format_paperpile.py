@@ -63,6 +63,7 @@ def test_each_reference_becomes_an_item_with_labels_and_folders_as_tags() -> Non
                 "tag:deep-learning": True,
                 "tag:nlp": True,
                 "note": "read twice",
+                "extra:citationkey": "Vaswani2017-ab",
             },
             "Vaswani2017-ab",
             {"kind": "2017-07-14T02:40:00.500000Z"},

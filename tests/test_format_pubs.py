@@ -31,7 +31,7 @@ FIELDS = {
     "title": "Deep Learning",
     "authors": ["Ian Goodfellow", "The Team"],
     "type": "book",
-    "note": "printed",
+    "extra:note": "printed",
     "tag:deep-learning": True,
     "tag:books": True,
 }
@@ -47,7 +47,7 @@ def test_an_entry_is_its_bibtex_with_tags_date_and_notes() -> None:
     with_meta = {"tag:nlp": True, "tag:to-read": True, "extra:docfile": "docsdir://goodfellow2016.pdf"}
     assert read(BOOK, META, "renamed", "my note\n") == [
         Item(
-            {**FIELDS, **with_meta, "note": "printed\n\nmy note"},
+            {**FIELDS, **with_meta, "note": "my note"},
             "renamed",
             {"kind": of_this_machine("2026-11-27T03:02:57.212332")},
             1,

@@ -112,7 +112,7 @@ def test_a_known_paper_is_enriched_not_doubled_nor_overwritten(dlread: Dlread) -
 
 
 def test_two_of_one_file_are_one_entry(dlread: Dlread) -> None:
-    twice = BIB + "@article{again, title={Long short-term memory}, author={S. Hochreiter}, year=1997, note={Read it}}"
+    twice = BIB + "@article{again, title={Long short-term memory}, author={S. Hochreiter}, year=1997, annote={Read it}}"
     result = dlread.run(f"import {write(dlread, 'refs.bib', twice)}")
     assert result.err == "added 2, merged 1 (1 by title) · dlread undo takes it back\n"
     assert shown(dlread, "lstm")["note"] == "Read it"
@@ -265,6 +265,7 @@ def test_thousands_are_undone_whole(dlread: Dlread) -> None:
     assert dlread("list catalog:own --keys") == ""
 
 
+@pytest.mark.full_run
 def test_ctrl_c_leaves_nothing_half_done(dlread: Dlread) -> None:
     many = "".join(f"@misc{{k{n}, title={{Number {n}}}, author={{A. Bee}}, year=2020}}\n" for n in range(3000))
     path = write(dlread, "refs.bib", many)

@@ -34,7 +34,7 @@ DESCRIPTION
 SEARCH = """
        Your shell removes one pair of quotes, so quote a phrase twice: dlread
        search '"graph attention"'. A word that matches nothing is replaced by
-       the closest known one, with a notice.
+       the closest known one, with a notice, but not with --json or --keys.
 
        QUERY...
               Words, "phrases", author:lee, rating:4.., -word, a OR b.

@@ -1,5 +1,6 @@
 """src/dlread_cli/command_table.py, from cli.py: what `fast_path` reads by. `tools/renew.py` writes it."""
 
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from pprint import pformat
@@ -10,7 +11,7 @@ import typer
 from dlread_cli import cli, run
 
 TABLE = Path(__file__).parents[1] / "src/dlread_cli/command_table.py"
-RARE = ("completion", "help", "doctor", "paths", "config", "refresh", "edit", "add", "remove", "man")
+RARE = ("completion", "help", "doctor", "paths", "config", "refresh", "add", "remove", "man")
 """They wait for a disk, the network or a person, or are called once."""
 HEAD = '''# fmt: off
 """What fast_path reads by; it says how. Made from cli.py by tools/renew.py; do not edit."""
@@ -53,6 +54,8 @@ def _kind(option: Any, type_: Any) -> str:
         return _path(enums[0])
     if option.is_flag:
         return "flag"
+    if date in _parts(type_):
+        return "day"
     return {"StringParamType": "text", "IntRange": str(getattr(option.type, "min", ""))}.get(
         type(option.type).__name__, ""
     )

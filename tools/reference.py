@@ -68,6 +68,7 @@ EXAMPLES = {
         "dlread catalog add https://example.org/reading.yaml --as group",
         "dlread catalog add https://github.com/someone/awesome-graphs",
         "dlread catalog add git@example.org:lab/papers.git#lists/reading.yaml",
+        "dlread catalog add /srv/papers.git#seminar.yaml",
     ),
     "catalog show": ("dlread catalog show group",),
     "catalog check": ("dlread catalog check seminar.yaml",),

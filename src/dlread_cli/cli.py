@@ -544,7 +544,7 @@ def catalog_list(as_json: Json = False, lang: Lang = None) -> None:
 
 @app.command("catalog add", rich_help_panel=SHARE)
 def catalog_add(
-    what: Annotated[str, typer.Argument(metavar="FILE", help="A file or an address.")],
+    what: Annotated[str, typer.Argument(metavar="FILE", help="A file, an address or a git repository.")],
     name: Annotated[
         str, typer.Option("--as", metavar="NAME", help="Name of the catalog here (default: the list's own).")
     ] = "",
@@ -552,7 +552,8 @@ def catalog_add(
     """Subscribe to a list: a file, the web, git, awesome lists.
 
     The list is a catalog in YAML (see dlread catalog new) or in Markdown, whose headings become sections. A git
-    address may end in #PATH, the path of the file in the repository; without it, catalog.yaml or README.md is read.
+    repository, here or elsewhere, is read as it was last committed: the file #PATH at the end of its address, or else
+    catalog.yaml or README.md.
 
     The keys of its entries begin with its name, as in NAME/attention; the rest is enough where only one entry has it.
     Your status, ratings, notes and tags stay yours.

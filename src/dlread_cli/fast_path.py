@@ -19,7 +19,7 @@ class Command(NamedTuple):
     arguments: tuple[tuple[str, int, bool], ...]
     """(parameter, how many at least, all that are left?)"""
     options: dict[str, tuple[str, str, bool]]
-    """By name: (parameter, kind, list?); a kind is `flag`, `text`, the least number, or an enum of the domain."""
+    """By name: (parameter, kind, list?); a kind is `flag`, `text`, `day`, the least number or an enum of the domain."""
     defaults: dict[str, Any]
     """By parameter; that of an enum is (enum, value)."""
     dashed: str
@@ -66,9 +66,20 @@ def _value(kind: str, word: str) -> Any:
         return None
     if kind == "text":
         return word
+    if kind == "day":
+        return _day(word)
     if kind.isdigit():  # the least that it may be
         return int(word) if word.isascii() and word.isdigit() and _is_within(word, int(kind)) else None
     return next((one for one in _enum(kind) if one.value == word), None)
+
+
+def _day(word: str) -> Any:
+    from datetime import date  # which most commands do without
+
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
 
 
 def _is_within(digits: str, least: int) -> bool:

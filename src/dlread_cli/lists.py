@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from dlread_cli.domain import sources
 from dlread_cli.domain.sources import IN_REPOSITORY, Source
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage import catalogs, copies
 from dlread_cli.storage.catalogs import Catalog, CatalogError
-from dlread_cli.translation import tr
+from dlread_cli.translation import plural, tr
 
 
 class Fetched(NamedTuple):
@@ -44,9 +45,26 @@ class Fetched(NamedTuple):
         return catalogs.parsed(self.content, self.ending)
 
 
+def located(source: Source) -> Source:
+    """The path of a file, unless it leads to a git repository: `/srv/papers.git#seminar.yaml`. Raises UsageError."""
+    with suppress(OSError, RuntimeError):  # `fetch` tells why it cannot be read
+        if source.kind == "file" and not Path(source.address).expanduser().is_file():
+            address, _, path = source.address.partition("#")
+            directory = Path(address).expanduser().absolute()
+            if _is_repository(directory):
+                return Source("clone", str(directory), sources.path_within(path))
+    return source
+
+
+def _is_repository(directory: Path) -> bool:
+    """With files beside it, or bare."""
+    return (directory / ".git").exists() or ((directory / "HEAD").is_file() and (directory / "objects").is_dir())
+
+
 def fetch(source: Source) -> Fetched:
-    """Raises DlreadError, NetworkError."""
-    return {"file": _read, "web": _download, "git": _from_repository}[source.kind](source)
+    """Of a source as `located` gives it. Raises DlreadError, NetworkError."""
+    ways = {"file": _read, "web": _download, "git": _from_repository, "clone": _from_repository}
+    return ways[source.kind](source)
 
 
 def _read(source: Source) -> Fetched:
@@ -74,7 +92,7 @@ def _download(source: Source) -> Fetched:
             answer.body, _ending(source.address.split("?")[0], answer.body), answer.headers.get("etag", "")[:200]
         )
         with suppress(CatalogError):
-            if fetched.catalog:
+            if not fetched.catalog.fatal:
                 client.keep(answer)
     return fetched
 
@@ -98,13 +116,27 @@ def _ending(name: str, content: bytes) -> str:
 
 
 def read(source: Source, fetched: Fetched) -> Catalog:
-    """Raises DlreadError, which says where the mistake is."""
+    """Raises DlreadError, which says where the first mistake is."""
     try:
         catalog = fetched.catalog
     except CatalogError as error:
-        told = tr("{source}: {error}; dlread catalog check explains it", source=short(source.text), error=error)
-        raise DlreadError(told) from error
+        raise DlreadError(tr("{subject}: {text}", subject=short(source.text), text=error)) from error
+    if catalog.fatal:
+        first, *rest = [*catalog.fatal, *catalog.problems]
+        raise DlreadError(tr("{subject}: {text}", subject=short(source.text), text=_with_more(first, len(rest))))
     if not catalog.entries:
         why = tr("{subject}: {text}", subject="", text=catalog.problems[0]) if catalog.problems else ""
         raise DlreadError(tr("{source} has no entries that can be read{why}", source=short(source.text), why=why))
     return catalog
+
+
+def _with_more(first: CatalogError, rest: int) -> str:
+    if not rest:
+        return str(first)
+    return plural(
+        "{first}; and 1 more problem, which dlread catalog check shows",
+        "{first}; and {rest:,} more problems, which dlread catalog check shows",
+        rest,
+        first=first,
+        rest=rest,
+    )

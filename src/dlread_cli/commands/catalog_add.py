@@ -16,7 +16,7 @@ from dlread_cli.translation import plural, tr
 
 
 def run(what: str, name: str) -> None:
-    source = sources.source(what)
+    source = lists.located(sources.source(what))
     if name and not KEY.fullmatch(name):
         raise UsageError(tr("'{name}' cannot be the name of a catalog; use letters, digits and . _ + -", name=name))
     fetched = lists.fetch(source)
@@ -32,8 +32,8 @@ def run(what: str, name: str) -> None:
 
 
 def _absolute(source: Source) -> Source:
-    """A file by the same name wherever one is, and on other machines as far as possible."""
-    if source.kind != "file":
+    """A file or directory by the same name wherever one is, and on other machines as far as possible."""
+    if source.kind not in ("file", "clone"):
         return source
     path = Path(source.address).expanduser().absolute()
     try:
@@ -49,7 +49,9 @@ def decide(new: Subscription, catalog: Catalog, known: Sequence[Subscription], n
             told = tr("{name} is already added; dlread catalog update {name} fetches it again", name=new.name)
             raise DlreadError(told)
         raise DlreadError(tr("there is already a catalog called {name}; choose another name with --as", name=new.name))
-    if new.name in (*map(str.lower, names), *subscriptions.RESERVED):
+    if subscriptions.why_not(new.name):
+        raise DlreadError(tr("dlread itself uses the name '{name}'; choose another with --as", name=new.name))
+    if new.name in map(str.lower, names):
         raise DlreadError(tr("there is already a catalog called {name}; choose another name with --as", name=new.name))
     rest = len(catalog.problems) - FEW
     problems = [tr("{problem}; left out", problem=problem) for problem in catalog.problems[:FEW]]

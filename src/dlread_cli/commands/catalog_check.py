@@ -23,7 +23,8 @@ def run(files: list[str]) -> int:
             except CatalogError as error:
                 problems, entries = [(error.line, error.why)], 0
             else:
-                problems = [(problem.line, problem.why) for problem in catalog.problems]
+                problems = [(problem.line, problem.why) for problem in (*catalog.fatal, *catalog.problems)]
+                problems += [(0, told)] if (told := subscriptions.why_not(catalog.name)) else []
                 problems += sorted(mistakes(catalog.entries, lambda key: _is_known(library, key)))
                 entries = subscriptions.size(catalog.entries)
             terminal.write(_placed(Path(name), problems))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from dlread_cli import terminal
+from dlread_cli.domain import subscriptions
 from dlread_cli.domain.fields import KEY
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.formats import template
@@ -13,6 +14,8 @@ from dlread_cli.translation import tr
 def run(name: str) -> None:
     if not KEY.fullmatch(name):
         raise UsageError(tr("'{name}' cannot be the name of a catalog; use letters, digits and . _ + -", name=name))
+    if told := subscriptions.why_not(name):
+        raise UsageError(told)
     path = Path(f"{name}.yaml")
     files.let_the_owner_in()
     try:

@@ -78,7 +78,7 @@ def _chosen(known: Sequence[Subscription], names: Sequence[str]) -> list[Subscri
 
 def _fetched(library: Library, one: Subscription) -> Update:
     """Raises DlreadError."""
-    source = sources.source(one.source)
+    source = lists.located(sources.source(one.source))
     fetched = lists.fetch(source)
     new = dict(subscriptions.qualified(one.name, lists.read(source, fetched).entries))
     old = library.bases_of(one.name)

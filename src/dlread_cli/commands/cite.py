@@ -12,7 +12,8 @@ def run(keys: list[str], style: Style, as_json: bool) -> None:
         all_details = library.details_of([entry.key for entry in found])
         entries = [(entry, all_details[entry.key]) for entry in found]
     if as_json:
-        output.show_json([csl.written(entry, details) for entry, details in entries])
+        keys_cited = citation.keys(entries)
+        output.show_json([csl.written(*one, key) for one, key in zip(entries, keys_cited, strict=True)])
     elif style is Style.TEXT:
         terminal.write(plain_text.written(entry, details) for entry, details in entries)
     else:

@@ -22,7 +22,8 @@ def run(lang: str | None) -> None:
             )
             return
         in_the_middle = library.entries(Is("status", Status.READING), Sort.CHANGED)
-        reading = [entry for entry in in_the_middle if not entry.progress][:READING]
+        all_reading = [entry for entry in in_the_middle if not entry.progress]
+        reading = all_reading[:READING]
         best = library.suggestions(Is("status", Status.UNREAD), NEXT)
         days = [diary.local_day(stamp) for stamp in library.read_at()]
         is_new = not library.newest_stamp()
@@ -38,7 +39,11 @@ def run(lang: str | None) -> None:
     terminal.draw(
         *tables.bars([(catalog.title.into(language), catalog.progress, 0) for catalog in catalogs[:8]], options), ""
     )
-    terminal.draw(*trees.agenda(rows, options), "")
+    terminal.draw(*trees.agenda(rows, options))
+    if more := len(all_reading) - len(reading):
+        told = tr("{count:,} more in reading: dlread list --status reading", count=more)
+        terminal.draw(tables.dim(f"{options.symbols.more} {told}"))
+    terminal.draw("")
     last_line = _news(days, options.symbols.dot)
     if is_new:
         last_line = _first_commands([entry.key for _, entry, _ in rows], options.symbols.dot)

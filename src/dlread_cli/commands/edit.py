@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dlread_cli import editor, opening, recording, stdin, terminal
+from dlread_cli import opening, recording, stdin, terminal
 from dlread_cli.domain import corrections, relations
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.entries import Entry
@@ -40,6 +40,8 @@ def run(key: str, words: list[str] | None, reset: bool, lang: str | None) -> Non
 
 def _edit(library: Library, entry: Entry, before: Fields, base: Fields, language: str) -> None:
     """The draft stays until what it says has been recorded."""
+    from dlread_cli import editor  # with subprocess and tempfile, 5 ms
+
     text = "\n".join(_yaml(entry, before)) + "\n"
     draft, new = editor.edited(entry.key, ".yaml", text, tr("write dlread edit {key} FIELD=VALUE", key=entry.key))
     try:

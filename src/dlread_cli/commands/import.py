@@ -181,10 +181,10 @@ def _filled_in(item: Item, key: str, known: Fields, own: Overrides, for_all: Fie
     """What the entry lacks. What the reader did here since, or took away, stays."""
     chosen = {name: value for name, value in for_all.items() if known.get(name) != value}
     rest = [Dated(key, chosen, "")] if chosen else []
-    if not item.history and item.fields.items() <= known.items():  # as of a file that is imported again
-        return rest
     if item.history and not own and not any("kind" in one.values for one in item.history):
         return [*(Dated(key, one.values, one.time) for one in item.history), *rest]
+    if item.fields.items() <= {"status": Status.UNREAD, **known}.items():  # as of a file that is imported again
+        return rest
     more = duplicates.missing({name: value for name, value in item.fields.items() if not is_personal(name)}, known)
     personal = {
         name: value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from dlread_cli import clock, editor, opening, recording, stdin, terminal
+from dlread_cli import clock, opening, recording, stdin, terminal
 from dlread_cli.domain import diary, notes
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.fields import Fields, is_of_note, overlay
@@ -48,6 +48,8 @@ def _check(words: Sequence[str], edit: bool, replace: bool, clear: bool) -> None
 
 def _edit(library: Library, key: str, own: Fields, language: str) -> None:
     """The draft stays until what it says has been recorded."""
+    from dlread_cli import editor  # with subprocess and tempfile, 5 ms
+
     old = _text(own)
     draft, new = editor.edited(
         f"note-{key}", ".md", old + "\n" if old else "", tr("write dlread note {key} TEXT", key=key)

@@ -32,7 +32,9 @@ def describe_step(lines: Sequence[Assignment], redoes: bool = False) -> str:
 
 def describe_line(line: Assignment, redoes: bool = False) -> str:
     """All that it did, without the key of its entry."""
-    return _as_done(joined([*_actions(line), *_relations(line)]) or tr("nothing changed"), [line], redoes)
+    return _as_done(
+        joined(dict.fromkeys([*_actions(line), *_relations(line)])) or tr("nothing changed"), [line], redoes
+    )
 
 
 def _as_done(words: str, lines: Sequence[Assignment], redoes: bool) -> str:

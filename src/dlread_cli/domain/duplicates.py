@@ -22,7 +22,8 @@ class Identifiers(NamedTuple):
     arxiv: str
     doi: str
     addresses: frozenset[str]
-    titles: frozenset[tuple[str, ...]]
+    titles: frozenset[str]
+    """As `folded_title` has them."""
     author: str
 
 
@@ -53,9 +54,14 @@ def _identifiers(
         next(filter(identity.is_arxiv, ids), ""),
         next(filter(identity.is_doi, ids), ""),
         own | {one for one in named.values() if not identity.is_arxiv(one) and not identity.is_doi(one)},
-        frozenset(filter(None, (tuple(folding.words(title)) for title in (en, zh)))),
+        frozenset(filter(None, map(folded_title, (en, zh)))),
         names.folded_family(author),
     )
+
+
+def folded_title(title: str) -> str:
+    """Its words, folded, with a space between them."""
+    return " ".join(folding.words(title))
 
 
 def is_same(one: Identifiers, other: Identifiers) -> bool:
@@ -78,7 +84,8 @@ def same_by(one: Identifiers, other: Identifiers) -> str:
 def _are_named_apart(one: Identifiers, other: Identifiers) -> bool:
     """Both have names; or one has, and the title is one that many things have."""
     has_name = [bool(each.doi or each.arxiv or each.addresses or each.author) for each in (one, other)]
-    return all(has_name) or (any(has_name) and all(len(title) < _TELLING for title in one.titles & other.titles))
+    shared = one.titles & other.titles
+    return all(has_name) or (any(has_name) and all(len(title.split()) < _TELLING for title in shared))
 
 
 _TELLING = 4
@@ -123,8 +130,8 @@ _ALIKE = 0.5
 """Of the words of two titles, those that they have in common."""
 
 
-def _are_alike(some: Iterable[tuple[str, ...]], others: Iterable[tuple[str, ...]]) -> bool:
-    pairs = ((set(one), set(other)) for one in some for other in others)
+def _are_alike(some: Iterable[str], others: Iterable[str]) -> bool:
+    pairs = ((set(one.split()), set(other.split())) for one in some for other in others)
     return any(len(one & other) >= _ALIKE * len(one | other) for one, other in pairs)
 
 
@@ -147,10 +154,10 @@ _SMALL = {
 
 def new_key(fields: Fields) -> str:
     """`vaswani2017attention`: family name, year, first word of weight; of a repository alone, its name."""
-    if fields.get("title") and fields["title"] == placeholder(fields) and not fields.get("link:repository"):
+    if fields.get("title") and not fields.get("link:repository") and fields["title"] == placeholder(fields):
         return re.sub(r"[^a-z0-9._+-]+", "-", fields["title"].lower())[:64].strip("._+-") or "entry"
     author = next((_plain(names.short(one)) for one in fields.get("authors") or ()), "")
-    words = map(_plain, re.split(r"[^\w'’-]+", fields.get("title") or ""))
+    words = (_plain(found[0]) for found in re.finditer(r"[\w'’-]+", fields.get("title") or ""))
     word = next((one for one in words if one and one not in _SMALL), "")
     repository = identity.github(fields.get("link:repository") or "")
     if repository and not author:
@@ -173,12 +180,12 @@ def missing(found: Fields, known: Mapping[str, Any]) -> Fields:
     """
     there = {identity.name(url) for url in links(dict(known)).values()}
     is_elsewhere = known.get("venue") and known["venue"] not in (found.get("venue"), found.get("venue:name"))
-    stub = known.get("title") and known.get("title") == placeholder(found)
+    is_stub = known.get("title") not in (None, "", found.get("title")) and known["title"] == placeholder(found)
     return {
         field: value
         for field, value in found.items()
         if not field.startswith("tag:")
-        and (not known.get(field) or (field == "title" and stub and value != known["title"]))
+        and (not known.get(field) or (field == "title" and is_stub))
         and not (field.startswith("link:") and identity.name(value) in there)
         and not (field == "month" and known.get("year") not in (None, "", found.get("year")))
         and not (field == "venue:name" and known.get("venue"))

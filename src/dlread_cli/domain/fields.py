@@ -32,6 +32,9 @@ and the time, in microseconds."""
 RELATIONS = ("first:", "related:")
 """The beginnings of fields that relate an entry to others; without the colon, as catalogs call the strength."""
 
+NAMING = ("tag:", *RELATIONS)
+"""The beginnings of fields that go on with a tag or a key, which are compared without regard to case."""
+
 VENUES = ("book", "chapter", "conference", "journal", "preprint", "report", "techreport", "thesis", "workshop")
 """What `type` may say of a venue. Another word, which a catalog may have, is a conference when it is cited."""
 
@@ -135,7 +138,7 @@ def is_editable(name: str) -> bool:
 
 def is_personal(name: str) -> bool:
     """Not about the entry but about its reader."""
-    return name in ("status", "rating", "plan") or is_of_note(name) or name.startswith(("tag:", *RELATIONS))
+    return name in ("status", "rating", "plan") or is_of_note(name) or name.startswith(NAMING)
 
 
 def text(fields: Fields, name: str) -> Text:

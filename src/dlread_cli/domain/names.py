@@ -10,13 +10,21 @@ from dlread_cli.domain.text import clean
 _PARTICLES = {"da", "de", "del", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "von", "zu"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _GROUP = re.compile(r"(?i)\b(?:the|collaboration|consortium|group|team)\b")
+_IS_GROUP = re.compile(r"(?i).+ (?:collaboration|consortium|group|team)")
+OTHERS = "et al."
+"""As an author: those that a list leaves out."""
+
 _COMPANIES = {"co", "corp", "gmbh", "inc", "llc", "ltd"}
 _NO_GIVEN_NAMES = _SUFFIXES | _COMPANIES
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]")
+_EAST_ASIAN = (
+    *(("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff")),
+    ("\U00020000", "\U0003134f"),
+)
+"""The first and the last character of each range; as a regular expression, they would take 3 ms to compile."""
 
 
 class Name(NamedTuple):
-    """A name that is not divided (OpenAI, 李宏毅) is all `family`."""
+    """A name that is not divided (OpenAI, 李宏毅, The ATLAS Collaboration) is all `family`."""
 
     family: str
     given: str = ""
@@ -33,6 +41,8 @@ def parsed(text: str) -> Name:
     Without a comma the family name is the last word, with the particles before it.
     """
     text = " ".join(clean(text).split())
+    if text == OTHERS or (_IS_GROUP.fullmatch(text) and "," not in text):
+        return Name(_bare(text))
     if "," not in text:
         return _in_words(text)
     parts = [part for part in divided(text, ",") if _bare(part)]
@@ -50,7 +60,7 @@ def parsed(text: str) -> Name:
 
 def _in_words(text: str) -> Name:
     words = text.split() if _is_plain(text) else [word for word in divided(text, " ") if _bare(word)]
-    if len(words) < 2 or (not text.isascii() and _EAST_ASIAN.match(text)):
+    if len(words) < 2 or (not text.isascii() and any(first <= text[0] <= last for first, last in _EAST_ASIAN)):
         return Name(_bare(text))
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:

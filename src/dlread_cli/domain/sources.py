@@ -1,4 +1,4 @@
-"""Where a list comes from: a file, an address of the web, or a file in a git repository. Pure.
+"""Where a list comes from: a file, an address of the web, or a file in a git repository, here or elsewhere. Pure.
 
 Nothing that git, ssh or the network could take for an option or a command passes.
 """
@@ -13,18 +13,16 @@ from dlread_cli.translation import tr
 
 class Source(NamedTuple):
     kind: str
-    """`file`, `web` or `git`."""
+    """`file`, `web`, `git` or `clone`: a git repository in a directory of this machine."""
     address: str
-    """Of the file, the page or the repository."""
+    """Of the file, the page, the repository or its directory."""
     path: str = ""
     """In the repository; '' for the first of `IN_REPOSITORY`."""
 
     @property
     def text(self) -> str:
         """As journals keep it, and `source` reads it."""
-        if self.kind != "git":
-            return self.address
-        prefix = "" if _SCP.fullmatch(self.address) else "git+"
+        prefix = "git+" if self.kind == "git" and not _SCP.fullmatch(self.address) else ""
         return prefix + self.address + (f"#{self.path}" if self.path else "")
 
 
@@ -48,9 +46,11 @@ def source(text: str) -> Source:
     scheme, has_scheme, _ = wanted.partition("://")
     bare, has_path, path = wanted.partition("#")
     if _SCP.fullmatch(bare):
-        return Source("git", bare, _path(path))
+        return Source("git", bare, path_within(path))
     if not has_scheme and "::" not in wanted:
         return Source("file", wanted)
+    if scheme.lower() == "file":
+        raise UsageError(tr("'{text}' cannot be added; write only the path: {path}", text=text, path=wanted[7:]))
     is_git = scheme.lower().startswith("git+") or scheme.lower() == "ssh" or bool(has_path)
     address = re.sub("^git[+]", "", bare, flags=re.IGNORECASE)
     if address.lower().startswith("http://") and not _LOCAL.match(address):
@@ -61,12 +61,12 @@ def source(text: str) -> Source:
             tr("'{text}' is not an address that can be added; give a file, or an https or git address", text=text)
         )
     if is_git or address.endswith(".git") or _FORGE.fullmatch(address):
-        return Source("git", address.rstrip("/"), _path(path))
+        return Source("git", address.rstrip("/"), path_within(path))
     return Source("web", _BLOB.sub(r"https://raw.githubusercontent.com/\1/\2", address))
 
 
-def _path(text: str) -> str:
-    """Raises UsageError."""
+def path_within(text: str) -> str:
+    """A path in a repository. Raises UsageError."""
     parts = text.split("/")
     if text and (text.startswith(("/", "-", ":")) or "\\" in text or {"..", ".", ""} & set(parts)):
         raise UsageError(tr("'{text}' is not a path in a repository; write it like lists/reading.yaml", text=text))

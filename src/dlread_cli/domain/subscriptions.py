@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from dlread_cli.domain.fields import SUBSCRIPTIONS, Fields
 from dlread_cli.domain.history import Assignment, fold
+from dlread_cli.translation import tr
 
-RESERVED = ("catalogs", "own")
-"""Names that no list can have: of the keys of subscriptions, and of what the reader added."""
+_RESERVED = ("catalogs", "own")
+"""Of the keys of subscriptions, and of what the reader added."""
 
 
 class Subscription(NamedTuple):
@@ -20,6 +21,13 @@ class Subscription(NamedTuple):
     """Where it comes from, as `storage.sources` reads it."""
     version: Mapping[str, str]
     """What was fetched last, here or on another machine: `id` (commit or ETag), `sha256`, `at` (a day)."""
+
+
+def why_not(name: str) -> str:
+    """Why no list can have this name, or ''."""
+    if name.lower() not in _RESERVED:
+        return ""
+    return tr("dlread itself uses the name '{name}'; choose another", name=name)
 
 
 def key_of(name: str) -> str:

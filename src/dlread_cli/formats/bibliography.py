@@ -10,11 +10,10 @@ from typing import Any
 from dlread_cli.domain import fields as known
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry, Status
-from dlread_cli.domain.fields import KEY
 from dlread_cli.domain.text import clean
-from dlread_cli.formats import bibtex, bibtex_fields, bibtex_file, citation, items, tex, zotero_extra
+from dlread_cli.formats import bibtex, bibtex_fields, bibtex_file, citation, items, tex
 from dlread_cli.formats.bibtex import Record
-from dlread_cli.formats.bibtex_fields import OURS, TYPES, as_tex
+from dlread_cli.formats.bibtex_fields import OURS, STATUS, STATUS_AT, TYPES, as_tex
 from dlread_cli.formats.bibtex_file import Source
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.translation import tr
@@ -90,11 +89,11 @@ def _completed(child: Source, parents: dict[str, Source]) -> Source:
 
 def _item(source: Source) -> Item | Unreadable:
     fields, times = bibtex_fields.understood(source.type, source.fields)
-    is_key = KEY.fullmatch(source.key) is not None
-    fields = items.stub(fields if is_key or not source.key else fields | {"extra:citationkey": source.key})
+    key, kept = items.called(source.key)
+    fields = items.stub(fields | kept)
     if not fields.get("title"):
         return Unreadable(source.line, tr("this entry has no title"))
-    return Item(fields, source.key if is_key else "", times, source.line)
+    return Item(fields, key, times, source.line)
 
 
 def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
@@ -104,12 +103,20 @@ def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
     """
     entries = list(entries)
     for (entry, details), record in zip(entries, citation.records(entries), strict=True):
-        fields = {**record.fields, **_personal(entry, details)}
-        fields["note"] = "\n".join(filter(None, (record.fields.get("note"), _status_lines(entry))))
+        fields = {**_cited(record, details), **_personal(entry, details)}
         fields |= _extra(record.type, details, fields)
         fields = {name: value for name, value in fields.items() if value}
         fields |= _lost(details, record._replace(fields=fields))
         yield "\n".join([*bibtex.written(record._replace(fields=fields)), "", ""])
+
+
+def _cited(record: Record, details: Details) -> dict[str, str]:
+    """But for what another program had and would here be read as something else."""
+    return {
+        name: value
+        for name, value in record.fields.items()
+        if name not in citation.KEPT or f"extra:{name}" not in details.fields or _is_extra(record.type, name, value)
+    }
 
 
 _READ_STATUS = {Status.READ: "read", Status.READING: "skimmed"}
@@ -118,33 +125,27 @@ _READ_STATUS = {Status.READ: "read", Status.READING: "skimmed"}
 def _personal(entry: Entry, details: Details) -> dict[str, str]:
     return {
         "keywords": as_tex(", ".join(entry.tags)),
-        "language": as_tex(details.language),
         "abstract": as_tex(details.summary.en),
         "readstatus": _READ_STATUS.get(entry.status, ""),
+        STATUS: "skipped" if entry.status == Status.SKIPPED else "",
+        STATUS_AT: items.time(entry.status_at) if entry.status != Status.UNREAD else "",
         "ranking": f"rank{entry.rating}" if entry.rating else "",
         "annote": bibtex.own("", tex.escaped_lines(details.note)),
         "timestamp": f"{added[:19]}Z" if (added := items.time(entry.added)) else "",
     }
 
 
-def _status_lines(entry: Entry) -> str:
-    """As Zotero's Reading List plugin has them in Extra, which is `note` in BibTeX."""
-    if entry.status == Status.UNREAD:
-        return ""
-    date = items.time(entry.status_at)
-    lines = [rf"Read\_Status: {zotero_extra.NAMES[entry.status]}", rf"Read\_Status\_Date: {date}"]
-    return "\n".join(lines if date else lines[:1])
-
-
 _NAME = re.compile(r"[a-z][a-z0-9_.+-]*")
 _ACTING = frozenset(
     (
-        *("crossref", "entryset", "execute", "gender", "hyphenation", "ids", "indexsorttitle", "indextitle", "key"),
-        *("label", "langid", "langidopts", "options", "presort", "related", "relatedoptions", "relatedstring"),
-        *("relatedtype", "set", "shorthand", "sortkey", "sortname", "sorttitle", "sortyear", "xdata", "xref"),
+        *("crossref", "entryset", "execute", "gender", "ids", "langidopts", "options", "presort", "related"),
+        *("relatedoptions", "relatedstring", "relatedtype", "set", "sortname", "sortyear", "xdata", "xref"),
     )
 )
-"""What biblatex does something with besides printing it."""
+"""What biblatex does more with than print it, or sort by it."""
+
+_WORDS = ("hyphenation", "langid")
+"""They name a language of babel's."""
 
 _VERBATIM = frozenset(("doi", "eprint", "file", "pdf", "pubstate", "url", "verba", "verbb", "verbc"))
 
@@ -158,8 +159,10 @@ def _extra(type: str, details: Details, taken: Mapping[str, str]) -> dict[str, s
 
 
 def _is_extra(type: str, name: str, value: str) -> bool:
+    if name in _WORDS:
+        return re.fullmatch("[A-Za-z]+", value) is not None
     if name not in bibtex_fields.READ:
-        return not name.startswith(OURS) and name not in ("entrytype", "citationkey")
+        return not name.startswith(OURS) and name not in ("entrytype", "citationkey", "group-authors")
     return f"extra:{name}" in bibtex_fields.understood(type, {"title": "x", name: value})[0]
 
 
@@ -185,7 +188,8 @@ def _lost(details: Details, record: Record) -> dict[str, str]:
         if value
         and back.get(name) != value
         and back.get(name) != _written(value)
-        and (known.is_editable(name) or name == "note" or name[:6] == "extra:")
+        and bibtex_fields.is_written(name)
+        and name != "status"
     }
     fields = {OURS + name.replace(":", "-"): _as_tex(name, value) for name, value in lost.items()}
     return {name: value for name, value in fields.items() if value and _NAME.fullmatch(name)}

@@ -7,6 +7,7 @@ fields. So all tools see the same one entry, and `biber --validate-datamodel` ha
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from dlread_cli.domain import names
@@ -23,21 +24,21 @@ _DEEPEST = 20
 
 _FIRST = ("title",)
 _LAST = ("year", "month", "note", "doi", "url", "urldate", "eprint", "archiveprefix", "primaryclass")
-_PART = "booktitle editor volume number series pages chapter publisher address isbn"
+_PART = "booktitle editor volume number series pages chapter publisher address location isbn"
 _FIELDS = {
     "article": "author journal volume number pages series issn",
-    "book": "author editor volume number series edition pages chapter publisher address isbn",
-    "booklet": "author howpublished address",
+    "book": "author editor volume number series edition pages chapter publisher address location isbn",
+    "booklet": "author howpublished address location",
     "inbook": f"author {_PART} edition",
     "incollection": f"author {_PART} edition",
     "inproceedings": f"author {_PART} organization",
-    "manual": "author organization edition publisher address version",
-    "mastersthesis": "author school type pages address",
-    "misc": "author howpublished organization address version",
-    "phdthesis": "author school type pages address",
-    "proceedings": "editor volume number series organization publisher address isbn",
-    "techreport": "author institution type number pages address version",
-    "unpublished": "author howpublished address",
+    "manual": "author organization edition publisher address location version",
+    "mastersthesis": "author school type pages address location",
+    "misc": "author howpublished organization address location version",
+    "phdthesis": "author school type pages address location",
+    "proceedings": "editor volume number series organization publisher address location isbn",
+    "techreport": "author institution type number pages address location version",
+    "unpublished": "author howpublished address location",
 }
 """The fields of each type that BibTeX or biblatex print, in the order in which they are written."""
 
@@ -69,7 +70,7 @@ _BARE = re.compile(r"\d+|[A-Za-z]{3}(?![^\s,}])")
 _END = re.compile(r"\s*,?\s*\}\s*")
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 _ACCENT = re.compile(r"""(\\[bcdHkrtuv`'^"~=.]) ([A-Za-z])""")
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}")
+KEY = re.compile(r"[^\W_][\w.:/+-]{0,127}")
 
 
 class Record(NamedTuple):
@@ -80,6 +81,7 @@ class Record(NamedTuple):
     fields: Mapping[str, str]
 
 
+@lru_cache(maxsize=10)  # an entry's is asked for three times in a row
 def read(text: str) -> Record | None:
     """The one entry that a text consists of; None where there is any doubt."""
     text = clean(text[: LONGEST + 1])
@@ -137,6 +139,8 @@ _PLAIN = re.compile(rf"(?:{_WORD} )+{_WORD}")
 
 
 def _as_tex(name: Name) -> str:
+    if name.whole == names.OTHERS:
+        return "others"
     if " " not in name.family and not name.suffix and _PLAIN.fullmatch(whole := name.whole):
         return whole
     return _undivided(_name(name))

@@ -4,16 +4,22 @@ Values are TeX. What is not understood is kept as `extra:`, under its own name.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from dlread_cli.domain import fields as known
 from dlread_cli.domain import identity, names
 from dlread_cli.domain.fields import KEY, Fields
+from dlread_cli.domain.names import Name
 from dlread_cli.formats import bibtex, citation, items, tex, values, zotero_extra
+from dlread_cli.formats.citation import GROUPS
 from dlread_cli.formats.tex_reading import address, plain
 
 OURS = "dlread-"
 """A field of ours for which BibTeX has no place is called so: `dlread-title-zh`."""
+
+STATUS, STATUS_AT = OURS + "status", OURS + "status-at"
+"""The status that JabRef has no word for, and when the entry got any."""
 
 LONGEST = 100_000
 """Characters of a note, or of a field that we don't know."""
@@ -45,13 +51,14 @@ Left = dict[str, str]
 def understood(type: str, fields: dict[str, str]) -> tuple[Fields, dict[str, str]]:
     """And when some of them were assigned, as `Item.times`."""
     left = {name: value for name, value in fields.items() if value.strip()}
-    ours = _ours(left)
     times = _added(left)
-    notes = _notes(left, times, re.escape(ours.get("volume", "")) or r"\S+")
+    ours = _ours(left, times)
+    notes = _notes(left, times, re.escape(ours.get("volume", "")) or r"[^\s,]+")
+    left["group-authors"] = _groups(left.get("author", ""), left.get("editor", ""))
     found = {"title": _title(left), "authors": people(left.pop("author", "")), "editor": people(left.pop("editor", ""))}
     found |= {"summary": line(left.pop("abstract", ""))} | _date(left) | _identifiers(left)
     found |= _venue(type, left, found) | _labels(left) | _jabref(left) | notes
-    found |= {f"extra:{name}": kept(value) for name, value in left.items() if KEY.fullmatch(name)} | ours
+    found |= {f"extra:{name}": kept(value) for name, value in left.items() if value and KEY.fullmatch(name)} | ours
     if "type" in ours and found.get("extra:entrytype") == "misc":
         del found["extra:entrytype"]
     if "link:page" in found and "link:page" not in ours:
@@ -81,16 +88,31 @@ _AND = re.compile(r"\sand(?!\S)", re.IGNORECASE)
 
 
 def people(value: str) -> list[str]:
-    """`Given Family` of each. A name in braces is whole: that of a group."""
+    """`Given Family` of each, and who says `and others` leaves some out. A name in braces is whole: that of a group."""
     if not value:
         return []
-    everybody = names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else _AND.split(value)
-    found = (_person(name) for name in everybody if name.strip().lower() != "others")
-    return [name for name in found if name][:10_000]
+    everybody = [name.strip() for name in _one_by_one(value)]
+    found = [name for one in everybody if one.lower() != "others" and (name := _person(one))][:10_000]
+    return [*found, names.OTHERS] if found and everybody[-1].lower() == "others" else found
+
+
+def _one_by_one(value: str) -> Iterable[str]:
+    return names.divided(value, r"(?<!\S)and(?!\S)") if "{" in value else _AND.split(value)
+
+
+def _groups(*values: str) -> str:
+    """The names in braces that we would divide, where these are gone."""
+    everybody = (name for value in values if "{" in value for name in _one_by_one(value))
+    whole = (line(name, 300) for name in everybody if _is_in_braces(name))
+    return GROUPS.join(dict.fromkeys(name for name in whole if names.parsed(name) != Name(name) and GROUPS not in name))
+
+
+def _is_in_braces(name: str) -> bool:
+    return name.startswith("{") and name.endswith("}") and tex.is_balanced(name[1:-1])
 
 
 def _person(name: str) -> str:
-    if "," not in name or (name.startswith("{") and name.endswith("}") and tex.is_balanced(name[1:-1])):
+    if "," not in name or _is_in_braces(name):
         return line(name, 300)
     parts = [part for part in (line(part, 300) for part in names.divided(name, ",")) if part]
     if len(parts) == 1:
@@ -174,7 +196,7 @@ def _venue(type: str, left: Left, found: Fields) -> Fields:
     return {"venue": short or container, "venue:name": container if short else "", "type": ours, "pages": pages} | rest
 
 
-_OF_VENUE = ("volume", "number", "series", "publisher", "language")
+_OF_VENUE = ("volume", "number", "series", "publisher")
 _LABELS = ("keywords", "keywords-2", "keyword", "mendeley-tags", "mendeley-groups", "groups")
 
 
@@ -207,20 +229,26 @@ _STATUS = re.compile(
 
 
 def _notes(left: Left, times: dict[str, str], volume: str) -> Fields:
-    """Zotero's Extra is the `note`, of which the lines about the status are none, nor ours about a `volume`."""
+    """The reader's own are `annotation` and `annote`; the `note` is the publication's, and stays.
+
+    But it is also Zotero's Extra, which has lines about the status, and ours begins with a `volume` that is no number.
+    """
     found: Fields = {}
-    texts = [_lines(left.pop(name)) for name in ("note", "annotation") if name in left]
-    for status, date in (said for text in texts for said in _STATUS.findall(text)):
+    texts = {name: _lines(left[name]) for name in ("note", "annotation") if name in left}
+    for status, date in (said for text in texts.values() for said in _STATUS.findall(text)):
         if status:
             found["status"] = zotero_extra.STATUSES[status.lower()].value
         elif time := items.time(date):
             times["status"] = time
-    texts = [*(_STATUS.sub("", text) for text in texts), _lines(left.pop("annote", ""))]
-    note = "\n\n".join(text for one in texts if (text := one.strip("\n")).strip())
-    if "volume" not in left and (said := re.match(rf"volume ({volume})(?:\n|$)", note)):
+    rest = {name: _STATUS.sub("", text) for name, text in texts.items()}
+    if "volume" not in left and (said := re.match(rf"volume ({volume})(?:, |\n|$)", rest.get("note", ""))):
         left["volume"] = said[1]
-        note = note[said.end() :].strip("\n")
-    return found | {"note": note}
+        rest["note"] = rest["note"][said.end() :]
+    if rest.get("note") != texts.get("note"):
+        left["note"] = as_tex(rest["note"])
+    left.pop("annotation", None)
+    own = (rest.get("annotation", ""), _lines(left.pop("annote", "")))
+    return found | {"note": "\n\n".join(text for one in own if (text := one.strip("\n")).strip())}
 
 
 def _lines(value: str) -> str:
@@ -242,16 +270,24 @@ def _added(left: Left) -> dict[str, str]:
     return {}
 
 
-def _ours(left: Left) -> Fields:
+def _ours(left: Left, times: dict[str, str]) -> Fields:
     """What another export of ours has under our own names; checked as if it came from anybody."""
     found: Fields = {}
+    if time := items.time(left.get(STATUS_AT)):
+        times["status"] = time
+        _drop(left, STATUS_AT)
     for name in [name for name in left if name.startswith(OURS)]:
         ours = our_name(name.removeprefix(OURS))
         value = _our_value(ours, left[name])
-        if value and known.is_understood(ours, value) and (known.is_editable(ours) or ours[:6] in ("extra:", "note")):
+        if value and known.is_understood(ours, value) and is_written(ours):
             found[ours] = value
             _drop(left, name)
     return found
+
+
+def is_written(name: str) -> bool:
+    """May it stand under our own name?"""
+    return known.is_editable(name) or name in ("note", "status") or name.startswith("extra:")
 
 
 def our_name(name: str) -> str:
@@ -298,7 +334,7 @@ READ = frozenset(
             "eprint",
             "eprinttype",
         ),
-        *("isbn", "issue", "language", "month", "note", "number", "pages", "priority", "publisher", "ranking"),
+        *("isbn", "issue", "month", "note", "number", "pages", "priority", "publisher", "ranking"),
         *("readstatus", "series", "shortjournal", "subtitle", "title", "url", "volume", "year"),
     )
 ).union(_LABELS, _TIMES, *_CONTAINERS.values())

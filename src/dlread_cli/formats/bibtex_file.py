@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dlread_cli.formats import checked
 from dlread_cli.formats.items import Unreadable
 from dlread_cli.formats.values import MONTHS
 from dlread_cli.translation import tr
@@ -51,7 +52,7 @@ def _chunks(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
     chunk: list[str] = []
     start = depth = size = 0
     is_round = False
-    for number, line in enumerate(_divided(lines), 1):
+    for number, line in checked.numbered(lines):
         if chunk and line.startswith("@") and _HEAD.match(line):
             yield "".join(chunk), start
             chunk = []
@@ -69,15 +70,6 @@ def _chunks(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
             chunk = []
     if chunk:
         yield "".join(chunk), start
-
-
-def _divided(lines: Iterable[str]) -> Iterator[str]:
-    """Also where a line ends with a carriage return alone."""
-    for line in lines:
-        if "\r" in line:
-            yield from re.split(r"(?<=\r)(?!\n)(?!\Z)", line)
-        else:
-            yield line
 
 
 class _BrokenError(Exception):

@@ -4,7 +4,7 @@ Every text passes the guard of `formats.yaml`, is read as strings, and converted
 breaks a rule is left out, with its line, and never hides the others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from types import GenericAlias
 from typing import Annotated, Any, NamedTuple, TypeVar
@@ -13,14 +13,12 @@ import msgspec
 
 from dlread_cli.domain.fields import FIELDS, KEY, TAG, Fields
 from dlread_cli.domain.identity import is_isbn
-from dlread_cli.formats import faults
+from dlread_cli.formats import defaults, faults
 from dlread_cli.formats.yaml import DEPTH, YamlError, read_yaml, short
 from dlread_cli.translation import marked, tr
 
 MANY = 1_000
 """Tags, links, relations ... of one entry; SQLite takes 32,766 values in one question, or 250,000."""
-DEFAULTS = 2_000
-"""Characters: every entry gets them anew, so that a megabyte of them would be a gigabyte in the library."""
 PROBLEMS = 100
 """Of how many entries they are reported."""
 
@@ -198,33 +196,44 @@ class Catalog(NamedTuple):
     header: dict[str, Any]
     entries: list[tuple[str, Fields]]
     problems: list[CatalogError]
+    """Of entries, which are left out."""
+    fatal: Sequence[CatalogError] = ()
+    """What is wrong with the rest, so that none of it is used."""
 
 
 def read(content: bytes) -> Catalog:
-    """Raises CatalogError, and nothing else, where the text is no catalog."""
+    """Raises CatalogError, and nothing else, where the text is no catalog at all."""
     raw, lines = read_yaml(content, marked("a catalog"))
-    return _catalog(raw, lines, content)
-
-
-def _catalog(raw: Any, lines: list[int], content: bytes) -> Catalog:
     if not isinstance(raw, dict) or not isinstance(raw.get("entries"), list):
         raise CatalogError(tr("not a catalog: it needs 'catalog', 'title' and 'entries'"))
-    defaults = raw.pop("defaults", {})
+    shared = raw.pop("defaults", {})
     items = raw.pop("entries")
+    header, fatal = _header(raw, content)
+    if wrong := defaults.wrong(shared):
+        fatal.append(CatalogError(wrong))
+        shared = {}
+    given = ((line, defaults.given(item, shared)) for line, item in zip(lines, items, strict=True))
+    entries, problems = _entries(given, header)
+    return Catalog(header.catalog, msgspec.to_builtins(header), entries, problems, fatal)
+
+
+def _header(raw: dict[str, Any], content: bytes) -> tuple[Header, list[CatalogError]]:
+    """What can be read of it, and what is wrong with the rest."""
     try:
-        header = _convert(raw, Header)
-    except msgspec.ValidationError as error:
-        raise CatalogError(faults.describe(str(error), raw), faults.line_of(str(error), content)) from error
-    if not isinstance(defaults, dict):
-        raise CatalogError(tr("'defaults' is not a mapping"))
-    if len(repr(defaults)) > DEFAULTS:
-        raise CatalogError(tr("'defaults' is longer than {defaults} characters", defaults=DEFAULTS))
+        return _convert(raw, Header), []
+    except msgspec.ValidationError:
+        sound, found = faults.of_members(raw, _LEAST_OF_ALL, lambda part: _error(part, Header, _LEAST_OF_ALL))
+    told = [(faults.describe(*one, _NAMES_OF_ALL), faults.line_of(one[0], content)) for one in found[:PROBLEMS]]
+    return _convert(_LEAST_OF_ALL | sound, Header), [CatalogError(*one) for one in told]
+
+
+def _entries(items: Iterable[tuple[int, Any]], header: Header) -> tuple[list[tuple[str, Fields]], list[CatalogError]]:
+    """Those that can be read, and what is wrong with the others; `items` are lines and what stands there."""
     entries: dict[str, Fields] = {}
     depths: dict[str, int] = {}
     problems: list[CatalogError] = []
     left_out = 0
-    for line, item in zip(lines, items, strict=True):
-        given = _with_defaults(item, defaults)
+    for line, given in items:
         record = _record(given, depths)
         if record is None:
             left_out += 1
@@ -240,7 +249,7 @@ def _catalog(raw: Any, lines: list[int], content: bytes) -> Catalog:
             entries[record.key.lower()]["source:author"] = header.source.author
     if left_out > PROBLEMS:
         problems.append(CatalogError(tr("and {more} more entries", more=left_out - PROBLEMS)))
-    return Catalog(header.catalog, msgspec.to_builtins(header), list(entries.items()), problems)
+    return list(entries.items()), problems
 
 
 def is_entry(raw: Mapping[str, Any]) -> bool:
@@ -263,22 +272,23 @@ def _faults(given: Any, before: Mapping[str, int]) -> Iterator[str]:
     if not isinstance(given, dict):
         yield faults.describe(_error(given), given)
         return
-    wrong = {name: list(faults.within(value, (name,), _error)) for name, value in given.items()}
-    yield from (faults.describe(*fault) for its in wrong.values() for fault in its)
-    yield from (tr("'{name}' is missing", name=name) for name in _LEAST if name not in given)
-    sound = {name: value for name, value in given.items() if not wrong[name]}
+    sound, found = faults.of_members(given, _LEAST, _error)
+    yield from (faults.describe(*one, _NAMES) for one in found)
     record = msgspec.structs.replace(_convert(_LEAST | sound, EntryRecord), key=sound.get("key", ""))
     yield from _mistakes(record, before)
 
 
 _LEAST = {"key": "x", "title": {"en": "x"}}
 """What an entry must have."""
+_LEAST_OF_ALL = {"catalog": "x", "title": {"en": "x"}}
+_NAMES = {"": EntryRecord.__struct_fields__, "venue": Venue.__struct_fields__}
+_NAMES_OF_ALL = {"": File.__struct_fields__, "source": Source.__struct_fields__}
 
 
-def _error(part: Any) -> str:
+def _error(part: Any, kind: Any = EntryRecord, least: Mapping[str, Any] = _LEAST) -> str:
     """The first mistake of some members of an entry, or of what is none; or ''."""
     try:
-        _convert(_LEAST | part if isinstance(part, dict) else part, EntryRecord)
+        _convert({**least, **part} if isinstance(part, dict) else part, kind)
     except msgspec.ValidationError as error:
         return str(error)
     return ""
@@ -333,14 +343,6 @@ def _depth(record: Entry, before: Mapping[str, int]) -> int:
 
 
 _T = TypeVar("_T")
-
-
-def _with_defaults(item: Any, defaults: dict[str, Any]) -> Any:
-    if not isinstance(item, dict):
-        return item
-    theirs, own = defaults.get("links"), item.get("links")
-    links = {"links": {**theirs, **own}} if isinstance(theirs, dict) and isinstance(own, dict) else {}
-    return {**defaults, **item, **links}
 
 
 def _convert(raw: Any, kind: type[_T]) -> _T:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity, names
@@ -200,12 +201,12 @@ def linked(found: Fields) -> Fields:
 
 def numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """The lines, each with its end, by number from 1; a lone `\\r` ends a line too, a byte-order mark goes."""
-    pieces = (piece for line in lines for piece in _pieces(line))
-    for number, piece in enumerate(pieces, 1):
-        yield number, piece.removeprefix("\ufeff") if number == 1 else piece
+    pieces = chain.from_iterable(map(_pieces, lines))
+    first = (piece.removeprefix("\ufeff") for piece in islice(pieces, 1))
+    return enumerate(chain(first, pieces), 1)
 
 
 def _pieces(line: str) -> Iterable[str]:
-    if "\r" not in line.removesuffix("\r\n"):
+    if "\r" not in line or "\r" not in line.removesuffix("\r\n"):
         return (line,)
     return (found[0] for found in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", line))

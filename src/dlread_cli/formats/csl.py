@@ -19,11 +19,12 @@ _SAME = [
 _OF_VENUE = [field for field in _SAME if field.is_of_venue]
 
 
-def written(entry: Entry, details: Details) -> dict[str, Any]:
+def written(entry: Entry, details: Details, key: str) -> dict[str, Any]:
+    """`key` is what it is cited by."""
     type = citation.type_of(entry, details)
     issued = [entry.year, *filter(None, (details.fields.get("month"),))]
     fields = {
-        "id": entry.key,
+        "id": key,
         "type": type.csl,
         "title": entry.title.en or entry.title.zh,
         "author": [_name(name) for name in citation.people(details)],

@@ -10,8 +10,8 @@ from typing import Any
 from dlread_cli.domain import identity
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
-from dlread_cli.domain.fields import KEY, Fields, is_understood
-from dlread_cli.formats import csl, items, json_text, own_json, values, zotero_extra
+from dlread_cli.domain.fields import Fields, is_understood
+from dlread_cli.formats import citation, csl, items, json_text, own_json, values, zotero_extra
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.translation import tr
 
@@ -47,8 +47,14 @@ def _item(one: dict[str, Any]) -> Item | None:
         if not stub.get("title"):
             return None
         fields = stub
+    key, kept = _called(one)
+    return Item(fields if isinstance(ours, dict) else fields | kept, key, times)
+
+
+def _called(one: dict[str, Any]) -> tuple[str, Fields]:
+    """The address that Zotero has in `id` is none to cite it by."""
     names = (values.line(one.get(name), 200) for name in ("citation-key", "id"))
-    return Item(fields, next(filter(KEY.fullmatch, names), ""), times)
+    return items.called(next((name for name in names if name and "://" not in name), ""))
 
 
 def _theirs(one: dict[str, Any]) -> tuple[Fields, dict[str, str]]:
@@ -85,13 +91,14 @@ def _ours(told: dict[str, Any]) -> tuple[Fields, dict[str, str]]:
 
 def written(entries: Iterable[tuple[Entry, Details]]) -> Iterator[str]:
     between = "[\n"
-    for entry, details in entries:
-        yield between + own_json.as_json(_as_item(entry, details), indent=None)
+    entries = list(entries)
+    for (entry, details), key in zip(entries, citation.keys(entries), strict=True):
+        yield between + own_json.as_json(_as_item(entry, details, key), indent=None)
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 
 
-def _as_item(entry: Entry, details: Details) -> dict[str, Any]:
+def _as_item(entry: Entry, details: Details, key: str) -> dict[str, Any]:
     kept = {name: value for name, value in details.fields.items() if value and is_understood(name, value)}
     more = {
         "abstract": details.summary.en,
@@ -99,4 +106,4 @@ def _as_item(entry: Entry, details: Details) -> dict[str, Any]:
         "note": "\n".join(zotero_extra.written(entry)),
         "custom": {_OURS: kept | ({"status_at": entry.status_at} if entry.status_at else {})},
     }
-    return csl.written(entry, details) | {name: value for name, value in more.items() if value}
+    return csl.written(entry, details, key) | {name: value for name, value in more.items() if value}

@@ -7,7 +7,6 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity, relations
@@ -130,6 +129,8 @@ def read_value(name: str, value: Any) -> Fields:
     if command := _COMMANDS.get(name):
         raise DlreadError(tr("dlread edit has no field '{name}'; use {command}", name=name, command=command))
     if not field or not field.draft:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, _EDITABLE, 1, 0.6)
         if near:
             raise DlreadError(tr("an entry has no field '{name}'; did you mean '{near}'?", name=name, near=near[0]))
@@ -139,10 +140,22 @@ def read_value(name: str, value: Any) -> Fields:
         raise DlreadError(tr("'{name}' must be text", name=name))
     if field.type == "link":
         raise DlreadError(tr("'{name}' needs the kind of link; write links.pdf=https://...", name=name))
+    if field.type == "names" and ";" not in value and re.search(r"\sand\s", value):
+        return _listed(field, _people(value))
     if field.type in _LISTS:
         parts = (part.strip() for part in value.split(";" if ";" in value else ","))
         return _listed(field, [part for part in parts if part])
     return {field.name: _text(field, value)}
+
+
+def _people(value: str) -> list[str]:
+    """As in BibTeX, `Vaswani, Ashish and Shazeer, Noam`; what could also be `Ann Bee, Bo Cee and Di Dee` is refused."""
+    from dlread_cli.formats import bibtex_fields
+
+    *others, last = re.split(r"\sand\s", value.removesuffix(" and others"))
+    if "," not in last and " " in last.strip(" {}") and any("," in name for name in others):
+        raise DlreadError(tr("'{value}' can be read in two ways; put ; between the names", value=value))
+    return bibtex_fields.people(value)
 
 
 def _text(field: Field, value: str) -> Any:

@@ -1,10 +1,11 @@
 """What msgspec finds wrong with a catalog's data, in plain words: the field, its value, and what it must be. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from dlread_cli.domain import spelling
 from dlread_cli.domain.wording import FEW, short
 from dlread_cli.translation import marked, plural, tr
 
@@ -67,6 +68,18 @@ def within(value: Any, place: tuple[str | None, ...], error: Callable[[Any], str
     yield from found or [(message, whole)]
 
 
+def of_members(
+    given: dict[str, Any], least: Collection[str], error: Callable[[Any], str]
+) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    """The members of a mapping that nothing is wrong with, and what is wrong; `least` are those that it must have."""
+    wrong = {name: list(within(value, (name,), error)) for name, value in given.items()}
+    missing: list[tuple[str, Any]] = [
+        (f"Object missing required field `{name}`", given) for name in least if name not in given
+    ]
+    found = [fault for its in wrong.values() for fault in its]
+    return {name: value for name, value in given.items() if not wrong[name]}, found + missing
+
+
 def _parts(value: Any) -> Collection[tuple[str | None, Any]]:
     if isinstance(value, dict):
         return value.items()
@@ -87,8 +100,11 @@ def _placed(value: Any, place: tuple[str | None, ...]) -> Any:
     return value
 
 
-def describe(message: str, raw: Any) -> str:
-    """Of msgspec's `Expected ..., got ... - at $.path` about `raw`; whatever else it says stays as it is."""
+def describe(message: str, raw: Any, known: Mapping[str, Collection[str]] | None = None) -> str:
+    """Of msgspec's `Expected ..., got ... - at $.path` about `raw`; whatever else it says stays as it is.
+
+    `known` has the names that there are, by the field that they are in, or ''.
+    """
     what, position = _parted(message)
     steps = re.findall(r"[^.\[\]`$ ]+", position.removeprefix("`key` in "))
     names = [step for step in steps if not step.isdigit()]
@@ -105,9 +121,11 @@ def describe(message: str, raw: Any) -> str:
         return tr("'{name}' is missing in {field}", name=match[1], field=field)
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", what, re.DOTALL):
         name = short(match[1], _LONGEST)
+        told = tr("there is no field '{name}' in {field}", name=name, field=field)
         if not names:
-            return tr("there is no field '{name}'", name=name)
-        return tr("there is no field '{name}' in {field}", name=name, field=field)
+            told = tr("there is no field '{name}'", name=name)
+        meant = spelling.near(name, (known or {}).get(names[-1] if names else "", ()))
+        return tr("{problem}; did you mean '{meant}'?", problem=told, meant=meant[0][1]) if meant else told
     if match := re.fullmatch(r"Expected `(\w+)` of length <= (\d+)", what):
         return tr(_TOO_LONG[match[1]], field=field, number=match[2])
     if match := re.fullmatch(r"Expected `int` ([<>])= (\d+)", what):

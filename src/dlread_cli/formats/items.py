@@ -11,12 +11,10 @@ from typing import Any, NamedTuple
 
 from dlread_cli.domain import identity
 from dlread_cli.domain.duplicates import placeholder
-from dlread_cli.domain.fields import Fields
+from dlread_cli.domain.fields import KEY, Fields
 from dlread_cli.domain.history import Done
 from dlread_cli.domain.identity import Reference
 from dlread_cli.errors import UsageError
-
-_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Item(NamedTuple):
@@ -44,6 +42,13 @@ class Unreadable(NamedTuple):
 
 
 Items = Iterator[Item | Unreadable]
+
+
+def called(name: str) -> tuple[str, Fields]:
+    """By what a document cites an entry: the key, where it can be one, and what keeps a name that a key changes."""
+    is_key = KEY.fullmatch(name) is not None
+    is_kept = name and not (is_key and name == name.lower())
+    return name if is_key else "", {"extra:citationkey": name} if is_kept else {}
 
 
 def tags(names: Iterable[Any]) -> Fields:
@@ -101,4 +106,4 @@ def time(value: Any, is_local: bool = False) -> str:
             found = found.astimezone(UTC) if found.tzinfo or is_local else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return ""
-    return found.strftime(_STAMP) if 1970 <= found.year <= 8999 else ""
+    return found.isoformat(timespec="microseconds")[:26] + "Z" if 1970 <= found.year <= 8999 else ""

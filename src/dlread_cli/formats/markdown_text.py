@@ -29,6 +29,9 @@ _MARKUP = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_MAY_BE_MARKUP = re.compile(r"[\\&`~*_<]")
+"""What `_MARKUP` begins with. Most texts, as names of authors, have nothing of it."""
+
 _TOKEN = re.compile(
     rf"""\\[{_PUNCTUATION}] | !?\[ | \]
         | <(?P<auto>https?://[^\s<>]+)> | (?<![\w/])(?P<bare>https?://[^\s<>\[\]]+)""",
@@ -72,7 +75,8 @@ def literal(markdown: str) -> str:
 
 def visible(markdown: str) -> str:
     """The words, without emphasis, code marks and tags. Links must have been taken out."""
-    return " ".join(_MARKUP.sub(_meant, markdown).split())
+    text = _MARKUP.sub(_meant, markdown) if _MAY_BE_MARKUP.search(markdown) else markdown
+    return " ".join(text.split())
 
 
 def _meant(found: re.Match[str]) -> str:
@@ -88,6 +92,8 @@ def label(text: str) -> str:
 
 def links(markdown: str, addresses: Mapping[str, str]) -> list[Link]:
     """The outermost, in their order; `addresses` by label are those of references."""
+    if "[" not in markdown and "://" not in markdown:
+        return []
     found: list[Link] = []
     opened: deque[tuple[int, bool]] = deque(maxlen=_DEEPEST)
     place = 0

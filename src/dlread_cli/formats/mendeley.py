@@ -49,7 +49,7 @@ def _item(one: dict[str, Any]) -> Item:
     record |= {"eprint": record.pop("arxiv", ""), "address": record.pop("city", ""), "url": one.get("websites")}
     record |= {f"{name}_list": _people(one.get(f"{name}s")) for name in ("author", "editor")}
     record["booktitle" if _TYPES.get(type) in ("incollection", "inproceedings") else "journal"] = one.get("source")
-    record |= {"note": one.get("notes"), "readstatus": "read" if one.get("read") is True else ""}
+    record |= {"annote": one.get("notes"), "readstatus": "read" if one.get("read") is True else ""}
     tags = one.get("tags")
     record["tags"] = [*(tags if isinstance(tags, list) else ()), *(["starred"] if one.get("starred") is True else ())]
     found = record_fields.item(one.get("citation_key"), _TYPES.get(type, type), record, 0)

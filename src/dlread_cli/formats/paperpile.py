@@ -11,7 +11,7 @@ from dlread_cli.formats import items, json_text, record_fields, values
 from dlread_cli.formats.items import Item, Items
 
 _KEPT = (
-    *("title", "abstract", "doi", "url", "note", "keywords", "language", "pmid", "pmcid", "journal", "booktitle"),
+    *("title", "abstract", "doi", "url", "keywords", "language", "pmid", "pmcid", "journal", "booktitle"),
     *("volume", "issue", "pages", "publisher", "series", "isbn", "issn", "school", "institution", "edition"),
 )
 
@@ -26,6 +26,7 @@ def read(lines: Iterable[str]) -> Items:
 
 def _item(one: dict[str, Any]) -> Item:
     record = {name: value for name in _KEPT if (value := one.get(name))}
+    record["annote"] = one.get("note")
     published = one.get("published")
     record |= {name: str(published.get(name) or "")[:20] for name in _DATE} if isinstance(published, dict) else {}
     record["author_list"] = _people(one.get("author"))

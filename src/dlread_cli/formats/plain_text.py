@@ -2,13 +2,15 @@
 
 from dlread_cli.domain.details import Details
 from dlread_cli.domain.entries import Entry
+from dlread_cli.domain.names import OTHERS
 from dlread_cli.domain.text import clean
 from dlread_cli.formats import citation
 
 
 def written(entry: Entry, details: Details) -> str:
     """Authors (year). Title. Venue. Address."""
-    names = ", ".join(details.authors) if len(details.authors) <= 6 else f"{', '.join(details.authors[:6])} et al."
+    authors = [name for name in details.authors if name != OTHERS]
+    names = ", ".join(authors[:6]) + (f" {OTHERS}" if len(authors[:6]) < len(details.authors) else "")
     who = f"{names} ({entry.year})" if entry.year else names
     parts = [who, entry.title.en or entry.title.zh, _where(entry, details)]
     address = f"https://doi.org/{details.doi}" if details.doi else citation.address_of(entry, details)

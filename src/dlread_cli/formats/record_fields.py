@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from dlread_cli.domain import identity
-from dlread_cli.domain.fields import KEY, Fields
+from dlread_cli.domain.fields import Fields
 from dlread_cli.formats import bibtex_fields, items, tex, values
 from dlread_cli.formats.items import Item
 
@@ -25,10 +25,8 @@ def item(label: Any, type: Any, record: Mapping[str, Any], line: int) -> Item:
     texts = {name: text for name, value in _plain(given).items() if name and (text := _text(name, value))}
     fields, times = bibtex_fields.understood(values.line(type, 100).lower(), texts)
     fields |= tags | _pdf(fields)
-    key = values.line(label, 300)
-    if key and not KEY.fullmatch(key):
-        fields["extra:citationkey"] = key
-    return Item(items.stub(fields), key if KEY.fullmatch(key) else "", times, line)
+    key, kept = items.called(values.line(label, 300))
+    return Item(items.stub(fields | kept), key, times, line)
 
 
 _NOTHING: tuple[Any, ...] = ("", "null", "~", [], {})
@@ -67,7 +65,7 @@ def _person(value: Any) -> str:
     part = {name: _part(one, 200) for name, one in islice(value.items(), 10)}
     family = " ".join(filter(None, (part.get("particle"), part.get("last") or part.get("family"))))
     parts = (family, part.get("suffix"), part.get("first") or part.get("given"))
-    return "" if family == "others" else ", ".join(f"{{{one}}}" for one in parts if one)
+    return family if family == "others" else ", ".join(f"{{{one}}}" for one in parts if one)
 
 
 def _part(value: Any, longest: int) -> str:

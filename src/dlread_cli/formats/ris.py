@@ -82,7 +82,7 @@ class _Record(NamedTuple):
         return [(tag, text) for tag in tags for text in self.by_tag.get(tag, ())]
 
     def first(self, *tags: str) -> str:
-        return next((text for tag in tags for text in self.by_tag.get(tag, ())), "")
+        return next((self.by_tag[tag][0] for tag in tags if tag in self.by_tag), "")
 
 
 def _record(line: int, values: Iterable[tuple[str, str]]) -> _Record:

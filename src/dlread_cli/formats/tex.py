@@ -58,7 +58,20 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_MATHS_TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)|\\[,;:! ]|[_^](?=[A-Za-z0-9{\\])|[^\\%#&_^]")
+_MATHS_TOKEN = re.compile(
+    r"\\frac(?=\{(?:[^{}]|\{[^{}]*\})*\}\{)|\\(?P<word>[A-Za-z]+)|\\[,;:! ]|[_^](?=[A-Za-z0-9{\\])|[^\\%#&_^]"
+)
+_OWN_MATHS = re.compile(
+    r"((?:(?<![\w$\\])|(?<=\w)(?=\$[_^]))\$(?! )[A-Za-z0-9 ^_{}+=(),./*<>|'\[\]:;!\\-]+(?<! )\$(?![\d$]))"
+)
+"""The closing dollar stands before no digit, the opening one behind a word only if that has an index."""
+_PROSE = re.compile(r"[A-Za-z0-9] +\(?[A-Za-z]{2,}")
+_OPERATORS = "frac log ln exp min max sup inf lim arg det dim"
+_WRONG_SCRIPT = re.compile(
+    rf"[_^]\\(?:{'|'.join(f'{MATHS_TAKING} {_OPERATORS}'.split())})(?![A-Za-z])"
+    r"|(?P<script>[_^])(?:\w|\\[A-Za-z]+|\{[^{}]*\}) *(?P=script)"
+)
+"""TeX would stop at it."""
 _FOLLOWED = re.compile(r" ?(?:[A-Za-z0-9{]|\\[ij](?![A-Za-z@]))")
 _ENDED = re.compile(r"[^@]|\Z")
 """Where `@` is a letter, as in LaTeX's own files, `\\in@` is another command than `\\in`."""
@@ -70,6 +83,19 @@ with a character, `re` skips to where one may be."""
 def escaped(text: str) -> str:
     """Our own words, as TeX that prints them."""
     return " ".join(_literal(text).split())
+
+
+def with_maths(text: str) -> str:
+    """Our own words, of which `$L_2$` is mathematics; as in pandoc, `$5 and $10` are prices."""
+    if "$" not in text:
+        return escaped(text)
+    parts = _OWN_MATHS.split(text)  # words and mathematics by turns
+    return " ".join("".join(map(_words_or_maths, parts)).split())
+
+
+def _words_or_maths(part: str) -> str:
+    is_maths = _OWN_MATHS.fullmatch(part) and _is_mathematics(part[1:-1]) and not _WRONG_SCRIPT.search(part)
+    return part if is_maths else _literal(part)
 
 
 def escaped_lines(text: str) -> str:
@@ -130,6 +156,8 @@ def _is_used_well(found: re.Match[str]) -> bool:
 
 def _is_mathematics(text: str) -> bool:
     """Nothing else, and nothing that would go on after it."""
+    if _PROSE.search(re.sub(r"\\[A-Za-z]+", r"\\", text)):
+        return False
     place = 0
     while found := _MATHS_TOKEN.match(text, place):
         if found["word"] and not (found["word"] in _IN_MATHS and _is_used_well(found)):

@@ -94,7 +94,8 @@ def _item(record: Record) -> Item:
     times = {"kind": items.time(data.get("dateAdded"))}
     if "status" in found:
         times["status"] = items.time(said.get("readstatusdate"))
-    return Item(found, key, {name: at for name, at in times.items() if at})
+    key, kept = items.called(key)
+    return Item(found | kept, key, {name: at for name, at in times.items() if at})
 
 
 _OF_ZOTERO = ("itemType", "key", "dateAdded", "dateModified", "parentItem")

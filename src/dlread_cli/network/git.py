@@ -2,10 +2,14 @@
 
 git gets an environment of its own, no settings of the user's or of the repository's, and only the protocols that are
 allowed here. What it may fetch is limited in time, in memory and on the disk.
+
+A repository of this machine is read in the same way, through `git upload-pack`, which runs nothing that the repository
+says. git refuses one of another user, unless the reader's own `safe.directory` allows it.
 """
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -68,14 +72,22 @@ class _Git:
     def __init__(self, program: str, address: str, directory: Path) -> None:
         self._program = program
         self._address = address
-        self._host = re.sub(r"^[a-z]+://(?:[^/@]*@)?|^[^/@:]*@", "", address).partition("/")[0].partition(":")[0]
+        self._is_here = Path(address).is_absolute()
+        host = re.sub(r"^[a-z]+://(?:[^/@]*@)?|^[^/@:]*@", "", address).partition("/")[0].partition(":")[0]
+        self._host = short(address) if self._is_here else host
         self._directory = directory
         self._seconds = settings().seconds * _PATIENCE
         self._end = time.monotonic() + self._seconds
         self._settings = dict(_SETTINGS) | ({"protocol.http.allow": "always"} if is_local(address) else {})
+        self._global_settings = Path(os.devnull)
+        self._settings |= {"protocol.file.allow": "always"} if self._is_here else {}
 
     def read(self, paths: Sequence[str]) -> Found:
-        options = ("--bare", "--depth=1", "--single-branch", "--no-tags", "--filter=blob:none", "--template=", "-q")
+        options = ["--bare", "--depth=1", "--single-branch", "--no-tags", "--filter=blob:none", "--template=", "-q"]
+        if self._is_here:
+            self._global_settings = self._directory / "trusted"
+            self._global_settings.write_bytes(_trusted(self._program))
+            options += ["--no-local", "--upload-pack=git -c uploadpack.allowFilter=true upload-pack"]
         self._run("clone", *options, "--", self._address, "list.git")
         commit = self._run("rev-parse", "--verify", "-q", "HEAD^{commit}", can_fail=True).decode("ascii", "replace")
         if not commit:
@@ -115,15 +127,16 @@ class _Git:
             if not status or can_fail:
                 return out.read() if not status else b""
             err.seek(0)
-            why = _reason(err.read(1 << 16), status)
-            raise NetworkError(tr("git cannot read {address}: {why}", address=short(self._address), why=why))
+            why = _reason(err.read(1 << 16), status, self._address)
+            told = tr("git cannot read {address}: {why}", address=short(self._address), why=why)
+            raise DlreadError(told) if self._is_here else NetworkError(told)
 
     def _wait(self, command: Sequence[str], out: IO[bytes], err: IO[bytes]) -> int:
         with _limits():
             process = subprocess.Popen(
                 command,
                 cwd=self._directory,
-                env=_environment(),
+                env=_environment() | {"GIT_CONFIG_GLOBAL": str(self._global_settings)},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -150,11 +163,21 @@ def _environment() -> dict[str, str]:
     return kept | {
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_LITERAL_PATHSPECS": "1",
         "GIT_SSH_COMMAND": ssh,
         "LC_ALL": "C",
     }
+
+
+def _trusted(program: str) -> bytes:
+    """The directories of other users that the reader lets git read, as a file of settings says it."""
+    env = {name: os.environ[name] for name in (*_KEPT, "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL") if name in os.environ}
+    found = b""
+    for where in ("--system", "--global"):
+        asked = [program, "config", where, "--includes", "-z", "--get-all", "safe.directory"]
+        found += subprocess.run(asked, env=env, stdin=subprocess.DEVNULL, capture_output=True, check=False).stdout
+    quoted = found.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    return b"[safe]\n" + b"".join(b'directory = "%b"\n' % one for one in quoted.split(b"\0")[:-1])
 
 
 @contextmanager
@@ -187,8 +210,11 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def _reason(said: bytes, status: int) -> str:
+def _reason(said: bytes, status: int, address: str) -> str:
     """The first thing that git calls fatal; what the server says is not repeated."""
+    if b"dubious ownership" in said:
+        way_out = f"git config --global --add safe.directory {shlex.quote(_refused(said, address))}"
+        return tr("it belongs to another user; if you trust them, run: {command}", command=way_out)
     if status == -getattr(signal, "SIGXFSZ", 0) or b"File too large" in said:
         return tr("it is larger than {size} MB", size=FILE_BYTES >> 20)
     if b"index-pack" in said:  # which died of the same, or of what it was sent
@@ -196,3 +222,9 @@ def _reason(said: bytes, status: int) -> str:
     lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines()]
     fatal = [line.partition(": ")[2] for line in lines if line.startswith(("fatal: ", "ssh: "))]
     return short(clean(fatal[0])) if fatal else tr("it ended with status {status}", status=status)
+
+
+def _refused(said: bytes, address: str) -> str:
+    """The directory that git names, which can be the `.git` in the one that was asked for."""
+    found = re.search(r"dubious ownership in repository at '(.+)'$", said.decode("utf-8", "replace"), re.MULTILINE)
+    return found[1] if found and found[1].startswith(address) and found[1].isprintable() else address

@@ -168,7 +168,8 @@ def _body(facts: Facts, language: str, symbols: Symbols) -> Iterator[Row]:
 
 
 _FILES = ("files", "file", "docfile")
-_FOR_PROGRAMS = ("zotero-key", "entrytype", "citationkey")
+_LABELS = {"note": marked("Publication note")}  # not the reader's
+_FOR_PROGRAMS = ("zotero-key", "entrytype", "citationkey", "group-authors")
 
 
 def _of_other_programs(details: Details) -> Iterator[Row]:
@@ -177,7 +178,7 @@ def _of_other_programs(details: Details) -> Iterator[Row]:
         name = field.removeprefix("extra:")
         if name != field and name not in _FOR_PROGRAMS:
             for line in value.splitlines():
-                yield Row("Files" if name in _FILES else name.capitalize(), line)
+                yield Row("Files" if name in _FILES else _LABELS.get(name, name.capitalize()), line)
 
 
 _SHOWN_BY_ITSELF = ("venue:name", "type", "pages")

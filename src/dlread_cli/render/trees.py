@@ -52,7 +52,7 @@ def suggestions(rows: Iterable[tuple[Entry, Sequence[str]]], options: DisplayOpt
         line.append(fitted(clean(entry.title.into(options.language)), room, options.symbols).rstrip())
         lines.append(line)
         for text in reasons:
-            lines.append(Line.assemble(" " * (keys + 4), (fitted(clean(text), room, options.symbols).rstrip(), DIM)))
+            lines += _beneath(text, keys + 4, options)
     return lines
 
 
@@ -72,9 +72,15 @@ def agenda(rows: Sequence[tuple[str, Entry, str]], options: DisplayOptions) -> l
             lines.append(line.append(title + "  ").append(remark, DIM))
         else:
             lines.append(line.append(fitted(title, room, options.symbols).rstrip()))
-            lines.append(Line.assemble(" " * (keys + 13), (fitted(remark, room, options.symbols).rstrip(), DIM)))
+            lines += _beneath(remark, keys + 13, options)
         last = heading
     return lines
+
+
+def _beneath(text: str, indent: int, options: DisplayOptions) -> list[Line]:
+    """A remark on as many lines as it takes, below the title; where there is hardly room, below the key."""
+    indent = indent if options.width - indent >= 16 else 4
+    return [Line.assemble(" " * indent, (line, DIM)) for line in wrapped(clean(text), options.width - indent)]
 
 
 def course(

@@ -16,9 +16,12 @@ FILE_BYTES = 16 << 20
 def read(path: Path) -> Catalog:
     """Raises CatalogError, and nothing else, where there is no catalog to be had from the file."""
     try:
-        return parsed(content(path), path.suffix)
+        found = parsed(content(path), path.suffix)
     except OSError as error:
-        raise CatalogError(tr(error.strerror or str(error))) from error
+        raise CatalogError(tr(error.strerror or str(error)).lower()) from error
+    if found.fatal:
+        raise found.fatal[0]
+    return found
 
 
 @functools.lru_cache(maxsize=8)

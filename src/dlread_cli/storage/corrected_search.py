@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.queries import EVERYTHING, Query, Sort, all_of
-from dlread_cli.errors import DlreadError
+from dlread_cli.errors import DlreadError, QueryError
 from dlread_cli.storage.snapshot import Snapshot
 from dlread_cli.translation import marked, tr
 
@@ -38,7 +38,13 @@ def search(
     from dlread_cli.domain.parsing import parsed
 
     called = library.called(text) if not sort else []
-    found = _search_once(library, text, all_of(parsed(text), conditions), sort, limit)
+    try:
+        query = parsed(text)
+    except QueryError:
+        if not called:
+            raise
+        return SearchResult(called[: limit if limit >= 0 else None], len(called), EVERYTHING, text)  # `muller:2020`
+    found = _search_once(library, text, all_of(query, conditions), sort, limit)
     if called:
         others = [entry for entry in found.entries if entry not in called]
         entries = [*called, *others][: limit if limit >= 0 else None]

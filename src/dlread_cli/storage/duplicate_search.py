@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from dlread_cli.domain import duplicates, folding
+from dlread_cli.domain import duplicates
 from dlread_cli.domain.duplicates import Identifiers, Known
 from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Overrides
@@ -22,7 +22,7 @@ _FEW = 20
 def candidates(library: Snapshot, found: Sequence[Identifiers], keys: Iterable[str] = ()) -> tuple[Known, Layers]:
     """All entries that may be the same as one of these, or have one of the keys, and their layers."""
     names = set(keys).union(*map(duplicates.lookup_names, found))
-    titles = {words for one in found for words in one.titles}
+    titles = {title for one in found for title in one.titles}
     likely = dict.fromkeys([*library.keys_called(sorted(names)), *_titled(library, titles)])
     known = Known()
     layers = library.base_and_overrides(list(likely))
@@ -31,13 +31,13 @@ def candidates(library: Snapshot, found: Sequence[Identifiers], keys: Iterable[s
     return known, layers
 
 
-def _titled(library: Snapshot, titles: Set[tuple[str, ...]]) -> Iterator[str]:
-    """Keys; of titles as folded words."""
+def _titled(library: Snapshot, titles: Set[str]) -> Iterator[str]:
+    """Keys; of folded titles."""
     if len(titles) <= _FEW:
-        for words in sorted(titles):
-            query = Words(" ".join(words), "title", is_phrase=True)
+        for title in sorted(titles):
+            query = Words(title, "title", is_phrase=True)
             yield from (entry.key for entry in library.entries(query, limit=_TITLED))
         return
     for key, *names in library.titles():
-        if any(tuple(folding.words(name)) in titles for name in names if name):
+        if any(duplicates.folded_title(name) in titles for name in names if name):
             yield key

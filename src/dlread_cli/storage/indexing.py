@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dlread_cli.domain import subscriptions
-from dlread_cli.storage import candidates, files, journal, overrides, rows, subscribed, vocabulary
+from dlread_cli.storage import candidates, files, journal, journal_lines, overrides, rows
+from dlread_cli.storage.journal_lines import Read
 from dlread_cli.storage.schema import insert
 from dlread_cli.translation import tr
 
@@ -52,11 +53,13 @@ class _News:
         """Entries of lists that the reader added, or of catalogs, have changed."""
 
     def lay(
-        self, db: sqlite3.Connection, keys: Set[str], read: overrides.Read | None = None, daily: Set[str] = frozenset()
+        self, db: sqlite3.Connection, keys: Set[str], read: Read | None = None, daily: Set[str] = frozenset()
     ) -> None:
         """Lays these entries anew; see `overrides`."""
-        texts = overrides.apply_overrides(db, keys, read or {}, daily)
-        self.texts += texts[: vocabulary.INCREMENTAL_TEXTS + 1 - len(self.texts)]
+        if texts := overrides.apply_overrides(db, keys, read or {}, daily):
+            from dlread_cli.storage import vocabulary  # a new status, every day's change, does without it
+
+            self.texts += texts[: vocabulary.INCREMENTAL_TEXTS + 1 - len(self.texts)]
         self.touched |= keys if len(self.touched) <= candidates.PATCH_LIMIT else set()
 
 
@@ -85,13 +88,16 @@ def update(
         news.has_catalogs = news.has_lists = True
     _read_journals(db, sources["journal"], known, news, progress)
     _read_lists(db, sources["copy"], known, news)
-    news.lay(db, overrides.with_twins(db, news.anew))
+    news.lay(db, journal_lines.with_twins(db, news.anew))
     is_daily = not (news.anew or news.changed)
     if not is_daily:
         _settle_names(db, news)
     news.lay(db, _find_twins(db, None if news.has_lists else news.changed | news.anew))
     _resolve_names(db, news, is_daily)
-    vocabulary.learn(db, news.texts)
+    if news.texts:
+        from dlread_cli.storage import vocabulary
+
+        vocabulary.learn(db, news.texts)
     candidates.renew(db, news.touched, is_new=not known)
     return news.found
 
@@ -158,13 +164,13 @@ def _offset(db: sqlite3.Connection, path: Path) -> int:
     return int(row[0]) if row else 0
 
 
-def _lay(db: sqlite3.Connection, read: overrides.Read, news: _News) -> None:
+def _lay(db: sqlite3.Connection, read: Read, news: _News) -> None:
     """The entries that some new lines are about."""
     keys = {line.key for line in read.values()}
     daily = _daily(read) - news.anew
     news.has_subscriptions |= any(map(subscriptions.name_of, keys))
     news.changed |= keys - daily
-    together = overrides.with_twins(db, keys)
+    together = journal_lines.with_twins(db, keys)
     news.lay(db, together, read, daily | (together - keys))
     news.anew -= keys
 
@@ -174,6 +180,8 @@ def _read_lists(db: sqlite3.Connection, copies: Mapping[Path, str], known: _Know
     before = {path: mark for (kind, path), mark in known.items() if kind == "copy"}
     if not (copies or before or news.has_subscriptions):
         return
+    from dlread_cli.storage import subscribed
+
     found = subscribed.Copies(copies, before)
     problems, touched = subscribed.update(db, found, news.has_subscriptions, news.has_catalogs)
     news.anew |= touched
@@ -196,7 +204,7 @@ def _note_copies(db: sqlite3.Connection, copies: Mapping[Path, str], found: Mapp
 _COPIES = "SELECT path, problems FROM sources WHERE kind = 'copy'"
 
 
-def _daily(read: overrides.Read) -> set[str]:
+def _daily(read: Read) -> set[str]:
     """The keys with nothing but a new standing."""
     heavy = {line.key for line in read.values() if not line.values.keys() <= set(rows.PERSONAL_STATE)}
     return {line.key for line in read.values()} - heavy
@@ -304,7 +312,7 @@ def _still_there(db: sqlite3.Connection, path: Path, mark: str) -> int:
     return int(offset) if grew else 0
 
 
-def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tuple[overrides.Read, int]]:
+def _read_journal(db: sqlite3.Connection, path: Path, mark: str) -> Iterator[tuple[Read, int]]:
     """The assignments that the log does not have yet, some at a time, and the bytes that they came from."""
     known = db.execute("SELECT id, offset FROM sources WHERE path = ?", (os.fsencode(path),)).fetchone()
     source, offset = known or (_new_source(db, path, "journal", mark), 0)

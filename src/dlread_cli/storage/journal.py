@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dlread_cli import paths
-from dlread_cli.domain.fields import QUALIFIED_KEY, RELATIONS, is_understood
+from dlread_cli.domain.fields import NAMING, QUALIFIED_KEY, is_understood
 from dlread_cli.domain.history import Assignment
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
@@ -186,7 +186,7 @@ def stamp(newest: str, now: datetime) -> str:
 
 def _folded(field: str) -> str:
     """Tags and keys are compared without regard to case."""
-    return field.lower() if field.startswith(("tag:", *RELATIONS)) else field
+    return field.lower() if field.startswith(NAMING) else field
 
 
 _STAMP_FORM = re.compile(r"[0-8]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)

@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dlread_cli.domain.entries import Status, Text
 from dlread_cli.domain.graph import CycleError, Graph, Need, check
-from dlread_cli.domain.suggestions import EntryState
 from dlread_cli.storage.schema import NO_TWIN, SHOWN
+
+if TYPE_CHECKING:
+    from dlread_cli.domain.suggestions import EntryState
 
 _IN_GRAPH = """SELECT id FROM entries WHERE parent != ''
     UNION SELECT id FROM entries WHERE key IN (SELECT entry FROM needs UNION SELECT before FROM needs)"""
@@ -55,8 +57,10 @@ def opened_by(db: sqlite3.Connection, key: str) -> list[str]:
     return list(dict.fromkeys(same.get(entry, entry) for (entry,) in rows))
 
 
-def entry_states(db: sqlite3.Connection, where: str, values: list[Any], limit: int) -> list[EntryState]:
+def entry_states(db: sqlite3.Connection, where: str, values: list[Any], limit: int) -> "list[EntryState]":
     """`where` is a condition on what may be suggested, with its values."""
+    from dlread_cli.domain.suggestions import EntryState
+
     liked = "SELECT id FROM entries WHERE rating OR has_note"
     tags_liked = f"SELECT tag FROM tags WHERE entry IN ({liked})"
     basis = f"""

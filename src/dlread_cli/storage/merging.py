@@ -8,13 +8,13 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from dlread_cli.domain import duplicates, folding
+from dlread_cli.domain import duplicates
 from dlread_cli.domain.duplicates import Identifiers, Known, identifiers
 from dlread_cli.domain.fields import Fields, overlay
 from dlread_cli.domain.history import Overrides, fold
 from dlread_cli.domain.queries import Words
 from dlread_cli.domain.subscriptions import catalog_of
-from dlread_cli.storage import overrides
+from dlread_cli.storage import journal_lines
 from dlread_cli.storage.schema import insert, placeholders
 from dlread_cli.storage.twins import groups, portions
 
@@ -40,7 +40,7 @@ def left_behind(db: sqlite3.Connection, names: Collection[str]) -> list[LeftBehi
     found = db.execute(f"{rows}({placeholders(names)})", (*names, *names)).fetchall()
     together = {tuple(group) for group in groups(db, {key.lower() for row in found for key in row}).values()}
     stays = [(next((key for key in group if catalog_of(key) not in names), ""), group) for group in sorted(together)]
-    lines = overrides.own_lines(db, sorted({key for _, group in stays for key in group}))
+    lines = journal_lines.own_lines(db, sorted({key for _, group in stays for key in group}))
     return [
         LeftBehind(key, fold(lines[key]), fold([line for one in group for line in lines.get(one, ())]))
         for key, group in stays
@@ -85,7 +85,7 @@ def _found(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def _candidates(db: sqlite3.Connection, found: Sequence[Identifiers]) -> Iterator[tuple[str, Fields]]:
     """Entries of no list that may be the same as one of these, in the order of the catalogs."""
     names = sorted(set().union(*map(duplicates.lookup_names, found)))
-    titles = {words for one in found for words in one.titles}
+    titles = {title for one in found for title in one.titles}
     likely: set[str] = set()
     for some in portions(names):
         likely |= {key for (key,) in db.execute(f"SELECT key FROM names WHERE name IN ({placeholders(some)})", some)}
@@ -95,7 +95,7 @@ def _candidates(db: sqlite3.Connection, found: Sequence[Identifiers]) -> Iterato
     wanted = [
         (name, base)
         for key, name, *told, base in db.execute(rows)
-        if key in likely or any(tuple(folding.words(title)) in titles for title in told if title)
+        if key in likely or any(duplicates.folded_title(title) in titles for title in told if title)
     ]
     yield from _fields(db, wanted)
 
@@ -103,7 +103,7 @@ def _candidates(db: sqlite3.Connection, found: Sequence[Identifiers]) -> Iterato
 def _fields(db: sqlite3.Connection, entries: Sequence[tuple[str, str | None]]) -> Iterator[tuple[str, Fields]]:
     """What catalogs say, without the reader's edits; of what the reader added, what they said."""
     for some in portions(entries):
-        lines = overrides.own_lines(db, [key for key, base in some if not base])
+        lines = journal_lines.own_lines(db, [key for key, base in some if not base])
         for key, base in some:
             yield key, json.loads(base) if base else overlay({}, fold(lines[key.lower()]))
 

@@ -106,10 +106,10 @@ class Past:
 
     def lines_of_step(self, at: str, machine: str) -> list["Assignment"]:
         """All journal lines of the entries that a step touched."""
-        from dlread_cli.storage import overrides
+        from dlread_cli.storage import journal_lines
 
         where = "key IN (SELECT key FROM log WHERE at = ? AND machine = ?)"
-        return self._read(lambda: overrides.assignments(self._db, where, (at, machine)))
+        return self._read(lambda: journal_lines.assignments(self._db, where, (at, machine)))
 
     def steps(self, key: str = "", limit: int = -1) -> "list[Numbered]":
         """What was done, newest first, to one entry or to all; numbered among the steps of all, the newest as 1.
@@ -120,7 +120,7 @@ class Past:
 
     def _steps(self, key: str, limit: int) -> "list[Numbered]":
         from dlread_cli.domain.history import Numbered
-        from dlread_cli.storage import overrides
+        from dlread_cli.storage import journal_lines
 
         key = self.journal_keys([key]).get(key.lower(), key)
         of_key = set(self._db.execute("SELECT at, machine FROM log WHERE key = ?", (key,)))
@@ -130,7 +130,7 @@ class Past:
         return [
             Numbered(
                 number,
-                self._lines_with_present_keys(overrides.assignments(self._db, where, (*step, key))),
+                self._lines_with_present_keys(journal_lines.assignments(self._db, where, (*step, key))),
                 redoes=bool(self._undone_by(self._undone_by(*step), step[1])),
             )
             for number, step in some
@@ -176,9 +176,9 @@ class Past:
 
     def _lines_of(self, keys: Sequence[str]) -> dict[str, list["Assignment"]]:
         """By key in lower case."""
-        from dlread_cli.storage import overrides
+        from dlread_cli.storage import journal_lines
 
-        return self._read(lambda: overrides.by_key(self._db, keys))
+        return self._read(lambda: journal_lines.by_key(self._db, keys))
 
     def _read(self, lines: Callable[[], _Lines]) -> _Lines:
         """Lines stand in the journals, which another program may replace at any time: then the snapshot is old."""

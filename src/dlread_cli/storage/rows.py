@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dlread_cli.domain import entries, fields, folding, identity
+from dlread_cli.domain import entries, fields, identity
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Overrides
 from dlread_cli.storage.schema import BARE, WORDS
@@ -80,7 +80,8 @@ def _found_out(values: Fields) -> list[str]:
 def names(key: str, values: Fields, parts: Parts) -> set[tuple[str, int, str]]:
     """What else it is known by, with its rank: what a list says that the reader added comes after all others."""
     ids = [values.get("arxiv"), values.get("doi"), *parts.links.values()]
-    named = {identity.name(one) for one in ids if one} | identity.own_names(values)
+    ids.append(values.get("extra:citationkey"))
+    named = ({identity.name(one) for one in ids if one} | identity.own_names(values)) - {key.lower()}
     aliases = values.get("aliases", ())
     catalog, _, bare = key.rpartition("/")
     if catalog:
@@ -100,6 +101,8 @@ def needs(key: str, values: Fields) -> list[tuple[Any, ...]]:
 
 def words(key: str, values: Fields, parts: Parts, terms: Sequence[str]) -> tuple[str, ...]:
     """What can be searched for, folded, in the order of `WORDS`; `terms` are other words for the tags."""
+    from dlread_cli.domain import folding
+
     texts = fields.texts_by_column(values, (*parts.tags, *terms), parts.links)
     texts["key"].append(key)
     return tuple(folding.indexed(" ".join(texts[column])) for column in WORDS)

@@ -4,7 +4,7 @@ import functools
 import sqlite3
 from collections.abc import Sequence, Sized
 
-VERSION = 17
+VERSION = 18
 
 WORDS = ("key", "title", "author", "venue", "tag", "address", "summary", "note")
 """The columns of the full-text index."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from dlread_cli.domain import subscriptions
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.subscriptions import Subscription
-from dlread_cli.storage import copies, files, overrides
+from dlread_cli.storage import copies, files, journal_lines, overrides
 from dlread_cli.storage.schema import insert
 from dlread_cli.translation import tr
 
@@ -68,7 +68,7 @@ def _copy_of(name: str, sha256: str, marks: Mapping[Path, str]) -> Path | None:
 
 
 def _renew(db: sqlite3.Connection) -> None:
-    found = subscriptions.standing(overrides.by_key(db, sorted(_logged(db, "catalogs"))))
+    found = subscriptions.standing(journal_lines.by_key(db, sorted(_logged(db, "catalogs"))))
     db.execute("DELETE FROM subscriptions")
     db.executemany(insert("subscriptions"), [_row(number, one) for number, one in enumerate(found, FIRST)])
 

@@ -218,7 +218,7 @@ class _Library:
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
             for row in self._db.execute(f"{sql} ({', '.join('?' * len(some))}) {order}", some):
-                self._characters += 100 + sum(len(value) for value in row if isinstance(value, str | bytes))
+                self._characters += 100 + sum([len(value) for value in row if isinstance(value, _MEASURED)])
                 if self._characters > _BATCH_CHARACTERS:
                     raise DlreadError(
                         tr("'{path}' has more text in {batch} items than can be read", path=self._path, batch=BATCH)
@@ -226,6 +226,7 @@ class _Library:
                 yield row
 
 
+_MEASURED = (str, bytes)
 _KEPT = "itemID NOT IN (SELECT itemID FROM deletedItems)"
 
 
