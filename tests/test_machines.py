@@ -216,7 +216,10 @@ class Machine:
         return self._go(lambda library: undo.decide(library.steps_to_undo(self.name)), self.undid)
 
     def redo(self) -> bool:
-        return self._go(lambda library: redo.decide(library.steps_to_redo(self.name)), self.done)
+        def decided(library: Library) -> Decision:
+            return redo.decide(library.steps_to_redo(self.name), library.has_undos(self.name))
+
+        return self._go(decided, self.done)
 
     def _go(self, decide: Callable[[Library], Decision], steps_: list[tuple[str, str]]) -> bool:
         before = changes_in(self.data)

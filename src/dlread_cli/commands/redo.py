@@ -21,8 +21,7 @@ def run(step: str, dry_run: bool, lang: str | None) -> None:
         def decided() -> Change:
             if at:
                 return decide_step(library.undoing_of(at, writer), number)
-            steps = list(library.steps_to_redo(writer))
-            return decide(steps, is_too_late=not steps and library.has_undos(writer))
+            return decide(library.steps_to_redo(writer), library.has_undos(writer))
 
         change = decided()  # raises before an empty journal is made
         if dry_run:
@@ -33,12 +32,12 @@ def run(step: str, dry_run: bool, lang: str | None) -> None:
             terminal.say(tr("the next redo brings back: {following}", following=following))
 
 
-def decide(steps: Iterable[Step], is_too_late: bool = False) -> Change:
+def decide(steps: Iterable[Step], has_undos: bool) -> Change:
     """`steps` are those of this machine that undid another since its last change and stand, the last one first.
 
-    Raises DlreadError.
+    `has_undos` says whether there are any at all: then, if there are no steps, it is too late. Raises DlreadError.
     """
-    return undoing.first(steps, undoing.REDO_TOO_LATE if is_too_late else undoing.REDO)
+    return undoing.first(steps, undoing.REDO_TOO_LATE if has_undos else undoing.REDO)
 
 
 def decide_step(undone_by: Step | None, number: int) -> Change:

@@ -172,10 +172,9 @@ def to_undo(journals: Sequence[Written]) -> Iterator[str]:
 
 def to_redo(journals: Sequence[Written]) -> Iterator[str]:
     """As `undos`, but only those of after the last step that did something new, as in every editor."""
-    undoes, _ = _undoes(journals)
-    steps = last_first([[at for at, _ in steps] for steps in journals])
-    standing = set(undos(journals))
-    return (at for at in takewhile(undoes.__contains__, steps) if at in standing)
+    undoes, undone = _undoes(journals)
+    steps = takewhile(undoes.__contains__, last_first([[at for at, _ in steps] for steps in journals]))
+    return (at for at in steps if undoes[at] not in undoes and at not in undone)
 
 
 def undos(journals: Sequence[Written]) -> Iterator[str]:
