@@ -26,7 +26,7 @@ from typing import IO, Any, NamedTuple, TextIO
 LOCALE = "C.UTF-8"
 _ACT_AT_THE_START = ("PYTHON", "LD_", "DYLD_", "TYPER_")
 _LOADED_LATER = (
-    *("opencc", "platformdirs.unix", "pypdf", "rich.cells", "typer._click.decorators"),
+    *("opencc", "platformdirs.unix", "pypdf", "rich.cells"),
     *("fcntl", "resource", "termios", "tomllib", "encodings.ascii", "encodings.utf_8_sig"),
 )
 """What commands and we import only when we need it, and costs most."""

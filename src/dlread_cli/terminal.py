@@ -287,7 +287,8 @@ def progress(label: str) -> Callable[..., None]:
         began = began if done else time.monotonic()
         if done == of:
             _clear_bar()
-        if done == of or sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE_SECONDS:
+            return
+        if sys.stderr is None or not sys.stderr.isatty() or time.monotonic() - began < _PATIENCE_SECONDS:
             return
         from dlread_cli.domain.entries import Progress
 

@@ -16,10 +16,7 @@ OTHERS = "et al."
 
 _COMPANIES = {"co", "corp", "gmbh", "inc", "llc", "ltd"}
 _NO_GIVEN_NAMES = _SUFFIXES | _COMPANIES
-_EAST_ASIAN = (
-    *(("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff")),
-    ("\U00020000", "\U0003134f"),
-)
+_EAST_ASIAN = ("\u3040\u30ff", "\u3400\u9fff", "\uac00\ud7af", "\uf900\ufaff", "\U00020000\U0003134f")
 """The first and the last character of each range; as a regular expression, they would take 3 ms to compile."""
 
 
@@ -60,7 +57,7 @@ def parsed(text: str) -> Name:
 
 def _in_words(text: str) -> Name:
     words = text.split() if _is_plain(text) else [word for word in divided(text, " ") if _bare(word)]
-    if len(words) < 2 or (not text.isascii() and any(first <= text[0] <= last for first, last in _EAST_ASIAN)):
+    if len(words) < 2 or (not text.isascii() and any(ends[0] <= text[0] <= ends[1] for ends in _EAST_ASIAN)):
         return Name(_bare(text))
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:

@@ -30,35 +30,37 @@ def search(
     """What a reader typed and the options of the command together ask for.
 
     Without `sort`, best first: what is called so, then what the words stand in. Words that match nothing are replaced
-    by the closest known ones, with a notice; if it does not `correct` them, because something is done with the result
-    that nobody has looked at, raises DlreadError.
+    by the closest known ones, with a notice. Without `corrects`, for a result that is used before anybody looks at it,
+    DlreadError suggests them.
     """
     if not text and sort:
         return _search_once(library, "", conditions, sort, limit)
     from dlread_cli.domain.parsing import parsed
 
     called = library.called(text) if not sort else []
+    most = limit if limit >= 0 else None
     try:
         query = parsed(text)
     except QueryError:
         if not called:
             raise
-        return SearchResult(called[: limit if limit >= 0 else None], len(called), EVERYTHING, text)  # `muller:2020`
+        return SearchResult(called[:most], len(called), EVERYTHING, text)  # `muller:2020`
     found = _search_once(library, text, all_of(query, conditions), sort, limit)
     if called:
         others = [entry for entry in found.entries if entry not in called]
-        entries = [*called, *others][: limit if limit >= 0 else None]
+        entries = [*called, *others][:most]
         return found._replace(entries=entries, total=max(found.total, len(entries)))
     if found.total > (_LITTLE if corrects else 0):
         return found
     for corrected in library.corrections(text, found.query):
         other = _search_once(library, corrected, all_of(parsed(corrected), conditions), sort, limit)
-        if other.total > _MUCH * found.total and not corrects:
+        if other.total <= _MUCH * found.total:
+            continue
+        if not corrects:
             raise DlreadError(tr("no results for '{text}'; did you mean '{meant}'?", text=text, meant=corrected))
-        if other.total > _MUCH * found.total:
-            few = marked("few results for '{text}'; showing '{corrected}'")
-            none = marked("no results for '{text}'; showing '{corrected}'")
-            return other._replace(notice=tr(few if found.total else none, text=text, corrected=corrected))
+        few = marked("few results for '{text}'; showing '{corrected}'")
+        none = marked("no results for '{text}'; showing '{corrected}'")
+        return other._replace(notice=tr(few if found.total else none, text=text, corrected=corrected))
     return found
 
 
