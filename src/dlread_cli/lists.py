@@ -45,8 +45,9 @@ class Fetched(NamedTuple):
         return catalogs.parsed(self.content, self.ending)
 
 
-def located(source: Source) -> Source:
-    """The path of a file, unless it leads to a git repository: `/srv/papers.git#seminar.yaml`. Raises UsageError."""
+def located(text: str) -> Source:
+    """Where a list is; the path of a file may lead to a git repository: `/srv/papers.git#a.yaml`. Raises UsageError."""
+    source = sources.source(text)
     with suppress(OSError, RuntimeError):  # `fetch` tells why it cannot be read
         if source.kind == "file" and not Path(source.address).expanduser().is_file():
             address, _, path = source.address.partition("#")

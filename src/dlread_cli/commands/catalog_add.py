@@ -16,7 +16,7 @@ from dlread_cli.translation import plural, tr
 
 
 def run(what: str, name: str) -> None:
-    source = lists.located(sources.source(what))
+    source = lists.located(what)
     if name and not KEY.fullmatch(name):
         raise UsageError(tr("'{name}' cannot be the name of a catalog; use letters, digits and . _ + -", name=name))
     fetched = lists.fetch(source)

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from typing import NamedTuple
 
 from dlread_cli import clock, lists, opening, output, recording, terminal
-from dlread_cli.domain import sources, subscriptions, updates
+from dlread_cli.domain import subscriptions, updates
 from dlread_cli.domain.changes import Change
 from dlread_cli.domain.fields import Fields
 from dlread_cli.domain.history import Overrides
@@ -78,7 +78,7 @@ def _chosen(known: Sequence[Subscription], names: Sequence[str]) -> list[Subscri
 
 def _fetched(library: Library, one: Subscription) -> Update:
     """Raises DlreadError."""
-    source = lists.located(sources.source(one.source))
+    source = lists.located(one.source)
     fetched = lists.fetch(source)
     new = dict(subscriptions.qualified(one.name, lists.read(source, fetched).entries))
     old = library.bases_of(one.name)
