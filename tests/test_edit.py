@@ -398,5 +398,5 @@ def test_an_own_entry_is_edited_and_not_reset(dlread: Dlread) -> None:
 )
 def test_what_has_a_command_of_its_own_is_told_which(dlread: Dlread, word: str, command: str) -> None:
     name = word.partition("=")[0]
-    assert dlread.run(f"edit smac {word}") == ("", f"dlread: dlread edit has no field '{name}'; use {command}\n", 1)
+    assert dlread.run(f"edit smac {word}") == ("", f"dlread: edit has no field '{name}'; use {command}\n", 1)
     assert not dlread.data.exists()

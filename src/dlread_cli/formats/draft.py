@@ -127,7 +127,7 @@ def read_value(name: str, value: Any) -> Fields:
         return {f"link:{kind}": _link(kind, value) if value else ""}
     field = _EDITABLE.get(name) or BY_NAME.get(name)
     if command := _COMMANDS.get(name):
-        raise DlreadError(tr("dlread edit has no field '{name}'; use {command}", name=name, command=command))
+        raise DlreadError(tr("edit has no field '{name}'; use {command}", name=name, command=command))
     if not field or not field.draft:
         from difflib import get_close_matches
 
