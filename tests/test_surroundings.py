@@ -8,6 +8,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -417,6 +418,23 @@ def duration(dlread: Dlread, line: str) -> float:
     start = time.monotonic()
     dlread(line)
     return time.monotonic() - start
+
+
+@pytest.mark.full_run
+def test_ctrl_c_while_the_chinese_characters_load_is_one(dlread: Dlread) -> None:
+    """Their native library answers one signal in twelve with an ImportError, as if it were not installed."""
+    code = "print(flush=True); from dlread_cli.domain import folding; folding.plain('強'); folding.mainland('強')"
+    chance = random.Random(1)
+    for _ in range(80):
+        program = subprocess.Popen(
+            [sys.executable, "-c", code], env=dlread.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert program.stdout is not None
+        program.stdout.readline()
+        time.sleep(chance.uniform(0, 0.04))
+        program.send_signal(signal.SIGINT)
+        _, err = program.communicate(timeout=60)
+        assert not err or err.splitlines()[-1] == "KeyboardInterrupt", err
 
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM])

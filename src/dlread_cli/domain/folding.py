@@ -104,9 +104,7 @@ class _Simplified(dict[int, str]):
     """
 
     def __init__(self) -> None:
-        from opencc import OpenCC  # 25 ms, for Chinese only
-
-        self._convert = OpenCC("t2s").convert
+        self._convert = _opencc("t2s")
 
     def __missing__(self, code: int) -> str:
         self[code] = self._convert(chr(code))
@@ -120,7 +118,18 @@ def _simplified() -> _Simplified:
 
 @cache
 def _mainland() -> Callable[[str], str]:
-    from opencc import OpenCC
+    return _opencc("tw2sp")
 
-    convert: Callable[[str], str] = OpenCC("tw2sp").convert
+
+def _opencc(configuration: str) -> Callable[[str], str]:
+    """For Chinese only: loading takes 25 ms. Its native part makes an ImportError of a Ctrl-C meanwhile."""
+    try:
+        from opencc import OpenCC
+    except ImportError as error:
+        reason: BaseException | None = error
+        while reason := reason and (reason.__cause__ or reason.__context__):
+            if isinstance(reason, KeyboardInterrupt):
+                raise reason from None
+        raise
+    convert: Callable[[str], str] = OpenCC(configuration).convert
     return convert
