@@ -221,6 +221,25 @@ def seal(library: Path) -> None:
     )
 
 
+def restore(place: Path, kept: Path) -> None:
+    """What is in a directory again as in its copy. A file that is still there is filled anew, and stays the same file.
+
+    Files know each other by their numbers: so a library knows its journals, and need not be made anew.
+    """
+    for path in sorted(place.rglob("*"), reverse=True):
+        if not (kept / path.relative_to(place)).exists():
+            path.rmdir() if path.is_dir() else path.unlink()
+    for whole in kept.rglob("*"):
+        path = place / whole.relative_to(kept)
+        if whole.is_dir():
+            path.mkdir(exist_ok=True)
+        else:
+            path.write_bytes(whole.read_bytes())
+        shutil.copystat(whole, path)
+    for library in place.rglob("library.db"):
+        seal(library)
+
+
 @functools.cache
 def loaded() -> Quick:
     """One for each process of the tests."""

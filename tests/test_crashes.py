@@ -37,7 +37,7 @@ class Scene:
         self.dlread, self.quick, self.words = dlread, quick, line.split()
         self.is_cold = name == "a cold library"
         self.home = Home(dlread)
-        for step in past:
+        for step in (*past, *(["list"] if past else [])):
             self.quietly(*step.split())
         self.home.keep()
         self.before = self.answers()
@@ -46,14 +46,12 @@ class Scene:
         self.after = self.answers()
 
     def begin(self) -> None:
-        """As it was, with a library that knows it, or none."""
+        """As it was, with a library that knows it, or one that must be made."""
         self.home.restore()
         if self.is_cold:
             for path in self.dlread.cache.rglob("*"):
                 if path.is_file():
                     path.unlink()
-        elif self.old:
-            self.quietly("list")
 
     def quietly(self, *words: str) -> str:
         """What a call prints, which must succeed without alarm."""

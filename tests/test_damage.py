@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import PROGRAM, Dlread, effort, seal
+from conftest import PROGRAM, Dlread, effort, restore, seal
 from quick import Done, Quick
 
 pytestmark = [pytest.mark.full_run, pytest.mark.first_calls]
@@ -130,6 +130,7 @@ DAMAGES = (bytes_overwritten, pages_zeroed_swapped_or_cut_off, values_changed)
 class Home(NamedTuple):
     env: dict[str, str]
     place: Path
+    kept: Path
     quick: Quick
 
     @property
@@ -138,16 +139,7 @@ class Home(NamedTuple):
 
     def restore(self) -> None:
         """As it was in the beginning, with a library that is whole and knows all its sources."""
-        for name in DIRECTORIES:
-            for path in (self.place / name).rglob("*"):
-                if path.is_file() and not (self.place / "whole" / path.relative_to(self.place)).exists():
-                    path.unlink()
-        for whole in (self.place / "whole").rglob("*"):
-            if whole.is_file():
-                path = self.place / whole.relative_to(self.place / "whole")
-                path.write_bytes(whole.read_bytes())  # in its place: its number is part of its fingerprint
-                shutil.copystat(whole, path)
-        seal(self.library)
+        restore(self.place, self.kept)
 
     def ask(self, *lines: str) -> dict[str, Done]:
         return {line: self.quick.run(self.env, *line.split()) for line in lines}
@@ -159,18 +151,15 @@ class Home(NamedTuple):
         return [done.out for done in said.values()]
 
 
-DIRECTORIES = ("data", "cache", "state")
-
-
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, quick: Quick) -> Home:
     place = tmp_path_factory.mktemp("home")
-    env = Dlread(place).env | {f"DLREAD_{name.upper()}_DIR": str(place / name) for name in DIRECTORIES}
+    env = Dlread(place).env | {f"DLREAD_{name.upper()}_DIR": str(place / name) for name in ("data", "cache", "state")}
     for line in ("mark-read smac", "mark-reading sdr", "rate smac 4", "note sdr good", "tag pyg +thesis", "list"):
         assert quick.run(env, *line.split()).status == 0
-    for name in DIRECTORIES:
-        shutil.copytree(place / name, place / "whole" / name)
-    return Home(env, place, quick)
+    kept = tmp_path_factory.mktemp("kept")
+    shutil.copytree(place, kept, dirs_exist_ok=True)
+    return Home(env, place, kept, quick)
 
 
 Damage = Callable[[Path, random.Random], None]

@@ -41,13 +41,12 @@ class Scene:
         self.home = Home(dlread)
         if not is_new:
             self.call("mark-read", "smac")
+            self.call("list")
         self.home.keep()
         self.old = self.home.journal()
 
     def begin(self) -> None:
         self.home.restore()
-        if not self.is_new:
-            self.call("list")
 
     def call(self, *words: str) -> str:
         done = self.quick.run(self.dlread.env, *words)

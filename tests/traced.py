@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import PROGRAM, Dlread
+from conftest import PROGRAM, Dlread, restore
 
 CALLS = re.findall(
     r"\w+",
@@ -112,8 +112,7 @@ class Home:
         shutil.copytree(self.dlread.home, self._kept)
 
     def restore(self) -> None:
-        shutil.rmtree(self.dlread.home)
-        shutil.copytree(self._kept, self.dlread.home)
+        restore(self.dlread.home, self._kept)
 
     def journal(self) -> bytes:
         return b"".join(path.read_bytes() for path in self.journals())
