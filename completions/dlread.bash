@@ -66,6 +66,7 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     help:1) found='=list,search,show,open,next,path,course,cite,tags,add,import,export,edit,remove,refresh,mark-read,mark-reading,mark-unread,mark-skipped,note,tag,plan,rate,undo,redo,history,stats,catalog,paths,config,completion,doctor,man,help' ;;
     list:*|search:*|export:*|refresh:*) found='fields' ;;
     show:*|open:*|cite:*|plan:*) found='keys' ;;
+    add:*|import:*|catalog-check:*) found='files' ;;
     remove:*) found='keys=1234' ;;
     mark-read:*) found='keys=ugs124' ;;
     mark-reading:*) found='keys=urs134' ;;
@@ -73,7 +74,6 @@ _dlread_argument() {  # COMMAND NUMBER: sets `found`
     mark-skipped:*) found='keys=ugr123' ;;
     tag:*) found='+tags keys' ;;
     rate:*) found='=1,2,3,4,5 keys' ;;
-    catalog-check:*) found='files' ;;
     catalog-update:*|catalog-remove:*) found='catalogs' ;;
     *) found= ;;
     esac

@@ -825,6 +825,8 @@ function __dlread_argument # COMMAND NUMBER
             string split ' ' 'fields'
         case 'show:*' 'open:*' 'cite:*' 'plan:*'
             string split ' ' 'keys'
+        case 'add:*' 'import:*' 'catalog-check:*'
+            string split ' ' 'files'
         case 'remove:*'
             string split ' ' 'keys=1234'
         case 'mark-read:*'
@@ -839,8 +841,6 @@ function __dlread_argument # COMMAND NUMBER
             string split ' ' '+tags keys'
         case 'rate:*'
             string split ' ' '=1,2,3,4,5 keys'
-        case 'catalog-check:*'
-            string split ' ' 'files'
         case 'catalog-update:*' 'catalog-remove:*'
             string split ' ' 'catalogs'
     end

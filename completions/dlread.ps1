@@ -988,6 +988,8 @@ Register-ArgumentCompleter -Native -CommandName dlread -ScriptBlock {
         'path:1' = 'keys'
         'course:1' = 'catalogs'
         'cite:*' = 'keys'
+        'add:*' = 'files'
+        'import:*' = 'files'
         'export:*' = 'fields'
         'edit:1' = 'keys'
         'remove:*' = 'keys=1234'

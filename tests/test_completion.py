@@ -323,6 +323,10 @@ ONE = {
     "dlread zzz": "dlread zzz",
     "dlread show zzz": "dlread show zzz",
     "dlread show smu": "dlread show smu",  # a file is called so
+    "dlread import smu": "dlread import smurf ",
+    "dlread import x smu": "dlread import x smurf ",
+    "dlread add smu": "dlread add smurf ",
+    "dlread catalog add smu": "dlread catalog add smurf ",
     "dlread nonsense sm": "dlread nonsense sm",
     "dlread undo sm": "dlread undo sm",
     "dlread cat": "dlread catalog ",

@@ -112,8 +112,8 @@ def _places(command: str, metavars: str) -> Iterator[tuple[str, str]]:
 def _offer(word: str, command: str = "") -> str:
     """`keys`, `keys=ugs` for those with one of these signs, `tags`, `+tags` behind a sign, ..., `=a,b`, or nothing."""
     plain = word.strip("[].+-")
-    if "|" in plain:
-        return "=" + ",".join(plain.split("|")) if plain.islower() else ""
+    if "|" in plain and plain.islower():
+        return "=" + ",".join(plain.split("|"))
     offer = COMMANDS if plain == "COMMAND" else cli.OFFERED.get(plain, "")
     if isinstance(offer, tuple):
         return "=" + ",".join(offer)

@@ -26,11 +26,13 @@ OFFERED: dict[str, str | tuple[str, ...]] = {
     "LIST": "catalogs",
     "QUERY": "fields",
     "FILE": "files",
+    "WHAT": "files",
+    "zotero|FILE": "files",
     "FORMAT": READ,
     "STARS": ("1", "2", "3", "4", "5"),
     "KIND": ("repository", "paper", "pdf", "docs", "project", "slides", "video", "colab", "blog"),
 }
-"""What Tab offers for each word of a metavar: names that storage.candidates keeps, or words. `a|b` offers a and b,
+"""What Tab offers for each word of a metavar: names that storage.candidates keeps, files, or words. `a|b` offers a and b,
 an enum its values, COMMAND all commands, another word nothing. tools/declaration.py reads all that."""
 
 
