@@ -365,7 +365,7 @@ def test_a_link_to_nowhere_is_told_and_does_not_hold_it_up(dlread: Dlread) -> No
     (dlread.data / "journal-a.jsonl").symlink_to("nowhere")
     result = dlread.run("doctor")
     assert result.status == 1
-    assert f"{dlread.data}/journal-a.jsonl: No such file or directory\n" in result.out
+    assert f"{dlread.data}/journal-a.jsonl: no such file or directory\n" in result.out
     assert f"{dlread.data}/journal-b.jsonl, line 1: not a line of JSON; skipped, and kept\n" in result.out
     assert dlread("list").count("\n") == 44
 

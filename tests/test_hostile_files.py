@@ -179,8 +179,8 @@ def loop(path: Path) -> None:
 STRANGE: dict[str, tuple[Make, str, str]] = {
     "pipe": (pipe, "not a file", "not a file"),
     "directory": (Path.mkdir, "not a file", "not a file"),
-    "dangling": (lambda path: path.symlink_to("nowhere"), "no such file", "No such file or directory"),
-    "loop": (loop, "no such file", "Too many levels of symbolic links"),
+    "dangling": (lambda path: path.symlink_to("nowhere"), "no such file", "no such file or directory"),
+    "loop": (loop, "no such file", "too many levels of symbolic links"),
     "zero": (lambda path: path.symlink_to("/dev/zero"), "not a file", "not a file"),
     "sparse": (sparse, "larger than 16 MB", "longer than 1048576 bytes"),
     "dense": (dense, "larger than 16 MB", "longer than 1048576 bytes"),

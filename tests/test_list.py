@@ -122,7 +122,7 @@ def test_a_closed_pipe_is_quiet(dlread: Dlread) -> None:
 def test_a_full_disk_is_not_silence(dlread: Dlread) -> None:
     with open("/dev/full", "w") as full:  # noqa: PTH123
         done = subprocess.run([PROGRAM, "list"], env=dlread.env, stdout=full, stderr=subprocess.PIPE, check=False)
-    assert (done.returncode, done.stderr) == (1, b"dlread: No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, b"dlread: no space left on device\n")
 
 
 def test_eighty_columns_hold_every_line(terminal) -> None:

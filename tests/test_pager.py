@@ -202,11 +202,11 @@ def test_leaving_the_pager_early_is_no_error(dlread: Dlread, terminal: Callable[
 @pytest.mark.parametrize(
     ("pager", "why"),
     [
-        ("no-such-pager -x", "'no-such-pager' failed: No such file or directory"),
-        ("/etc", "'/etc' failed: Permission denied"),
+        ("no-such-pager -x", "'no-such-pager' failed: no such file or directory"),
+        ("/etc", "'/etc' failed: permission denied"),
         ("fails", "'fails' failed: exit status 3"),
-        ("'page", "''page' failed: No such file or directory"),
-        ("x" * 9000, "failed: File name too long"),
+        ("'page", "''page' failed: no such file or directory"),
+        ("x" * 9000, "failed: file name too long"),
     ],
 )
 @pytest.mark.parametrize("line", ["list", "list --json"])

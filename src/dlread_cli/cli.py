@@ -32,8 +32,8 @@ OFFERED: dict[str, str | tuple[str, ...]] = {
     "STARS": ("1", "2", "3", "4", "5"),
     "KIND": ("repository", "paper", "pdf", "docs", "project", "slides", "video", "colab", "blog"),
 }
-"""What Tab offers for each word of a metavar: names that storage.candidates keeps, files, or words. `a|b` offers a and b,
-an enum its values, COMMAND all commands, another word nothing. tools/declaration.py reads all that."""
+"""What Tab offers for each word of a metavar: names that storage.candidates keeps, files, or words. `a|b` offers a and
+b, an enum its values, COMMAND all commands, another word nothing. tools/declaration.py reads all that."""
 
 
 app = App(

@@ -11,7 +11,7 @@ from typing import TypeVar
 from dlread_cli import effects
 from dlread_cli.domain.text import clean
 from dlread_cli.errors import DlreadError
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 Read = TypeVar("Read")
 
@@ -77,7 +77,7 @@ def edited_again(draft: Path) -> str:
             tr(
                 "cannot start the editor '{editor}': {problem}",
                 editor=editor,
-                problem=tr(getattr(error, "strerror", None) or str(error)),
+                problem=reason(error),
             )
         ) from error
     if status:

@@ -12,7 +12,7 @@ from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError, NetworkError
 from dlread_cli.storage import catalogs, copies
 from dlread_cli.storage.catalogs import Catalog, CatalogError
-from dlread_cli.translation import plural, tr
+from dlread_cli.translation import plural, reason, tr
 
 
 class Fetched(NamedTuple):
@@ -32,7 +32,7 @@ class Fetched(NamedTuple):
         try:
             copies.keep_copy(name, self.content, self.sha256, self.ending)
         except OSError as error:
-            why = tr(error.strerror or str(error)).lower()
+            why = reason(error)
             raise DlreadError(tr("cannot keep a copy of {name}: {why}", name=name, why=why)) from error
 
     @property
@@ -73,7 +73,7 @@ def _read(source: Source) -> Fetched:
         path = Path(source.address).expanduser()
         content = catalogs.content(path)
     except (OSError, RuntimeError) as error:  # without a home, there is no ~
-        why = tr(getattr(error, "strerror", None) or str(error)).lower()
+        why = reason(error)
         raise DlreadError(tr("cannot read '{path}': {why}", path=short(source.address), why=why)) from error
     return Fetched(content, _ending(path.name, content), "")
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from dlread_cli.domain.wording import short
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 if TYPE_CHECKING:
     import subprocess
@@ -132,7 +132,7 @@ class Pager(io.TextIOBase):
         try:
             self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, env=_environment(self.encoding))
         except (OSError, ValueError) as error:
-            self._fail(tr(getattr(error, "strerror", None) or str(error)))
+            self._fail(reason(error))
         else:
             self._send("".join(self._kept))
 

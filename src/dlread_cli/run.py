@@ -50,7 +50,7 @@ def _status(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         terminal.abandon()
-        terminal.say(f"dlread: {translation.tr(error.strerror or str(error))}", at_once=True)
+        terminal.say(f"dlread: {translation.reason(error)}", at_once=True)
         return 1
     except Exception:  # our fault; its traceback stands below what has been shown
         with suppress(OSError):

@@ -10,7 +10,7 @@ from dlread_cli import paths
 from dlread_cli.domain.queries import Sort
 from dlread_cli.domain.wording import joined, short
 from dlread_cli.errors import DlreadError
-from dlread_cli.translation import marked, tr
+from dlread_cli.translation import marked, reason, tr
 
 COLUMNS = ("status", "key", "title", "venue", "year", "tags", "rating", "kind", "catalog", "url")
 
@@ -124,9 +124,7 @@ def text() -> str | None:
             tr("{path}, line {line}: this is not UTF-8; correct it in your editor", path=path, line=line)
         ) from error
     except OSError as error:
-        raise DlreadError(
-            tr("cannot read {path}: {problem}", path=path, problem=tr(error.strerror or str(error)).lower())
-        ) from error
+        raise DlreadError(tr("cannot read {path}: {problem}", path=path, problem=reason(error))) from error
 
 
 _LONGEST = 1 << 16

@@ -30,6 +30,12 @@ def tr(message: str, /, **places: Any) -> str:
     return _filled(catalog.gettext(message) if catalog and message else message, message, places)
 
 
+def reason(error: BaseException) -> str:
+    """What the system says is wrong, to end a sentence with: `permission denied`, `CD-ROM not found`."""
+    text = tr(getattr(error, "strerror", None) or str(error))
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def plural(one: str, many: str, number: int, /, **places: Any) -> str:
     """By the language's rule for the number, which may be a place of its own: `{number:,} entries`."""
     catalog = _decided()

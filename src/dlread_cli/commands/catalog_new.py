@@ -8,7 +8,7 @@ from dlread_cli.domain.fields import KEY
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.formats import template
 from dlread_cli.storage import files
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 
 def run(name: str) -> None:
@@ -24,7 +24,7 @@ def run(name: str) -> None:
     except FileExistsError:
         raise DlreadError(tr("{path} is already there; it was not changed", path=path)) from None
     except OSError as error:
-        why = tr(error.strerror or str(error)).lower()
+        why = reason(error)
         raise DlreadError(tr("cannot write '{path}': {why}", path=path, why=why)) from error
     terminal.write([str(path)])
     terminal.say(tr("edit it, then run dlread catalog check {path}", path=path))

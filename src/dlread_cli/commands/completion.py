@@ -10,7 +10,7 @@ from dlread_cli import opening, paths, terminal
 from dlread_cli.domain.wording import joined
 from dlread_cli.errors import DlreadError, UsageError
 from dlread_cli.storage import files
-from dlread_cli.translation import marked, tr
+from dlread_cli.translation import marked, reason, tr
 
 
 class Shell(NamedTuple):
@@ -67,9 +67,7 @@ def _install(name: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_script(shell), "utf-8")
     except OSError as error:
-        raise DlreadError(
-            tr("cannot write {file}: {problem}", file=file, problem=tr(error.strerror or str(error)))
-        ) from error
+        raise DlreadError(tr("cannot write {file}: {problem}", file=file, problem=reason(error))) from error
     terminal.write([str(file)])
     for remark in [tr(shell.remark, file=_quoted(file))] if shell.remark else _of_zsh(file.parent):
         terminal.say(remark, wraps=not remark.startswith(" "))

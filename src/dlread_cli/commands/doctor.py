@@ -15,7 +15,7 @@ from dlread_cli.errors import DlreadError
 from dlread_cli.render.reasons import describe_cycle
 from dlread_cli.storage import database, files, journal, machine, spare, steps
 from dlread_cli.storage.library import Library
-from dlread_cli.translation import marked, plural, tr
+from dlread_cli.translation import marked, plural, reason, tr
 
 _MOST = 100
 """Lines told of one journal, and of keys that no catalog has: a damaged file can have millions."""
@@ -97,7 +97,7 @@ def _journal_problems() -> list[str]:
         try:
             problems += _line_problems(path, now)
         except OSError as error:
-            problems.append(tr("{where}: {why}", where=path, why=tr(error.strerror or str(error))))
+            problems.append(tr("{where}: {why}", where=path, why=reason(error)))
     return problems
 
 

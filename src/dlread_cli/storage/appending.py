@@ -12,7 +12,7 @@ from pathlib import Path
 from dlread_cli import effects
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
-from dlread_cli.translation import marked, tr
+from dlread_cli.translation import reason, tr
 
 _TRIES = 5
 
@@ -133,4 +133,4 @@ def _in_doubt(path: Path, error: BaseException) -> DlreadError:
 
 
 def _error_text(error: BaseException) -> str:
-    return tr(getattr(error, "strerror", None) or str(error) or marked("interrupted")).lower()
+    return reason(error) or tr("interrupted")

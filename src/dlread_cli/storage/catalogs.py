@@ -6,7 +6,7 @@ from pathlib import Path
 from dlread_cli.formats import catalog
 from dlread_cli.formats.catalog import Catalog, CatalogError
 from dlread_cli.storage import files
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 __all__ = ["Catalog", "CatalogError", "parsed", "read"]
 
@@ -18,7 +18,7 @@ def read(path: Path) -> Catalog:
     try:
         found = parsed(content(path), path.suffix)
     except OSError as error:
-        raise CatalogError(tr(error.strerror or str(error)).lower()) from error
+        raise CatalogError(reason(error)) from error
     if found.fatal:
         raise found.fatal[0]
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 
 def save(path: Path, pieces: Iterable[str]) -> None:
@@ -32,7 +32,7 @@ def save(path: Path, pieces: Iterable[str]) -> None:
             tr(
                 "cannot write '{path}': {problem}",
                 path=short(str(path)),
-                problem=tr(error.strerror or str(error)).lower(),
+                problem=reason(error),
             )
         ) from error
 

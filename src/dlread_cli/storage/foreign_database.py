@@ -15,7 +15,7 @@ from pathlib import Path
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 _MAGIC = b"SQLite format 3\0"
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
@@ -54,9 +54,7 @@ def _guarded(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DlreadError(
-            tr("cannot read '{path}': {problem}", path=path, problem=tr(error.strerror or str(error)).lower())
-        ) from error
+        raise DlreadError(tr("cannot read '{path}': {problem}", path=path, problem=reason(error))) from error
     except sqlite3.Error as error:
         raise DlreadError(
             tr("cannot read '{path}' as a database: {error}", path=path, error=short(str(error)))

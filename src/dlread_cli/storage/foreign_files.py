@@ -14,7 +14,7 @@ from dlread_cli.domain.wording import short
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files, text_decoding, zip_members
 from dlread_cli.storage.zip_members import Archive
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 FILES = 100_000
 """In a folder, with all that are below it."""
@@ -78,12 +78,7 @@ def _explained(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DlreadError(tr("cannot read '{name}': {why}", name=short(name), why=_why(error))) from error
-
-
-def _why(error: OSError) -> str:
-    text = tr(error.strerror or str(error))
-    return text[:1].lower() + text[1:]
+        raise DlreadError(tr("cannot read '{name}': {why}", name=short(name), why=reason(error))) from error
 
 
 def _in_folder(folder: Path, report: Report) -> Iterator[Text]:
@@ -97,7 +92,7 @@ def _in_folder(folder: Path, report: Report) -> Iterator[Text]:
             with files.readable(path, links=False) as file:
                 yield from _of_file(file, str(path), report, is_asked_for=False)
         except OSError as error:
-            report(Fault(str(path), 0, _why(error)))
+            report(Fault(str(path), 0, reason(error)))
     if next(paths, None):
         report(Fault(str(folder), 0, tr("more than {files:,} files; the others were not read", files=FILES)))
 
@@ -115,7 +110,7 @@ def _walked(folder: Path, report: Report) -> Iterator[Path]:
                 shown = islice((one for one in path.iterdir() if not one.name.startswith(".")), FILES + 1)
                 waiting += sorted(shown, reverse=True)
         except OSError as error:
-            report(Fault(str(path), 0, _why(error)))
+            report(Fault(str(path), 0, reason(error)))
 
 
 def _of_file(file: BinaryIO, name: str, report: Report, is_asked_for: bool = True) -> Iterator[Text]:
@@ -148,7 +143,7 @@ def _in_zip(archive: Archive, zip_name: str, report: Report, is_inner: bool = Fa
                     yield from _in_zip(inner, name, report, is_inner=True)
                     archive.left_bytes = inner.left_bytes
         except OSError as error:
-            report(Fault(name, 0, _why(error)))
+            report(Fault(name, 0, reason(error)))
         if archive.left_bytes < 0:
             return
 
@@ -200,4 +195,4 @@ def _reported(file: BinaryIO, encoding: str, name: str, report: Report) -> Itera
     try:
         yield from text_decoding.lines(file, encoding, cut_off)
     except OSError as error:
-        report(Fault(name, 0, tr("not read to its end: {why}", why=_why(error))))
+        report(Fault(name, 0, tr("not read to its end: {why}", why=reason(error))))

@@ -19,7 +19,7 @@ from dlread_cli.domain import subscriptions
 from dlread_cli.storage import candidates, files, journal, journal_lines, overrides, rows
 from dlread_cli.storage.journal_lines import Read
 from dlread_cli.storage.schema import insert
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 _ENDING_BYTES = 64
 
@@ -152,7 +152,7 @@ def _read_journals(
                 progress(done := done + size, of)
         except OSError as error:
             news.anew |= _forget(db, path)
-            problem = tr(error.strerror or str(error))
+            problem = reason(error)
             _new_source(db, path, "journal", "", [problem])  # which is tried again every time
             news.found.problems.append(tr("{path}: {problem}; left out", path=path, problem=problem))
     progress(of, of)

@@ -15,7 +15,7 @@ from pathlib import Path
 from dlread_cli import paths
 from dlread_cli.errors import DlreadError
 from dlread_cli.storage import files
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _NAME_BYTES = 100
@@ -30,7 +30,7 @@ def name() -> str:
             tr(
                 "cannot keep this machine's name in {file}: {problem}; set DLREAD_STATE_DIR; nothing was changed",
                 file=file,
-                problem=_why(error),
+                problem=reason(error),
             )
         ) from error
 
@@ -42,12 +42,8 @@ def known() -> str:
         return _known(file) or _earlier()
     except OSError as error:
         raise DlreadError(
-            tr("cannot read this machine's name in {file}: {problem}", file=file, problem=_why(error))
+            tr("cannot read this machine's name in {file}: {problem}", file=file, problem=reason(error))
         ) from error
-
-
-def _why(error: OSError) -> str:
-    return tr(error.strerror or str(error)).lower()
 
 
 def _file() -> Path:

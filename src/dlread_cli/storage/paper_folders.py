@@ -11,7 +11,7 @@ from dlread_cli.domain.text import clean
 from dlread_cli.formats import papis, pubs
 from dlread_cli.formats.items import Item, Items, Unreadable
 from dlread_cli.storage import files
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 FILE_BYTES = 4 << 20
 DEEPEST = 20
@@ -50,7 +50,7 @@ def _named(folder: Path, path: Path, found: Items) -> Items:
         for one in found:
             yield one if isinstance(one, Item) else one._replace(why=f"{name}: {one.why}")
     except OSError as error:
-        yield Unreadable(0, f"{name}: {tr(error.strerror or str(error))}")
+        yield Unreadable(0, f"{name}: {reason(error)}")
 
 
 def _documents(folder: Path) -> Iterator[Path]:

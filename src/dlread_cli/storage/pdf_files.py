@@ -11,7 +11,7 @@ from dlread_cli.domain.identity import Reference
 from dlread_cli.domain.wording import short
 from dlread_cli.errors import UsageError
 from dlread_cli.storage import files
-from dlread_cli.translation import tr
+from dlread_cli.translation import reason, tr
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -42,7 +42,7 @@ def _content(path: Path) -> bytes:
         with files.readable(path) as file:
             content = file.read(BYTES + 1)
     except OSError as error:
-        why = tr(error.strerror or str(error)).lower()
+        why = reason(error)
         raise UsageError(tr("cannot read '{name}': {why}", name=short(str(path)), why=why)) from error
     if len(content) > BYTES:
         problem = tr("'{name}' is larger than {most} MB", name=short(str(path)), most=BYTES >> 20)
