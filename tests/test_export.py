@@ -190,6 +190,7 @@ def test_what_cannot_be_written_whole_leaves_the_old_file(dlread: Dlread, quick:
 @pytest.mark.parametrize(
     ("line", "status", "message"),
     [
+        ("export tag:nosuch", 1, "no entry has the tag 'nosuch'; dlread tags lists them all"),
         ("export zzzz", 1, "no entries match; nothing was exported"),
         ("export --format omnivore", 2, "'omnivore' is not a format; choose one of json, yaml, "),
         ("export -o /nowhere/at/all.bib", 1, "cannot write '/nowhere/at/all.bib': no such file or directory"),

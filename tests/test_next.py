@@ -41,7 +41,7 @@ def test_why_there_is_nothing_to_suggest(dlread: Dlread) -> None:
     needy = "what is left here needs something else first; see dlread path smac\n"
     assert dlread.run("next --tag rl") == ("", needy, 0)
     assert dlread.run("next --tag rl --json") == ("[]\n", needy, 0)
-    assert dlread.run("next --tag nosuch") == ("", "no entries match\n", 0)
+    assert dlread.run("next --tag nosuch") == ("", "no entry has the tag 'nosuch'; dlread tags lists them all\n", 0)
     dlread("mark-read smac lee-reinforcement-learning")
     assert dlread.run("next --tag rl") == ("", "nothing left to read here; well done\n", 0)
 

@@ -436,3 +436,13 @@ def test_what_finds_nothing_is_not_repeated_at_length(dlread: Dlread, command: s
     error = dlread.run([*command.split(), "x" * 10_000]).err
     assert "x" * 100 in error
     assert len(error) < 300
+
+
+def test_a_tag_or_catalog_that_there_is_not_is_named(dlread: Dlread) -> None:
+    said = {line: dlread.run(f"search {line}") for line in ("tag:drpout", "tag:rl catalog:x")}
+    assert said["tag:drpout"] == (
+        "",
+        "no entry has the tag 'drpout'; did you mean 'dropout'? dlread tags lists them all\n",
+        1,
+    )
+    assert said["tag:rl catalog:x"].err.startswith("no catalog is called 'x'; there are dl-research-2019, ")

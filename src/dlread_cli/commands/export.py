@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dlread_cli import opening, terminal
+from dlread_cli import opening, terminal, unknown_names
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.parsing import parsed
 from dlread_cli.errors import DlreadError
@@ -22,9 +22,10 @@ _AT_ONCE = 500
 def run(words: list[str] | None, format: str, output: str) -> None:
     chosen = registry.written(format or registry.by_ending(output))
     with opening.open_library() as library:
-        entries = library.entries(parsed(" ".join(words or ())))
+        query = parsed(" ".join(words or ()))
+        entries = library.entries(query)
         if not entries:
-            raise DlreadError(tr("no entries match; nothing was exported"))
+            raise DlreadError(unknown_names.problem(library, query) or tr("no entries match; nothing was exported"))
         pieces = chosen.code.written(_records(library, entries, chosen))
         if output in ("", "-"):
             terminal.deliver(pieces)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from dlread_cli import opening, output, settings, terminal
 from dlread_cli.domain.entries import Kind, Status
-from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, wanted, with_all
-from dlread_cli.domain.wording import listed, shortened
+from dlread_cli.domain.queries import Is, Query, Sort, conjuncts, with_all
+from dlread_cli.domain.wording import shortened
 from dlread_cli.output import Form
 from dlread_cli.storage.corrected_search import SearchResult, search
 from dlread_cli.storage.library import Library
@@ -76,34 +76,11 @@ def _lines_of() -> "LinesOf | None":
 
 
 def _why_nothing(library: Library, text: str, query: Query) -> str:
-    from dlread_cli.storage.overrides import OWN_CATALOG as OWN
-
-    used = {tag for tag, _, _ in library.tags()}
-    catalogs = [catalog.name for catalog in library.catalog_progress()]
-    for part in wanted(query):
-        match part:
-            case Is("tag", tag) if library.tag_called(tag) not in used:
-                return _unknown_tag(tag, used)
-            case Is("catalog", name) if name.lower() == OWN and OWN not in catalogs:
-                return tr("you have not added any papers yet; try dlread add 1706.03762")
-            case Is("catalog", name) if name.lower() not in catalogs:
-                return tr("no catalog is called '{name}'; there are {catalogs}", name=name, catalogs=listed(catalogs))
+    from dlread_cli import unknown_names
     from dlread_cli.domain import parsing
 
+    if problem := unknown_names.problem(library, query):
+        return problem
     if operator := parsing.operator_in_lower_case(text):
         return tr("no entries match; write {operator} in capitals if it is an operator", operator=operator)
     return tr("no entries match")
-
-
-def _unknown_tag(word: str, words: set[str]) -> str:
-    from dlread_cli.domain import folding
-    from dlread_cli.domain.spelling import near
-
-    plain = folding.plain(word)
-    if found := near(plain, words, most=min(2, len(plain) - 2)):
-        return tr(
-            "no entry has the tag '{tag}'; did you mean '{meant}'? dlread tags lists them all",
-            tag=word,
-            meant=found[0][1],
-        )
-    return tr("no entry has the tag '{tag}'; dlread tags lists them all", tag=word)

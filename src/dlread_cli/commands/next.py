@@ -80,7 +80,9 @@ def _as_object(entry: Entry, suggestion: Suggestion, language: str, today: date)
 
 def _why_nothing(library: Library, query: Query) -> str:
     if not search(library, "", query, None, 1).entries:
-        return tr("no entries match")
+        from dlread_cli import unknown_names
+
+        return unknown_names.problem(library, query) or tr("no entries match")
     to_read = all_of(query, either("status", _TO_READ))
     if waiting := search(library, "", to_read, None, 1).entries:
         return tr("what is left here needs something else first; see dlread path {key}", key=waiting[0].key)

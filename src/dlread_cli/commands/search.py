@@ -26,9 +26,11 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
         if result.notice:
             terminal.say(shortened(result.notice))
         if not result.total:
+            from dlread_cli import unknown_names
+
             meant = library.suggestion(text) if text.isprintable() and " " not in text else ""
             output.show(library, [], form, language)
-            terminal.say(shortened(_no_results(text, meant)))
+            terminal.say(shortened(unknown_names.problem(library, result.query) or _no_results(text, meant)))
             return 1
         if is_for_a_person:
             _draw(library, result, why, language)
