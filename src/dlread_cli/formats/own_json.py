@@ -78,7 +78,17 @@ def as_json(value: Any, only_ascii: bool = False, indent: int | None = 2) -> str
         text = MAY_HEAP.sub(lambda run: json.dumps(run[0])[1:-1] if heaps_marks(run[0]) else run[0], text)
     if text.replace("\n", "").isprintable():
         return text
-    return "".join(char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text)
+    escapes = _Escapes()
+    return "\n".join(line if line.isprintable() else line.translate(escapes) for line in text.split("\n"))
+
+
+class _Escapes(dict[int, str]):
+    """Of what is not printable; each character is looked at once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if char.isprintable() else json.dumps(char)[1:-1]
+        return self[code]
 
 
 def written(entries: Iterable[tuple[Entry, Details, Sequence[Done]]]) -> Iterator[str]:
