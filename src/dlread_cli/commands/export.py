@@ -5,13 +5,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dlread_cli import opening, terminal, unknown_names
+from dlread_cli import opening, terminal
 from dlread_cli.domain.entries import Entry
 from dlread_cli.domain.parsing import parsed
 from dlread_cli.errors import DlreadError
 from dlread_cli.formats import registry
 from dlread_cli.formats.registry import Format
-from dlread_cli.storage import exports
+from dlread_cli.storage import exports, unknown_names
 from dlread_cli.storage.library import Library
 from dlread_cli.translation import plural, tr
 

@@ -76,8 +76,8 @@ def _lines_of() -> "LinesOf | None":
 
 
 def _why_nothing(library: Library, text: str, query: Query) -> str:
-    from dlread_cli import unknown_names
     from dlread_cli.domain import parsing
+    from dlread_cli.storage import unknown_names
 
     if problem := unknown_names.problem(library, query):
         return problem

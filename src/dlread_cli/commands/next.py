@@ -80,7 +80,7 @@ def _as_object(entry: Entry, suggestion: Suggestion, language: str, today: date)
 
 def _why_nothing(library: Library, query: Query) -> str:
     if not search(library, "", query, None, 1).entries:
-        from dlread_cli import unknown_names
+        from dlread_cli.storage import unknown_names
 
         return unknown_names.problem(library, query) or tr("no entries match")
     to_read = all_of(query, either("status", _TO_READ))

@@ -26,7 +26,7 @@ def run(words: list[str], limit: int | None, why: bool, as_json: bool, keys: boo
         if result.notice:
             terminal.say(shortened(result.notice))
         if not result.total:
-            from dlread_cli import unknown_names
+            from dlread_cli.storage import unknown_names
 
             meant = library.suggestion(text) if text.isprintable() and " " not in text else ""
             output.show(library, [], form, language)
