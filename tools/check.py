@@ -25,9 +25,8 @@ def main() -> None:
     failed = [name for name, check in done.items() if check.returncode]
     if "--no-tests" not in sys.argv[1:]:
         print("== tests", flush=True)
-        failed += (
-            ["tests"] if subprocess.run([sys.executable, "-m", "pytest"], cwd=ROOT, check=False).returncode else []
-        )
+        if subprocess.run([sys.executable, "-m", "pytest"], cwd=ROOT, check=False).returncode:
+            failed.append("tests")
     print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
     sys.exit(bool(failed))
 
