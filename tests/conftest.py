@@ -222,9 +222,9 @@ def seal(library: Path) -> None:
 
 
 def restore(place: Path, kept: Path) -> None:
-    """What is in a directory again as in its copy. A file that is still there is filled anew, and stays the same file.
+    """Makes a directory as its copy is. A file that is still there is written over, so that its inode stays the same.
 
-    Files know each other by their numbers: so a library knows its journals, and need not be made anew.
+    A library knows its journals by their inodes, and so need not be built anew.
     """
     for path in sorted(place.rglob("*"), reverse=True):
         if not (kept / path.relative_to(place)).exists():
